@@ -40,6 +40,5 @@ module.exports = (rootDir, overrides = {}) => ({
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${compiled})/)`],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1.ts', '$1'] },
   ...overrides,
 });

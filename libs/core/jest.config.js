@@ -1,1 +1,3 @@
-module.exports = require('../../jest.preset.js')(__dirname, { modulePathIgnorePatterns: ['/dist/', '<rootDir>/postgres/', '<rootDir>/queue/'] });
+module.exports = require('../../jest.preset.js')(__dirname, {
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/postgres/', '<rootDir>/queue/', '<rootDir>/network/'],
+});
