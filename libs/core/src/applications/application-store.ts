@@ -1,0 +1,9 @@
+import type { ApplicationId } from '../shared/ids';
+import type { Application } from './application';
+
+/** Applications belong to the deployment, not to a tenant. */
+export abstract class ApplicationStore {
+  abstract add(application: Application): Promise<void>;
+  abstract find(id: ApplicationId): Promise<Application | undefined>;
+  abstract list(): Promise<Application[]>;
+}

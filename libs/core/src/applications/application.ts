@@ -1,0 +1,13 @@
+import type { ApplicationId } from '../shared/ids';
+
+/** A consuming service that signs its users in here, as an OpenID Connect client. */
+export interface Application {
+  /** Also its `client_id`. */
+  readonly id: ApplicationId;
+  readonly name: string;
+  /** Sealed under the key ring: OpenID Connect needs the secret itself for some client authentication methods. */
+  readonly sealedSecret: string;
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  readonly createdAt: Date;
+}

@@ -1,0 +1,40 @@
+import type { TenantId } from '../shared/ids';
+
+/** Who did it; `address` is the network address it came from. */
+export interface Actor {
+  readonly kind: 'operator' | 'member' | 'person' | 'system';
+  readonly id?: string;
+  readonly address?: string;
+}
+
+/** What can happen to a tenant, named as webhooks will name it. */
+export type HappeningType =
+  | 'tenant.created'
+  | 'tenant.updated'
+  | 'member.added'
+  | 'member.role_changed'
+  | 'domain.added'
+  | 'domain.verified'
+  | 'domain.check_failed'
+  | 'domain.removed'
+  | 'connection.created'
+  | 'connection.updated'
+  | 'connection.tested'
+  | 'connection.enabled'
+  | 'connection.disabled'
+  | 'sign_in.succeeded'
+  | 'sign_in.refused'
+  | 'session.ended';
+
+/** One fact, written to the audit log and the outbox in the transaction that made it true. Never holds a secret. */
+export interface Happening {
+  readonly type: HappeningType;
+  readonly tenantId: TenantId;
+  readonly at: Date;
+  readonly actor: Actor;
+  /** The ID of what it happened to. */
+  readonly subject: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly data?: Readonly<Record<string, unknown>>;
+}

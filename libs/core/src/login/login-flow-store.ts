@@ -1,0 +1,32 @@
+import type { ConnectionId, FlowId, SessionId, TenantId } from '../shared/ids';
+import type { FinishedFlow, LoginFlow, TakeOutcome } from './login-flow';
+
+/** The assertion that answers a request; remembered so that it is accepted once. */
+export interface Answer {
+  readonly requestId: string;
+  readonly assertionId: string;
+  readonly rememberUntil: Date;
+}
+
+export abstract class LoginFlowStore {
+  abstract start(tenantId: TenantId, flow: LoginFlow): Promise<void>;
+  /** Takes the request and remembers the assertion in one transaction: of parallel answers exactly one wins. */
+  abstract take(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    answer: Answer,
+    now: Date,
+  ): Promise<TakeOutcome>;
+  /** Leaves the result for the browser, under the hash of a ticket that it is sent away with. */
+  abstract leave(
+    tenantId: TenantId,
+    id: FlowId,
+    result: { readonly ticketHash: string; readonly sessionId?: SessionId },
+  ): Promise<void>;
+  /** Crosses tenants: takes the result once, for the browser that began and no other. */
+  abstract finishAnywhere(
+    ticketHash: string,
+    browserKeyHash: string,
+    now: Date,
+  ): Promise<FinishedFlow | 'unknown' | 'other-browser'>;
+}

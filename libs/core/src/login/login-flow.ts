@@ -1,0 +1,32 @@
+import type { ConnectionId, FlowId, SessionId, TenantId } from '../shared/ids';
+
+/** One round to an identity provider, begun by one browser. */
+export interface LoginFlow {
+  readonly id: FlowId;
+  readonly tenantId: TenantId;
+  readonly connectionId: ConnectionId;
+  readonly purpose: 'sign-in' | 'test';
+  /** The ID of our AuthnRequest; the answer must name it. */
+  readonly requestId: string;
+  /** Hash of the cookie that only the beginning browser holds. */
+  readonly browserKeyHash: string;
+  /** The issuer's interaction that waits for this sign-in; absent in a test. */
+  readonly interactionId?: string;
+  readonly startedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** A flow that was answered, taken up by the browser that began it. */
+export interface FinishedFlow {
+  readonly flow: LoginFlow;
+  /** Absent in a test. */
+  readonly sessionId?: SessionId;
+}
+
+export type TakeOutcome =
+  | { readonly kind: 'taken'; readonly flow: LoginFlow }
+  | { readonly kind: 'replayed' }
+  | { readonly kind: 'unknown-request' };
+
+/** Long enough for a person to find a second factor. */
+export const flowLifetimeMs = 15 * 60 * 1000;

@@ -1,0 +1,25 @@
+import type { ConnectionId, MemberId, SessionId, TenantId, UserId } from '../shared/ids';
+
+/** A member's signed-in state in one tenant; it says nothing about any other tenant. */
+export interface Session {
+  readonly id: SessionId;
+  readonly tenantId: TenantId;
+  readonly userId: UserId;
+  readonly memberId: MemberId;
+  readonly via: 'saml';
+  readonly connectionId: ConnectionId;
+  readonly sessionIndex?: string;
+  readonly groups: readonly string[];
+  readonly authenticatedAt: Date;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly endedAt?: Date;
+}
+
+export const longestSessionMs = 24 * 60 * 60 * 1000;
+
+/** At most 24 hours, less where the deployment or the identity provider says so (SES-1, SML-12). */
+export function sessionEnd(now: Date, lifetimeMs: number, notOnOrAfter?: Date): Date {
+  const ours = now.getTime() + Math.min(lifetimeMs, longestSessionMs);
+  return new Date(Math.min(ours, notOnOrAfter?.getTime() ?? ours));
+}

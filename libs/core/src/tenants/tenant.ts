@@ -1,0 +1,31 @@
+import type { TenantId } from '../shared/ids';
+import { SsoError } from '../shared/sso-error';
+
+/** A customer organisation. */
+export interface Tenant {
+  readonly id: TenantId;
+  /** Short name in addresses: lower-case letters, digits and inner hyphens. */
+  readonly slug: string;
+  readonly name: string;
+  /** The ID under which the operator's own product knows this organisation. */
+  readonly externalId?: string;
+  /** Whether an identity with a matching e-mail in a verified domain is linked to its member without asking. */
+  readonly associateByEmail: boolean;
+  readonly suspendedAt?: Date;
+  readonly createdAt: Date;
+}
+
+const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Throws `validation_failed`. */
+export function parseSlug(text: string): string {
+  if (slugPattern.test(text) && !text.startsWith('ten-')) return text;
+  throw new SsoError(
+    'validation_failed',
+    'A slug has 1 to 63 lower-case letters, digits and inner hyphens.',
+    {
+      want: 'for example "acme"',
+      got: text.slice(0, 80),
+    },
+  );
+}
