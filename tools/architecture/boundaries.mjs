@@ -1,0 +1,64 @@
+/** Who may import whom, between projects: docs/decisions/0001-workspace-and-boundaries.md says why. */
+
+/** The domain and the leaves are plain TypeScript: what is listed here belongs to apps and adapters. */
+export const frameworks = [
+  '@nestjs/*',
+  'typeorm',
+  'bullmq',
+  'ioredis',
+  'express',
+  'passport*',
+  '@node-saml/*',
+  'fastify',
+  '@fastify/*',
+  'pg',
+  'undici',
+  'nodemailer',
+  'oidc-provider',
+];
+
+const banned = { bannedExternalImports: frameworks };
+
+/** What shipped code may import. */
+export const sourceConstraints = [
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:adapter', 'type:domain', 'type:leaf'] },
+  { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: ['type:domain'] },
+  { sourceTag: 'type:domain', onlyDependOnLibsWithTags: [], ...banned },
+  { sourceTag: 'type:leaf', onlyDependOnLibsWithTags: [], ...banned },
+  { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: [], bannedExternalImports: ['*'] },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:sdk', 'type:leaf'] },
+];
+
+/** What a spec may import besides: the demo's identity provider and the SDK drive the apps; an SDK spec may use any judge. */
+const testOnly = {
+  'type:app': {
+    onlyDependOnLibsWithTags: ['type:adapter', 'type:domain', 'type:leaf', 'type:tool', 'type:sdk'],
+  },
+  'type:sdk': { bannedExternalImports: frameworks },
+};
+
+export const testConstraints = sourceConstraints.map((rule) => ({ ...rule, ...testOnly[rule.sourceTag] }));
+
+/** The folders of libs/core/src, in the order in which they may know each other: a folder imports only what stands before it. */
+export const coreOrder = [
+  'shared',
+  'audit',
+  'events',
+  'tenants',
+  'applications',
+  'members',
+  'domains',
+  'connections',
+  'certificates',
+  'enforcement',
+  'sessions',
+  'linking',
+  'login',
+  'directory',
+];
+
+/** Names that say nothing about what is inside. */
+export const emptyNames = ['utils', 'util', 'helpers', 'helper', 'common', 'manager', 'impl'];
+
+/** Folders that hold nothing of ours to check. */
+export const notOurs = ['node_modules', 'dist', '.nx', '.gatehouse', '.git', 'coverage', 'tools/vectors'];
