@@ -1,5 +1,8 @@
 export * from './shared/chance';
 export * from './shared/clock';
+export * from './shared/dns-resolver';
+export * from './shared/mailer';
+export * from './shared/outbound-fetch';
 export * from './shared/error-codes';
 export * from './shared/ids';
 export * from './shared/key-ring';
@@ -12,6 +15,7 @@ export * from './tenants/tenant-store';
 export * from './members/member';
 export * from './members/member-store';
 export * from './domains/domain';
+export * from './domains/domain-name';
 export * from './domains/domain-store';
 export * from './connections/connection';
 export * from './connections/connection-store';

@@ -1,0 +1,76 @@
+import { SsoError, type UnreachableReason } from '@gatehouse/core';
+
+const messages: Readonly<Record<UnreachableReason, string>> = {
+  dns: 'The host name in the address was not found. Check its spelling, and that it is visible from the internet.',
+  tls: 'The server has no certificate that we trust for this name. Renew it, or install its intermediate certificates.',
+  refused: 'The server refused the connection. Check the port in the address and that the server is running.',
+  unreachable: 'The connection to the server broke off. Check that its firewall lets us in, then try again.',
+  status:
+    'The server answered with an error. Open the address in a browser that is not signed in, and correct it.',
+  redirects: 'The address leads on to others too many times. Enter the address it ends at.',
+  protocol: 'The server did not answer with valid HTTP. Check the port in the address.',
+};
+
+const codes: ReadonlyMap<string, UnreachableReason> = new Map([
+  ['ENOTFOUND', 'dns'],
+  ['EAI_AGAIN', 'dns'],
+  ['EAI_NODATA', 'dns'],
+  ['EAI_FAIL', 'dns'],
+  ['ECONNREFUSED', 'refused'],
+  ['EPROTO', 'tls'],
+]);
+
+const timeouts = new Set([
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+]);
+
+// OpenSSL's verdicts on a chain, as Node names them: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+const tlsCode =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
+const httpCode = /^(HPE_|Z_|ERR__ERROR_FORMAT|UND_ERR_)/;
+
+/** The refusal of a fetch that failed for a reason the admin, or whoever runs the other server, can mend. */
+export function unreachable(
+  reason: UnreachableReason,
+  host: string,
+  more: { status?: number; got?: string } = {},
+): SsoError {
+  return new SsoError('metadata_unreachable', messages[reason], { reason, host, ...more });
+}
+
+export function timedOut(host: string, timeoutMs: number): SsoError {
+  return new SsoError(
+    'network_timeout',
+    `The server did not answer in full within ${timeoutMs / 1000} seconds. Try again later, or upload the document.`,
+    { want: timeoutMs, host },
+  );
+}
+
+// With several addresses tried, Node reports an AggregateError: its first failure speaks for all.
+function rootOf(error: unknown): unknown {
+  if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
+  return error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function reasonOf(code: string): UnreachableReason {
+  const known = codes.get(code);
+  if (known !== undefined) return known;
+  if (tlsCode.test(code)) return 'tls';
+  return code !== 'UND_ERR_SOCKET' && httpCode.test(code) ? 'protocol' : 'unreachable';
+}
+
+/** Turns what a socket, TLS or the HTTP parser threw into a refusal; the addresses those errors carry are left behind. */
+export function fetchFailure(error: unknown, host: string, timeoutMs: number): SsoError {
+  const root = rootOf(error);
+  if (root instanceof SsoError) return root;
+  const code = codeOf(root);
+  if (timeouts.has(code)) return timedOut(host, timeoutMs);
+  return unreachable(reasonOf(code), host, code === '' ? {} : { got: code });
+}

@@ -1,0 +1,128 @@
+import { lookup } from 'node:dns/promises';
+import { rootCertificates } from 'node:tls';
+import { OutboundFetch, type FetchedDocument, type FetchLimits } from '@gatehouse/core';
+import { Client, type Dispatcher } from 'undici';
+import { checkedLookup, type HostResolver } from './checked-lookup';
+import { fetchFailure, timedOut, unreachable } from './fetch-failure';
+import { fetchTarget, type FetchTarget } from './fetch-target';
+import { readBody, tooLarge } from './read-body';
+
+const mostBytes = 1024 * 1024;
+const longestMs = 5_000;
+const mostRedirects = 2;
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+export interface GuardedFetchOptions {
+  /** `host:port` of hosts that may be private and may speak plain http: a demo, a test, an IdP on the operator's network. */
+  readonly allowedPrivateHosts?: readonly string[];
+  /** Certificates (PEM) of authorities trusted beside the usual ones. */
+  readonly authorities?: readonly string[];
+  readonly resolve?: HostResolver;
+}
+
+interface Operation {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+  readonly accept: string;
+  readonly deadline: AbortSignal;
+}
+
+type Hop =
+  | { readonly kind: 'document'; readonly document: FetchedDocument }
+  | { readonly kind: 'redirect'; readonly location: string };
+
+function systemResolve(hostname: string) {
+  return lookup(hostname, { all: true });
+}
+
+function begin(limits: FetchLimits): Operation {
+  const timeoutMs = Math.min(limits.timeoutMs ?? longestMs, longestMs);
+  const maxBytes = Math.min(limits.maxBytes ?? mostBytes, mostBytes);
+  return { maxBytes, timeoutMs, accept: limits.accept ?? '*/*', deadline: AbortSignal.timeout(timeoutMs) };
+}
+
+function header(response: Dispatcher.ResponseData, name: string): string | undefined {
+  const value = response.headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+/** Fetches from the public internet only: each address is checked as it is connected to, on every redirect (CRT-6). */
+export class GuardedFetch extends OutboundFetch {
+  private readonly allowed: ReadonlySet<string>;
+  private readonly authorities: string[] | undefined;
+  private readonly resolve: HostResolver;
+
+  constructor(options: GuardedFetchOptions = {}) {
+    super();
+    this.allowed = new Set((options.allowedPrivateHosts ?? []).map((host) => host.toLowerCase()));
+    this.authorities = options.authorities && [...rootCertificates, ...options.authorities];
+    this.resolve = options.resolve ?? systemResolve;
+  }
+
+  async get(url: string, limits: FetchLimits = {}): Promise<FetchedDocument> {
+    const operation = begin(limits);
+    let target = fetchTarget(url, this.allowed);
+    for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+      const hop = await this.hop(target, operation);
+      if (hop.kind === 'document') return hop.document;
+      target = fetchTarget(hop.location, this.allowed, target.url);
+    }
+    throw unreachable('redirects', target.url.host);
+  }
+
+  // A connection of its own for each hop: none is reused for which the check was another.
+  private async hop(target: FetchTarget, operation: Operation): Promise<Hop> {
+    const client = this.connect(target, operation);
+    try {
+      return await this.read(await this.request(client, target, operation), target, operation);
+    } catch (error) {
+      const { host } = target.url;
+      throw operation.deadline.aborted
+        ? timedOut(host, operation.timeoutMs)
+        : fetchFailure(error, host, operation.timeoutMs);
+    } finally {
+      await client.destroy();
+    }
+  }
+
+  private connect(target: FetchTarget, operation: Operation): Client {
+    return new Client(target.url.origin, {
+      connect: {
+        lookup: checkedLookup(this.resolve, target.permits),
+        timeout: operation.timeoutMs,
+        ...(this.authorities === undefined ? {} : { ca: this.authorities }),
+      },
+      maxHeaderSize: 16 * 1024,
+    });
+  }
+
+  private request(
+    client: Client,
+    target: FetchTarget,
+    operation: Operation,
+  ): Promise<Dispatcher.ResponseData> {
+    return client.request({
+      method: 'GET',
+      path: `${target.url.pathname}${target.url.search}`,
+      headers: { accept: operation.accept, 'accept-encoding': 'identity', 'user-agent': 'Gatehouse' },
+      signal: operation.deadline,
+    });
+  }
+
+  private async read(
+    response: Dispatcher.ResponseData,
+    target: FetchTarget,
+    operation: Operation,
+  ): Promise<Hop> {
+    const { statusCode: status } = response;
+    const location = header(response, 'location');
+    if (redirectStatuses.has(status) && location !== undefined) return { kind: 'redirect', location };
+    if (status < 200 || status > 299) throw unreachable('status', target.url.host, { status });
+    if (Number(header(response, 'content-length')) > operation.maxBytes) throw tooLarge(operation.maxBytes);
+    const body = await readBody(response.body, header(response, 'content-encoding'), operation.maxBytes);
+    return {
+      kind: 'document',
+      document: { url: target.url.href, status, contentType: header(response, 'content-type'), body },
+    };
+  }
+}
