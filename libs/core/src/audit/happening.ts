@@ -13,6 +13,7 @@ export type HappeningType =
   | 'tenant.updated'
   | 'member.added'
   | 'member.role_changed'
+  | 'member.linked'
   | 'domain.added'
   | 'domain.verified'
   | 'domain.check_failed'

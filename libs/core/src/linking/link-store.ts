@@ -1,7 +1,10 @@
 import type { Happening } from '../audit/happening';
 import type { Person } from '../members/member';
+import type { NewPerson } from '../members/member-store';
 import type { ConnectionId, TenantId } from '../shared/ids';
 import type { Link } from './link';
+
+export type AdmitOutcome = { kind: 'admitted'; person: Person } | { kind: 'user-exists' };
 
 export abstract class LinkStore {
   /** The member that this identity is linked to, if it still is a member. */
@@ -11,4 +14,11 @@ export abstract class LinkStore {
     identity: { readonly issuer: string; readonly subject: string },
   ): Promise<Person | undefined>;
   abstract add(tenantId: TenantId, link: Link, because: Happening): Promise<'added' | 'taken'>;
+  /** Creates user, membership and link together, only if no user has this e-mail yet. */
+  abstract admit(
+    tenantId: TenantId,
+    person: NewPerson,
+    link: Link,
+    because: Happening,
+  ): Promise<AdmitOutcome>;
 }

@@ -1,6 +1,5 @@
 import type { Page } from '../audit/audit-log';
 import type { Happening } from '../audit/happening';
-import type { Link } from '../linking/link';
 import type { MemberId, TenantId } from '../shared/ids';
 import type { Member, Person, Role, User } from './member';
 
@@ -11,18 +10,10 @@ export interface NewPerson {
 }
 
 export type AddOutcome = { kind: 'added'; person: Person } | { kind: 'already-member' };
-export type AdmitOutcome = { kind: 'admitted'; person: Person } | { kind: 'user-exists' };
 
 export abstract class MemberStore {
   /** Adds a membership for the user with this e-mail, who is created if unknown. */
   abstract add(tenantId: TenantId, person: NewPerson, because: Happening): Promise<AddOutcome>;
-  /** Creates user, membership and link together, only if no user has this e-mail yet. */
-  abstract admit(
-    tenantId: TenantId,
-    person: NewPerson,
-    link: Link,
-    because: Happening,
-  ): Promise<AdmitOutcome>;
   /** Refuses to take the role from the last owner, also when two calls race. */
   abstract changeRole(
     tenantId: TenantId,

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { MemberId, TenantId, UserId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 
@@ -50,7 +51,7 @@ export function emailKey(email: string): string {
   return email.toLowerCase();
 }
 
-/** The part behind the last `@`, in lower case. */
+/** The part behind the last `@` as an A-label in lower case; empty where that is no domain name. */
 export function emailDomain(email: string): string {
-  return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  return domainToASCII(email.slice(email.lastIndexOf('@') + 1));
 }

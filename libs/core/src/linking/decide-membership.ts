@@ -1,0 +1,36 @@
+import type { Person } from '../members/member';
+
+/** All that the decision depends on. */
+export interface MembershipFacts {
+  /** The member that this very identity is linked to. */
+  readonly linked?: Person | undefined;
+  /** The tenant's member with the e-mail that the identity carries. */
+  readonly sameEmail?: Person | undefined;
+  /** Whether any user of the deployment has that e-mail. */
+  readonly emailIsKnown: boolean;
+  /** Whether this tenant has verified the domain of that e-mail; false where no e-mail came. */
+  readonly domainIsVerified: boolean;
+  readonly jit: boolean;
+  readonly associateByEmail: boolean;
+}
+
+export type MembershipDecision =
+  | { readonly kind: 'sign-in'; readonly person: Person }
+  | { readonly kind: 'associate'; readonly person: Person }
+  | { readonly kind: 'admit' }
+  | {
+      readonly kind: 'refuse';
+      readonly code: 'email_domain_not_verified' | 'link_required' | 'jit_disabled';
+    };
+
+/**
+ * Whom an identity signs in. A link decides alone; without one nothing happens outside the domains that
+ * this tenant has verified, and an existing user is never taken over by e-mail unless the tenant chose so.
+ */
+export function decideMembership(facts: MembershipFacts): MembershipDecision {
+  if (facts.linked) return { kind: 'sign-in', person: facts.linked };
+  if (!facts.domainIsVerified) return { kind: 'refuse', code: 'email_domain_not_verified' };
+  if (facts.sameEmail && facts.associateByEmail) return { kind: 'associate', person: facts.sameEmail };
+  if (facts.sameEmail || facts.emailIsKnown) return { kind: 'refuse', code: 'link_required' };
+  return facts.jit ? { kind: 'admit' } : { kind: 'refuse', code: 'jit_disabled' };
+}

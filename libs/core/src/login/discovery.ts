@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from '../connections/connection';
+import type { ConnectionStore } from '../connections/connection-store';
+import type { DomainStore } from '../domains/domain-store';
+import { emailDomain } from '../members/member';
+
+export type DiscoveryOutcome =
+  | { readonly kind: 'sso'; readonly connection: Connection }
+  /** `degraded`: the question could not be answered, which must not keep anybody from a password (LOG-2). */
+  | { readonly kind: 'password'; readonly degraded: boolean };
+
+/** Finds where an e-mail address signs in, by its domain alone: accounts are never looked at (LOG-3). */
+export class Discovery {
+  constructor(
+    private readonly domains: DomainStore,
+    private readonly connections: ConnectionStore,
+    private readonly deadlineMs = 1500,
+  ) {}
+
+  async byEmail(email: string): Promise<DiscoveryOutcome> {
+    const deadline = new AbortController();
+    const late = delay(this.deadlineMs, degraded, { signal: deadline.signal }).catch(() => degraded);
+    try {
+      return await Promise.race([this.lookUp(emailDomain(email)), late]);
+    } catch {
+      return degraded;
+    } finally {
+      deadline.abort();
+    }
+  }
+
+  private async lookUp(domain: string): Promise<DiscoveryOutcome> {
+    const tenant = await this.domains.verifiedAnywhere(domain);
+    const connection = tenant && (await this.connections.primary(tenant));
+    return connection ? { kind: 'sso', connection } : { kind: 'password', degraded: false };
+  }
+}
+
+const degraded: DiscoveryOutcome = { kind: 'password', degraded: true };

@@ -1,0 +1,65 @@
+import type { Actor } from '../audit/happening';
+import type { Person } from '../members/member';
+import type { Chance } from '../shared/chance';
+import type { Clock } from '../shared/clock';
+import { sessionId, type ConnectionId } from '../shared/ids';
+import { SsoError } from '../shared/sso-error';
+import type { Tenant } from '../tenants/tenant';
+import { sessionEnd, type Session } from './session';
+import type { SessionStore } from './session-store';
+
+/** How the person proved who it is. */
+export interface Proof {
+  readonly via: Session['via'];
+  readonly connectionId: ConnectionId;
+  readonly authenticatedAt: Date;
+  readonly sessionIndex?: string | undefined;
+  readonly notOnOrAfter?: Date | undefined;
+  readonly groups: readonly string[];
+}
+
+/** The one place where any way of signing in becomes a session: what forbids a sign-in is checked here. */
+export class SessionOpener {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly clock: Clock,
+    private readonly chance: Chance,
+    private readonly lifetimeMs: number,
+  ) {}
+
+  /** Throws `tenant_suspended` or `member_suspended`. */
+  async open(tenant: Tenant, person: Person, proof: Proof, actor: Actor): Promise<Session> {
+    refuseSuspended(tenant, person);
+    const now = this.clock.now();
+    const session: Session = {
+      id: sessionId.create(now, this.chance),
+      tenantId: tenant.id,
+      userId: person.user.id,
+      memberId: person.member.id,
+      via: proof.via,
+      connectionId: proof.connectionId,
+      ...(proof.sessionIndex === undefined ? {} : { sessionIndex: proof.sessionIndex }),
+      groups: proof.groups,
+      authenticatedAt: proof.authenticatedAt,
+      createdAt: now,
+      expiresAt: sessionEnd(now, this.lifetimeMs, proof.notOnOrAfter),
+    };
+    const data = { via: session.via, connectionId: session.connectionId, sessionId: session.id };
+    const because = {
+      type: 'sign_in.succeeded',
+      tenantId: tenant.id,
+      at: now,
+      actor,
+      subject: person.member.id,
+    } as const;
+    await this.store.open(tenant.id, session, { ...because, data });
+    return session;
+  }
+}
+
+function refuseSuspended(tenant: Tenant, { member }: Person): void {
+  if (tenant.suspendedAt)
+    throw new SsoError('tenant_suspended', 'This organisation is suspended. Ask the service that you use.');
+  if (member.suspendedAt)
+    throw new SsoError('member_suspended', 'Your access is suspended. Ask an owner of your organisation.');
+}

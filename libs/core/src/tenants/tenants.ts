@@ -1,0 +1,77 @@
+import type { Page } from '../audit/audit-log';
+import type { Actor } from '../audit/happening';
+import type { Chance } from '../shared/chance';
+import type { Clock } from '../shared/clock';
+import { tenantId, type TenantId } from '../shared/ids';
+import { SsoError } from '../shared/sso-error';
+import { parseSlug, type Tenant } from './tenant';
+import type { TenantStore } from './tenant-store';
+
+export interface NewTenant {
+  readonly slug: string;
+  readonly name: string;
+  readonly externalId?: string | undefined;
+  readonly associateByEmail?: boolean | undefined;
+}
+
+/** The customer organisations of this deployment. */
+export class Tenants {
+  constructor(
+    private readonly store: TenantStore,
+    private readonly clock: Clock,
+    private readonly chance: Chance,
+  ) {}
+
+  /** Throws `conflict` when the slug or external ID is taken. */
+  async create(wanted: NewTenant, actor: Actor): Promise<Tenant> {
+    const now = this.clock.now();
+    const tenant: Tenant = {
+      id: tenantId.create(now, this.chance),
+      slug: parseSlug(wanted.slug),
+      name: wanted.name,
+      ...(wanted.externalId === undefined ? {} : { externalId: wanted.externalId }),
+      associateByEmail: wanted.associateByEmail ?? false,
+      createdAt: now,
+    };
+    const because = {
+      type: 'tenant.created',
+      tenantId: tenant.id,
+      at: now,
+      actor,
+      subject: tenant.id,
+    } as const;
+    if ((await this.store.create(tenant, { ...because, after: tenant })) === 'created') return tenant;
+    throw new SsoError('conflict', 'A tenant with this slug or external ID exists already; choose another.', {
+      got: tenant.slug,
+    });
+  }
+
+  /** Finds a tenant by its ID or its slug; throws `not_found`. */
+  async get(idOrSlug: string): Promise<Tenant> {
+    const found = tenantId.is(idOrSlug)
+      ? await this.store.find(idOrSlug)
+      : await this.store.findBySlug(idOrSlug);
+    if (found) return found;
+    throw new SsoError('not_found', 'There is no such tenant.', { got: idOrSlug.slice(0, 80) });
+  }
+
+  list(page: Page): Promise<Tenant[]> {
+    return this.store.list(page);
+  }
+
+  async setAssociateByEmail(id: TenantId, associateByEmail: boolean, actor: Actor): Promise<Tenant> {
+    const before = await this.get(id);
+    const after = { ...before, associateByEmail };
+    const at = this.clock.now();
+    await this.store.update(after, {
+      type: 'tenant.updated',
+      tenantId: id,
+      at,
+      actor,
+      subject: id,
+      before,
+      after,
+    });
+    return after;
+  }
+}
