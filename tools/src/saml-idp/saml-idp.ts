@@ -1,0 +1,82 @@
+import { readPostBinding, readRedirectBinding } from './authn-request';
+import type { AuthnRequest } from './authn-request';
+import { idpMetadata } from './idp-metadata';
+import { generateKeyAndCertificate } from './key-and-certificate';
+import type { KeyAndCertificate } from './key-and-certificate';
+import { responseDocument } from './response-document';
+import { responseFacts } from './response-facts';
+import type { Person, Question, ResponseChanges } from './response-facts';
+import { signResponse } from './sign-response';
+import type { SignatureAlgorithm, SignMode } from './sign-response';
+
+export interface SamlIdpOptions {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  /** Made anew when absent, which takes up to a second: share one between tests. */
+  readonly key?: KeyAndCertificate;
+  readonly sign?: SignMode;
+  readonly signatureAlgorithm?: SignatureAlgorithm;
+  readonly now?: () => Date;
+}
+
+/** What the browser posts to the assertion consumer service. */
+export interface PostedResponse {
+  readonly acsUrl: string;
+  readonly form: { readonly SAMLResponse: string; readonly RelayState?: string };
+}
+
+/** A SAML 2.0 identity provider in code: honest unless a test asks it to bend something. */
+export class SamlIdp {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  readonly key: KeyAndCertificate;
+  private readonly sign: SignMode;
+  private readonly algorithm: SignatureAlgorithm;
+  private readonly now: () => Date;
+
+  constructor(options: SamlIdpOptions) {
+    this.entityId = options.entityId;
+    this.ssoUrl = options.ssoUrl;
+    this.key = options.key ?? generateKeyAndCertificate();
+    this.sign = options.sign ?? 'assertion';
+    this.algorithm = options.signatureAlgorithm ?? 'rsa-sha256';
+    this.now = options.now ?? (() => new Date());
+  }
+
+  metadata(): string {
+    return idpMetadata({
+      entityId: this.entityId,
+      ssoUrl: this.ssoUrl,
+      certificatesPem: [this.key.certificatePem],
+    });
+  }
+
+  readRedirect(url: string): AuthnRequest {
+    return readRedirectBinding(url);
+  }
+
+  readPost(form: Readonly<Record<string, string | undefined>>): AuthnRequest {
+    return readPostBinding(form);
+  }
+
+  respond(question: Question, person: Person, changes: ResponseChanges = {}): PostedResponse {
+    const { relayState, acsUrl } = question;
+    const SAMLResponse = Buffer.from(this.responseXml(question, person, changes)).toString('base64');
+    return {
+      acsUrl,
+      form: { SAMLResponse, ...(relayState === undefined ? {} : { RelayState: relayState }) },
+    };
+  }
+
+  /** The signed document itself, for those who want to look at it or send it another way. */
+  responseXml(question: Question, person: Person, changes: ResponseChanges = {}): string {
+    const facts = responseFacts(this.entityId, question, person, changes, this.now());
+    const unsigned = (changes.xml ?? asIs)(responseDocument(facts));
+    const signed = signResponse(unsigned, changes.sign ?? this.sign, this.key, this.algorithm);
+    return (changes.signedXml ?? asIs)(signed);
+  }
+}
+
+function asIs(xml: string): string {
+  return xml;
+}
