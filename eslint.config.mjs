@@ -120,7 +120,7 @@ const commonRules = {
   'no-dupe-keys': 'error',
   'no-dupe-else-if': 'error',
   'no-constant-condition': 'error',
-  'no-control-regex': 'off',
+  'no-control-regex': 'error',
   'max-depth': ['error', 3],
   'max-lines': ['warn', { max: 250 }],
   'size/max-lines': ['error', { max: 300 }],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { canaryCount, canaryProblems } from './canary.mjs';
+import { canaryCount, canaryProblems, plantedImportProblems } from './canary.mjs';
 import { importGraph } from './imports.mjs';
 import * as rules from './rules.mjs';
 import { sourceFiles } from './source-files.mjs';
@@ -17,6 +17,7 @@ const checks = [
   ['the lockfile holds no registry address', () => rules.lockfileProblems(root)],
   ['file names say what is inside', () => rules.nameProblems(files)],
   ['nothing is left to do later', () => rules.leftOverProblems(root, files)],
+  ['the checks above see planted imports', () => plantedImportProblems(root, files)],
   [`the lint rules see ${canaryCount} planted cases`, () => canaryProblems(root)],
 ];
 

@@ -19,16 +19,22 @@ function resolver(root) {
   };
 }
 
-/** file -> the files of ours it imports. Type-only imports count: a cycle of types is a cycle of ideas. */
-export function importGraph(root, files) {
+/**
+ * file -> the files of ours it imports. Type-only imports count: a cycle of types is a cycle of ideas.
+ * `planted` puts other text in the place of a file's own.
+ */
+export function importGraph(root, files, planted = new Map()) {
   const code = files.filter((file) => /\.(?:[cm]?ts|tsx|[cm]?js)$/.test(file));
   const known = new Set(code);
   const resolve = resolver(root);
-  return new Map(code.map((file) => [file, importsOf(root, file, resolve).filter((to) => known.has(to))]));
+  const textOf = (file) => planted.get(file) ?? readFileSync(join(root, file), 'utf8');
+  return new Map(
+    code.map((file) => [file, importsOf(file, textOf(file), resolve).filter((to) => known.has(to))]),
+  );
 }
 
-function importsOf(root, file, resolve) {
-  const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), 'utf8'), true, true);
+function importsOf(file, text, resolve) {
+  const { importedFiles } = ts.preProcessFile(text, true, true);
   const targets = importedFiles.map((imported) => resolve(imported.fileName, file));
   return [...new Set(targets.filter((target) => target !== undefined))];
 }

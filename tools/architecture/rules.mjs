@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { coreOrder, emptyNames } from './boundaries.mjs';
 import { cyclesOf } from './imports.mjs';
 import { projectOf } from './source-files.mjs';
@@ -37,26 +37,25 @@ export function fileCycleProblems(graph) {
 
 /** Cycles between projects, by what their files import and by what their package.json files name. */
 export function projectCycleProblems(root, files, graph) {
-  const projects = files
-    .filter((file) => basename(file) === 'package.json' && file !== 'package.json')
-    .map(dirname);
-  const manifests = projects.map((project) => readManifest(root, project));
-  const folderByName = new Map(manifests.map((manifest, at) => [manifest.name, projects[at]]));
-  const edges = new Map(projects.map((project, at) => [project, named(manifests[at], folderByName)]));
+  const manifests = files
+    .filter((file) => file.endsWith('/package.json'))
+    .map((file) => readManifest(root, file));
+  const named = manifests.filter((manifest) => manifest.name !== undefined);
+  const folderByName = new Map(named.map((manifest) => [manifest.name, manifest.folder]));
+  const projects = [...folderByName.values()];
+  const edges = new Map(named.map((manifest) => [manifest.folder, ownDependencies(manifest, folderByName)]));
   for (const [file, targets] of graph) addProjectEdges(edges, projects, file, targets);
   return cyclesOf(new Map([...edges].map(([project, to]) => [project, [...to]]))).map((cycle) =>
     cycle.join(' -> '),
   );
 }
 
-const readManifest = (root, project) => JSON.parse(readFileSync(join(root, project, 'package.json'), 'utf8'));
+function readManifest(root, file) {
+  return { ...JSON.parse(readFileSync(join(root, file), 'utf8')), folder: dirname(file) };
+}
 
-function named(manifest, folderByName) {
-  const names = Object.keys({
-    ...manifest.dependencies,
-    ...manifest.devDependencies,
-    ...manifest.peerDependencies,
-  });
+function ownDependencies({ dependencies, devDependencies, peerDependencies }, folderByName) {
+  const names = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
   return new Set(names.map((name) => folderByName.get(name)).filter((folder) => folder !== undefined));
 }
 
@@ -86,12 +85,17 @@ export function nameProblems(files) {
 // Written in two halves so that this file passes its own rule.
 const leftOver = new RegExp(`\\b(?:${'TO'}DO|${'FIX'}ME)\\b`);
 
+/** The lines of a text that hold a note about work left for later, as [number, line]. */
+export function leftOverIn(text) {
+  const lines = text.split('\n').map((line, at) => [at + 1, line.trim()]);
+  return lines.filter(([, line]) => leftOver.test(line));
+}
+
 export function leftOverProblems(root, files) {
   const text = files.filter((file) => /\.(?:[cm]?[jt]sx?|json|md|ya?ml|sh|html|css|sql)$/.test(file));
-  const checked = text.filter((file) => file !== 'package-lock.json');
-  return checked.flatMap((file) =>
-    readFileSync(join(root, file), 'utf8')
-      .split('\n')
-      .flatMap((line, at) => (leftOver.test(line) ? [`${file}:${at + 1} ${line.trim()}`] : [])),
-  );
+  return text
+    .filter((file) => file !== 'package-lock.json')
+    .flatMap((file) =>
+      leftOverIn(readFileSync(join(root, file), 'utf8')).map((found) => [file, ...found].join(' ')),
+    );
 }
