@@ -17,14 +17,22 @@ function esModulePackages() {
 
 const compiled = esModulePackages().join('|');
 
+/** For projects whose tests need a database: GATEHOUSE_TEST_POSTGRES_URL is its superuser's address. */
+const postgres = {
+  globalSetup: join(__dirname, 'tools', 'runtime', 'jest-postgres.js'),
+  globalTeardown: join(__dirname, 'tools', 'runtime', 'jest-postgres-teardown.js'),
+};
+
 /** The Jest configuration of one project; `rootDir` is its folder. */
-module.exports = (rootDir, overrides = {}) => ({
+module.exports = (rootDir, { withPostgres = false, ...overrides } = {}) => ({
   rootDir,
   testEnvironment: 'node',
   testMatch: ['<rootDir>/{src,test}/**/*.{spec,e2e-spec}.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
-  testEnvironmentOptions: { customExportConditions: ['@gatehouse/source', 'node', 'node-addons', 'require', 'default'] },
+  testEnvironmentOptions: {
+    customExportConditions: ['@gatehouse/source', 'node', 'node-addons', 'require', 'default'],
+  },
   transform: {
     '\\.[cm]?[jt]s$': [
       '@swc/jest',
@@ -40,5 +48,6 @@ module.exports = (rootDir, overrides = {}) => ({
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${compiled})/)`],
+  ...(withPostgres ? postgres : {}),
   ...overrides,
 });

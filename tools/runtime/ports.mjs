@@ -1,4 +1,5 @@
 // Ports on this machine: which are free, and telling the person when the usual one is not.
+import { createSocket } from 'node:dgram';
 import { createServer, connect } from 'node:net';
 
 const given = new Set();
@@ -28,6 +29,7 @@ export async function freePort() {
 async function isFree(port) {
   if (await answers(port, '127.0.0.1')) return false;
   if (await answers(port, '::1')) return false;
+  if (!(await isFreeForDatagrams(port))) return false;
   try {
     const server = await listen(port, '127.0.0.1');
     await new Promise((resolve) => server.close(resolve));
@@ -36,6 +38,15 @@ async function isFree(port) {
     if (error.code === 'EADDRINUSE' || error.code === 'EACCES') return false;
     throw error;
   }
+}
+
+/** The demo's DNS server speaks UDP. */
+function isFreeForDatagrams(port) {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    socket.once('error', () => resolve(false));
+    socket.bind({ port, address: '127.0.0.1', exclusive: true }, () => socket.close(() => resolve(true)));
+  });
 }
 
 function answers(port, host) {

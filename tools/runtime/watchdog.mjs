@@ -69,4 +69,4 @@ export function signalGroup(pid, signal) {
   }
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === program) await keepWatch();
+if (process.argv[1] && resolve(process.argv[1]) === program) void keepWatch();
