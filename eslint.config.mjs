@@ -79,6 +79,9 @@ const testingModule = {
 /** ESLint gives a rule one severity; the same rule under a second name lets a file warn at 250 lines and fail at 300. */
 const size = { rules: { 'max-lines': builtinRules.get('max-lines') } };
 
+/** As in tsconfig.base.json, said again for text that is linted outside any TypeScript program. */
+const decorators = { emitDecoratorMetadata: true, experimentalDecorators: true };
+
 const typedRules = {
   '@typescript-eslint/no-floating-promises': 'error',
   '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
@@ -133,7 +136,9 @@ export default tseslint.config(
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommended],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { ...decorators, projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     plugins: { '@nx': nx },
     rules: {
       ...styleRules,

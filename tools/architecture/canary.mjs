@@ -12,6 +12,9 @@ const relative = `${rule}/noRelativeOrAbsoluteImportsAcrossLibraries`;
 const undeclared = `${rule}/noTransitiveDependencies`;
 const restricted = 'no-restricted-syntax/restrictedSyntax';
 
+const typeImports = '@typescript-eslint/consistent-type-imports';
+const injected = `import { Clock } from '@gatehouse/core'; export class A { constructor(readonly clock: Clock) {} }`;
+
 /** Code that must be refused, and by which rule. Linted in memory under these names, so nothing is left behind on disk. */
 const violations = [
   ['libs/core/src/canary.ts', `import { DataSource } from 'typeorm';`, framework],
@@ -51,15 +54,22 @@ const violations = [
     `import { aUser } from '@gatehouse/core/testing';`,
     'no-restricted-imports/pathWithCustomMessage',
   ],
+  ['apps/worker/src/canary.ts', injected, typeImports],
 ];
 
-/** Code that must pass the boundary rule: a rule that refuses everything would look healthy above. */
+/** Code that must pass a rule: a rule that refuses everything would look healthy above. */
 const allowed = [
   ['libs/core/postgres/src/canary.ts', `import { SsoError } from '@gatehouse/core';`, rule],
   ['apps/auth-server/src/canary.ts', `import { presets } from '@gatehouse/idp-presets';`, rule],
   ['apps/auth-server/test/canary.e2e-spec.ts', `import { createSso } from '@gatehouse/client-sdk';`, rule],
   ['tools/src/canary.ts', `import { createSso } from '@gatehouse/client-sdk';`, rule],
   ['libs/client-sdk/src/canary.ts', `import { createHash } from 'node:crypto';`, rule],
+  // Nest reads constructor types at run time, so what is injected must stay a value.
+  [
+    'apps/worker/src/canary.ts',
+    `import { Injectable } from '@nestjs/common'; ${injected.replace('export class', '@Injectable() export class')}`,
+    typeImports,
+  ],
 ];
 
 /** Lints the planted code with the repository's own configuration; returns what did not come out as it must. */
