@@ -50,7 +50,7 @@ function refuseMalformed(ascii: string, input: string): void {
   const labels = ascii.split('.');
   if (!labels.every((each) => label.test(each)))
     throw invalid('This is not a domain name. Check it for mistakes.', input);
-  // RFC 5891 4.2: an A-label must be what its U-label encodes to; `xn--gmail-` would be shown as `gmail`.
+  // RFC 5891 4.2: an A-label must be what its U-label encodes to; `xn---m1y` would be shown as another name.
   if (toAscii(domainToUnicode(ascii)) !== ascii)
     throw invalid('This name is not valid Punycode. Check it for mistakes.', input);
   if (labels.length === 1) throw invalid('Enter the whole domain, with its ending.', input);

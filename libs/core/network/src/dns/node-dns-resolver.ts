@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import { DnsResolver, type DnsFailure, type TxtAnswer } from '@gatehouse/core';
+import { errorCode } from '../error-code';
 
 const mostRecords = 50;
 const longestRecord = 4 * 1024;
@@ -19,10 +20,6 @@ const failures: ReadonlyMap<string, DnsFailure> = new Map([
   ['ECONNREFUSED', 'unreachable'],
   ['ECANCELLED', 'timeout'],
 ]);
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
 
 function bounded(records: readonly (readonly string[])[]): string[] {
   // RFC 7208 3.3 (as every reader of long TXT records does): the strings of one record are one text, without spaces.
@@ -48,9 +45,11 @@ export class NodeDnsResolver extends DnsResolver {
 
   private async ask(name: string): Promise<TxtAnswer> {
     try {
-      return { kind: 'records', values: bounded(await this.resolver.resolveTxt(name)) };
+      const values = bounded(await this.resolver.resolveTxt(name));
+      // c-ares answers with no records, not with ENODATA, where only a CNAME came back.
+      return values.length === 0 ? { kind: 'empty' } : { kind: 'records', values };
     } catch (error) {
-      const code = codeOf(error);
+      const code = errorCode(error);
       if (code === 'ENOTFOUND') return { kind: 'absent' };
       if (code === 'ENODATA') return { kind: 'empty' };
       return { kind: 'failed', reason: failures.get(code) ?? 'malformed' };

@@ -1,4 +1,7 @@
+import { types } from 'node:util';
 import { SsoError, type UnreachableReason } from '@gatehouse/core';
+import { errors } from 'undici';
+import { errorCode } from '../error-code';
 
 const messages: Readonly<Record<UnreachableReason, string>> = {
   dns: 'The host name in the address was not found. Check its spelling, and that it is visible from the internet.',
@@ -30,7 +33,7 @@ const timeouts = new Set([
 // OpenSSL's verdicts on a chain, as Node names them: https://nodejs.org/api/tls.html#x509-certificate-error-codes
 const tlsCode =
   /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
-const httpCode = /^(HPE_|Z_|ERR__ERROR_FORMAT|UND_ERR_)/;
+const httpCode = /^(HPE_|Z_|ERR__ERROR_|UND_ERR_(?!SOCKET))/;
 
 /** The refusal of a fetch that failed for a reason the admin, or whoever runs the other server, can mend. */
 export function unreachable(
@@ -51,26 +54,25 @@ export function timedOut(host: string, timeoutMs: number): SsoError {
 
 // With several addresses tried, Node reports an AggregateError: its first failure speaks for all.
 function rootOf(error: unknown): unknown {
-  if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
-  return error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
+  if (!types.isNativeError(error)) return error;
+  const tried: unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+  if (tried.length > 0) return rootOf(tried[0]);
+  return error.cause === undefined ? error : rootOf(error.cause);
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-function reasonOf(code: string): UnreachableReason {
+function reasonOf(error: unknown): UnreachableReason {
+  const code = errorCode(error);
   const known = codes.get(code);
   if (known !== undefined) return known;
   if (tlsCode.test(code)) return 'tls';
-  return code !== 'UND_ERR_SOCKET' && httpCode.test(code) ? 'protocol' : 'unreachable';
+  return error instanceof errors.HTTPParserError || httpCode.test(code) ? 'protocol' : 'unreachable';
 }
 
 /** Turns what a socket, TLS or the HTTP parser threw into a refusal; the addresses those errors carry are left behind. */
 export function fetchFailure(error: unknown, host: string, timeoutMs: number): SsoError {
   const root = rootOf(error);
   if (root instanceof SsoError) return root;
-  const code = codeOf(root);
+  const code = errorCode(root);
   if (timeouts.has(code)) return timedOut(host, timeoutMs);
-  return unreachable(reasonOf(code), host, code === '' ? {} : { got: code });
+  return unreachable(reasonOf(root), host, code === '' ? {} : { got: code });
 }

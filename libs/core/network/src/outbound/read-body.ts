@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { SsoError } from '@gatehouse/core';
+import { errorCode } from '../error-code';
 
 type Decompress = (body: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>;
 
@@ -30,10 +31,6 @@ async function readBounded(chunks: AsyncIterable<Uint8Array>, maxBytes: number):
   return Buffer.concat(kept);
 }
 
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-}
-
 /** Reads a body, counting as it comes; a server that compresses unasked is undone under the same limit. */
 export async function readBody(
   chunks: AsyncIterable<Uint8Array>,
@@ -44,6 +41,6 @@ export async function readBody(
   const decompress = decompressors.get(encoding?.trim().toLowerCase() ?? 'identity');
   if (decompress === undefined) return body;
   return decompress(body, { maxOutputLength: maxBytes }).catch((error: unknown) => {
-    throw isTooLarge(error) ? tooLarge(maxBytes) : error;
+    throw errorCode(error) === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(maxBytes) : error;
   });
 }
