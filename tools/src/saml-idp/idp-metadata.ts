@@ -1,4 +1,4 @@
-import { escaped } from './xml-text';
+import { escaped } from '../web/markup-text';
 
 export interface IdpMetadataFacts {
   readonly entityId: string;

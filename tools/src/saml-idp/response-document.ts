@@ -1,5 +1,5 @@
 import type { ResponseFacts } from './response-facts';
-import { attribute, escaped } from './xml-text';
+import { attribute, escaped } from '../web/markup-text';
 
 /** The unsigned Response that says exactly the given facts. */
 export function responseDocument(facts: ResponseFacts): string {

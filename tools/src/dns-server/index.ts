@@ -1,0 +1,3 @@
+export { DnsServer, startDnsServer } from './dns-server';
+export type { DnsServerOptions } from './dns-server';
+export type { RecordType, RecordValue } from './zone';

@@ -1,0 +1,35 @@
+import express from 'express';
+import type { Express, Response } from 'express';
+import { pagePolicy } from '../web/page-layout';
+import type { CaughtMail } from './caught-mail';
+import { mailListPage, mailPage } from './mail-pages';
+
+// A mail is foreign text: no scripts, nothing fetched but inline pictures, even when opened outside its frame.
+const MAIL_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+/** The pages and the JSON of the mail catcher. */
+export function mailApp(mails: () => readonly CaughtMail[]): Express {
+  const app = express().disable('x-powered-by');
+  const find = (id: string | undefined) => mails().find((mail) => String(mail.id) === id);
+  app.get('/', (_, response) => void page(response, mailListPage(mails())));
+  app.get('/mails.json', (_, response) => void response.json(mails()));
+  app.get('/mails/:id', ({ params }, response) => {
+    const mail = find(params.id);
+    if (mail) page(response, mailPage(mail));
+    else response.status(404).type('text').send('This mail is not kept any more.');
+  });
+  app.get('/mails/:id/html', ({ params }, response) => part(response, 'html', find(params.id)?.html));
+  app.get('/mails/:id/text', ({ params }, response) => part(response, 'text', find(params.id)?.text));
+  return app;
+}
+
+function page(response: Response, html: string): void {
+  response.set('content-security-policy', pagePolicy()).type('html').send(html);
+}
+
+function part(response: Response, type: 'html' | 'text', content: string | null | undefined): void {
+  response.set({ 'content-security-policy': MAIL_POLICY, 'x-content-type-options': 'nosniff' });
+  if (typeof content === 'string') response.type(type).send(content);
+  else response.status(404).type('text').send('This mail has no such part.');
+}
