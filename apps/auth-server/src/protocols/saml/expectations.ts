@@ -1,0 +1,9 @@
+import type { ConnectionSettings, IdpDescription, ServiceProvider } from '@gatehouse/core';
+
+/** What an assertion is measured against. */
+export interface Expectations {
+  readonly idp: IdpDescription;
+  readonly serviceProvider: ServiceProvider;
+  readonly settings: ConnectionSettings;
+  readonly now: Date;
+}

@@ -1,0 +1,70 @@
+import { SsoError } from '@gatehouse/core';
+import { trimXml } from './xml-element';
+
+export const maxMessageBytes = 512 * 1024;
+const maxEncodedLength = 2 * maxMessageBytes;
+
+/** The text of a posted message, or a refusal before any parsing cost is paid (SAML Bindings 3.5.4). */
+export function gateBytes(encoded: string): string {
+  refuseOversize(encoded.length, maxEncodedLength);
+  const octets = decodeBase64(encoded);
+  refuseOversize(octets.length, maxMessageBytes);
+  const text = decodeUtf8(octets);
+  refuseDeclarations(text);
+  return text;
+}
+
+function refuseOversize(got: number, limit: number): void {
+  if (got <= limit) return;
+  const message =
+    'The response is larger than 512 KiB; send fewer groups or attributes from the identity provider.';
+  throw new SsoError('saml_too_large', message, { want: `at most ${maxMessageBytes} octets`, got });
+}
+
+// Line breaks are allowed, because RFC 2045 encoders wrap; every other foreign character is refused, which Buffer would skip.
+function decodeBase64(encoded: string): Buffer {
+  const bare = encoded.replace(/[\r\n\t ]+/g, '');
+  if (bare !== '' && bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare)) {
+    return Buffer.from(bare, 'base64');
+  }
+  throw new SsoError('saml_encoding_invalid', 'SAMLResponse is not base64; post the form unchanged.', {
+    want: 'base64 (RFC 4648, section 4)',
+    got: bare === '' ? 'nothing' : 'other characters or a wrong length',
+  });
+}
+
+function decodeUtf8(octets: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets);
+  } catch (cause) {
+    const message = 'The response is not UTF-8; set the identity provider to send UTF-8.';
+    throw new SsoError('saml_encoding_invalid', message, { want: 'UTF-8', got: 'other octets' }, { cause });
+  }
+}
+
+const declaration = /^<\?xml\s[^?<>]{0,200}\?>/;
+
+function refuseDeclarations(text: string): void {
+  if (/<!DOCTYPE|<!ENTITY/i.test(text)) {
+    const message = 'The response carries a DOCTYPE or an entity declaration, which is never accepted.';
+    throw new SsoError('saml_dtd_forbidden', message, { want: 'no DTD', got: 'DTD' });
+  }
+  const document = trimXml(text);
+  const head = declaration.exec(document)?.[0] ?? '';
+  refuseForeignEncoding(head);
+  if (document.includes('<?', head.length)) {
+    const message = 'The response carries a processing instruction, which is never accepted.';
+    throw new SsoError('saml_xml_invalid', message, { want: 'none', got: 'a processing instruction' });
+  }
+}
+
+// The octets were read as UTF-8 and XML 1.0: a document that says otherwise would mean something else to another reader.
+function refuseForeignEncoding(head: string): void {
+  const encoding = /encoding\s*=\s*["']([^"']*)["']/.exec(head)?.[1];
+  const version = /version\s*=\s*["']([^"']*)["']/.exec(head)?.[1];
+  if ((encoding ?? 'utf-8').toLowerCase() === 'utf-8' && (version ?? '1.0') === '1.0') return;
+  throw new SsoError('saml_encoding_invalid', 'The response must be XML 1.0 in UTF-8.', {
+    want: 'version 1.0, encoding UTF-8',
+    got: head,
+  });
+}
