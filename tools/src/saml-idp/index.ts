@@ -7,3 +7,6 @@ export type { Person, Question, ResponseChanges, ResponseFacts } from './respons
 export { SamlIdp } from './saml-idp';
 export type { PostedResponse, SamlIdpOptions } from './saml-idp';
 export type { SignatureAlgorithm, SignMode } from './sign-response';
+export { idpApp, startIdpServer } from './idp-server';
+export type { IdpServerOptions } from './idp-server';
+export type { DemoPerson } from './idp-pages';

@@ -1,0 +1,13 @@
+import type { DemoPerson } from '../saml-idp';
+
+/** The people of the demo; Eve's address is outside Acme's domain, to see a refusal. */
+export const PEOPLE: readonly DemoPerson[] = [
+  aPerson('ana@acme.example', 'Ana', 'Almeida', 'owner of Acme'),
+  aPerson('ben@acme.example', 'Ben', 'Brook', 'works at Acme'),
+  aPerson('chloe@acme.example', 'Chloe', 'Carter', 'works at Acme'),
+  aPerson('eve@other.example', 'Eve', 'Evans', 'foreign address: will be refused'),
+];
+
+function aPerson(email: string, firstName: string, lastName: string, about: string): DemoPerson {
+  return { nameId: email, email, firstName, lastName, about, groups: ['everyone'] };
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { SeedSettings } from './config';
+import type { ManagementApi } from './management-api';
+import { listOf } from './seed-acme';
+
+const NAME = 'Demo application';
+const listed = z.object({ name: z.string(), clientId: z.string() });
+const created = z.object({ clientId: z.string(), clientSecret: z.string() });
+
+export interface ClientCredentials {
+  readonly clientId: string;
+  /** Only known when it was made or chosen in this run: the server keeps a hash. */
+  readonly clientSecret: string | null;
+}
+
+/** The demo application as a client of the issuer; reused when it is registered already. */
+export async function seedApplication(
+  api: ManagementApi,
+  settings: SeedSettings,
+): Promise<ClientCredentials> {
+  const applications = await api.get('/applications', listOf(listed));
+  const known = applications.find(({ name }) => name === NAME);
+  if (known) return { clientId: known.clientId, clientSecret: settings.DEMO_CLIENT_SECRET ?? null };
+  const { APP_URL, DEMO_CLIENT_SECRET } = settings;
+  const application = {
+    name: NAME,
+    redirectUris: [`${APP_URL}/auth/callback`],
+    postLogoutRedirectUris: [`${APP_URL}/`],
+    ...(DEMO_CLIENT_SECRET === undefined ? {} : { clientSecret: DEMO_CLIENT_SECRET }),
+  };
+  return api.post('/applications', application, created);
+}

@@ -1,0 +1,48 @@
+import { pageLayout } from '../web/page-layout';
+import { escaped } from '../web/markup-text';
+import type { PostedResponse } from './saml-idp';
+import type { Person } from './response-facts';
+
+/** A person of the demo with a line about who they are. */
+export interface DemoPerson extends Person {
+  readonly about?: string;
+}
+
+export const IDP_NAME = 'Acme Identity (demo)';
+
+/** Sends the response on at once; without scripts the button does it. */
+export const AUTO_SUBMIT = 'document.forms[0].submit()';
+
+/** Asks who signs in; the request travels along in hidden fields and is read anew with the choice. */
+export function choicePage(
+  people: readonly DemoPerson[],
+  asker: string,
+  carried: Readonly<Record<string, string>>,
+): string {
+  const body = `<h1>${IDP_NAME}</h1><p>${escaped(asker)} asks who you are. Sign in as:</p>
+<form method="post" action="/sso/choice">${hidden(carried)}${people.map(personButton).join('')}</form>`;
+  return pageLayout({ title: IDP_NAME, body });
+}
+
+/** SAML Bindings 3.5: the form that takes the response to the ACS. */
+export function responsePage({ acsUrl, form }: PostedResponse): string {
+  const body = `<h1>${IDP_NAME}</h1><p>You are signed in. Back to ${escaped(new URL(acsUrl).host)} …</p>
+<form method="post" action="${escaped(acsUrl)}">${hidden({ ...form })}<button type="submit">Continue</button></form>`;
+  return pageLayout({ title: IDP_NAME, body, script: AUTO_SUBMIT });
+}
+
+/** Something is wrong with what arrived, in words for whoever sets the connection up. */
+export function problemPage(message: string): string {
+  return pageLayout({ title: IDP_NAME, body: `<h1>${IDP_NAME}</h1><p role="alert">${escaped(message)}</p>` });
+}
+
+function hidden(fields: Readonly<Record<string, string>>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
+    .join('');
+}
+
+function personButton({ nameId, firstName, about }: DemoPerson): string {
+  const who = firstName ?? nameId;
+  return `<button name="person" value="${escaped(nameId)}">${escaped(who)}<small>${escaped([nameId, about].filter(Boolean).join(' · '))}</small></button>`;
+}

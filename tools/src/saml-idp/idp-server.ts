@@ -1,0 +1,83 @@
+import express from 'express';
+import type { ErrorRequestHandler, Express, Request, Response } from 'express';
+import { z } from 'zod';
+import { listen } from '../web/listen';
+import type { Listening } from '../web/listen';
+import { pagePolicy } from '../web/page-layout';
+import type { AuthnRequest } from './authn-request';
+import { AUTO_SUBMIT, choicePage, problemPage, responsePage } from './idp-pages';
+import type { DemoPerson } from './idp-pages';
+import type { SamlIdp } from './saml-idp';
+
+export interface IdpServerOptions {
+  readonly idp: SamlIdp;
+  /** 0 takes a free port; the IdP's own URLs must be known before, so a fixed one is usual. */
+  readonly port: number;
+  readonly people: readonly DemoPerson[];
+  /** Adds routes of the demo to the same port. */
+  readonly extend?: (app: Express) => void;
+}
+
+const messageForm = z.object({ SAMLRequest: z.string(), RelayState: z.string().optional() });
+const choiceForm = messageForm.extend({ binding: z.enum(['redirect', 'post']), person: z.string() });
+type Message = z.infer<typeof messageForm>;
+type Binding = z.infer<typeof choiceForm>['binding'];
+
+/** The identity provider with pages for people: choose who you are, and you are signed in. */
+export async function startIdpServer(options: IdpServerOptions): Promise<Listening> {
+  return listen(idpApp(options), options.port);
+}
+
+/** The pages as an Express application: GET /metadata, GET and POST /sso, POST /sso/choice. */
+export function idpApp({ idp, people, extend }: IdpServerOptions): Express {
+  const app = express().disable('x-powered-by');
+  const choose = (binding: Binding, input: unknown, response: Response) => {
+    const message = messageForm.parse(input);
+    const { issuer } = read(idp, binding, message);
+    html(response, choicePage(people, issuer, { ...fieldsOf(message), binding }));
+  };
+  app.use(express.urlencoded({ extended: false, limit: '256kb' }));
+  app.get(
+    '/metadata',
+    (_, response) => void response.type('application/samlmetadata+xml').send(idp.metadata()),
+  );
+  app.get('/', (_, response) => response.redirect('/metadata'));
+  app.get('/sso', (request, response) => choose('redirect', request.query, response));
+  app.post('/sso', (request, response) => choose('post', request.body, response));
+  app.post('/sso/choice', (request, response) => answer(idp, people, request, response));
+  extend?.(app);
+  return app.use(problem);
+}
+
+function answer(idp: SamlIdp, people: readonly DemoPerson[], request: Request, response: Response): void {
+  const { binding, person: nameId, ...message } = choiceForm.parse(request.body);
+  const person = people.find((candidate) => candidate.nameId === nameId);
+  if (!person) throw new Error(`Nobody here is called ${nameId}`);
+  html(response, responsePage(idp.respond(read(idp, binding, message), person)), AUTO_SUBMIT);
+}
+
+function read(idp: SamlIdp, binding: Binding, message: Message): AuthnRequest {
+  const fields = fieldsOf(message);
+  return binding === 'post'
+    ? idp.readPost(fields)
+    : idp.readRedirect(`${idp.ssoUrl}?${new URLSearchParams(fields)}`);
+}
+
+function fieldsOf({ SAMLRequest, RelayState }: Message): Record<string, string> {
+  return { SAMLRequest, ...(RelayState === undefined ? {} : { RelayState }) };
+}
+
+function html(response: Response, content: string, script?: string): void {
+  response.set({ 'content-security-policy': pagePolicy(script), 'cache-control': 'no-store' });
+  response.type('html').send(content);
+}
+
+const problem: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  response.status(400);
+  html(response, problemPage(explained(error)));
+};
+
+function explained(error: unknown): string {
+  if (error instanceof z.ZodError) return `This page needs a SAML request: ${z.prettifyError(error)}`;
+  return error instanceof Error ? error.message : String(error);
+}
