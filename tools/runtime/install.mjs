@@ -8,7 +8,7 @@ import { root } from './root.mjs';
 const wanted = [20, 19];
 const lockfile = join(root, 'package-lock.json');
 const stamp = join(root, 'node_modules', '.gatehouse-installed');
-const flags = ['--no-audit', '--no-fund', '--no-progress'];
+const flags = ['--no-audit', '--no-fund', '--no-progress', '--include=dev'];
 
 /** Checks Node and runs `npm ci` when node_modules is missing or made from another lockfile. */
 export function installMissing() {

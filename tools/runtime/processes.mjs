@@ -46,7 +46,7 @@ export class Processes {
     return Buffer.concat(chunks).toString('utf8');
   }
 
-  /** Ends everything, the youngest first; safe to call twice. */
+  /** Ends everything at once, then does what comes afterwards; safe to call twice. */
   stop(code) {
     this.#stopping ??= this.#stopAll().then(
       () => this.#end(code),
@@ -92,7 +92,7 @@ export class Processes {
   }
 
   async #stopAll() {
-    for (const child of this.#running.toReversed()) await endGroup(child);
+    await Promise.all(this.#running.map(endGroup));
     for (const action of this.#closing) await action();
   }
 }
