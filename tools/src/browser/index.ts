@@ -1,0 +1,1 @@
+export { launchChromium, whyNoChromium } from './chromium';

@@ -1,0 +1,28 @@
+/** Somebody who can sign in at the identity provider. */
+export interface Person {
+  username: string;
+  password: string;
+  mail: string;
+  givenName: string;
+  sn: string;
+  groups: readonly string[];
+}
+
+/** Two people of one company: enough to tell an own sign-in from somebody else's. */
+export const ana: Person = {
+  username: 'ana',
+  password: 'ana-password',
+  mail: 'ana@acme.example',
+  givenName: 'Ana',
+  sn: 'Costa',
+  groups: ['staff', 'engineering'],
+};
+
+export const ben: Person = {
+  username: 'ben',
+  password: 'ben-password',
+  mail: 'ben@acme.example',
+  givenName: 'Ben',
+  sn: 'Okafor',
+  groups: ['staff'],
+};
