@@ -26,7 +26,10 @@ export class Zone {
   set(name: string, type: RecordType, values: readonly RecordValue[]): void {
     const key = keyOf(name);
     this.misbehaviours.delete(key);
-    this.records.set(key, (this.records.get(key) ?? new Map()).set(type, values));
+    this.records.set(
+      key,
+      (this.records.get(key) ?? new Map<RecordType, readonly RecordValue[]>()).set(type, values),
+    );
   }
 
   remove(name: string): void {
