@@ -191,4 +191,8 @@ export default tseslint.config(
     files: ['**/*.js', '**/*.cjs'],
     languageOptions: { sourceType: 'commonjs', globals: readonlyNames(commonJs) },
   },
+  {
+    files: ['**/assets/**/*.js'],
+    languageOptions: { sourceType: 'script', globals: readonlyNames(['window', 'document', 'location']) },
+  },
 );
