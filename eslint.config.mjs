@@ -10,7 +10,7 @@ process.env.NX_ISOLATE_PLUGINS = 'false';
 await createProjectGraphAsync({ exitOnError: false });
 
 const specs = ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/test/**/*.ts'];
-const testing = ['libs/core/src/testing/**/*.ts'];
+const testing = ['**/src/testing/**/*.ts'];
 const scripts = ['**/*.js', '**/*.cjs', '**/*.mjs'];
 const tools = ['tools/**/*.ts'];
 const lists = ['**/public-mail-domains.ts'];
@@ -71,8 +71,8 @@ const environmentModule = {
   importNames: ['env'],
   message: 'The environment is read in config.ts only.',
 };
-const testingModule = {
-  name: '@gatehouse/core/testing',
+const testingModules = {
+  group: ['@gatehouse/*/testing'],
   message: 'Builders and in-memory adapters are for spec files.',
 };
 
@@ -145,7 +145,7 @@ export default tseslint.config(
       ...typedRules,
       ...noEnvironment,
       '@nx/enforce-module-boundaries': boundaries(sourceConstraints),
-      'no-restricted-imports': ['error', { paths: [environmentModule, testingModule] }],
+      'no-restricted-imports': ['error', { paths: [environmentModule], patterns: [testingModules] }],
       'no-restricted-syntax': ['error', ...noDefaultExport],
     },
   },
