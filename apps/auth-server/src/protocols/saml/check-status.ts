@@ -24,7 +24,7 @@ export function readFailedStatus(response: XmlElement): SsoError | undefined {
 // Another party's words end up on pages and in logs.
 function shown(text: string): string {
   return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
     .slice(0, 200);
 }

@@ -7,15 +7,16 @@ const { assertion: saml } = namespaces;
 
 /** Values by exact Name (FriendlyName never decides); an attribute sent in pieces is put together. */
 export function readAttributes(assertion: XmlElement): VerifiedIdentity['attributes'] {
-  // Names come from outside: a plain object would let one be called `__proto__`.
-  const attributes = Object.create(null) satisfies Record<string, string[]>;
   const byName = new Map<string, string[]>();
   for (const attribute of attributesOf(assertion)) {
     const name = attribute.attributes.get('Name') ?? '';
     const values = childrenNamed(attribute, saml, 'AttributeValue').map(wholeText);
     byName.set(name, [...(byName.get(name) ?? []), ...values]);
   }
-  return Object.assign(attributes, Object.fromEntries(byName));
+  // Names come from outside: without a prototype, `constructor` or `__proto__` is a name like any other.
+  const attributes = Object.fromEntries(byName);
+  Object.setPrototypeOf(attributes, null);
+  return attributes;
 }
 
 function attributesOf(assertion: XmlElement): readonly XmlElement[] {

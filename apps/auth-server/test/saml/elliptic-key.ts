@@ -1,0 +1,23 @@
+import type { KeyAndCertificate } from '@gatehouse/tools/saml-idp';
+
+/** A P-256 key of nobody, for tests only. */
+export const ellipticKey: KeyAndCertificate = {
+  privateKeyPem: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLzua5S1v5RvH2nGq
+1wRa+d4O8FUWrN1DgeDzU62GEKahRANCAATPTUZL+UQci44XM5UEk7eU9eZzwT4w
+nPtpjnWtq7c7Asqb+S74xmJLV71xq9lhJUk+uEV3/dEnTavxp2N8isyk
+-----END PRIVATE KEY-----
+`,
+  certificatePem: `-----BEGIN CERTIFICATE-----
+MIIBqjCCAVGgAwIBAgIUMMFtAI2QuvZmjnDCA6Gj6yrl3hcwCgYIKoZIzj0EAwIw
+KjEoMCYGA1UEAwwfRWxsaXB0aWMgdGVzdCBpZGVudGl0eSBwcm92aWRlcjAgFw0y
+NjExMjExNDU4MDBaGA8yMTI2MTAyODE0NTgwMFowKjEoMCYGA1UEAwwfRWxsaXB0
+aWMgdGVzdCBpZGVudGl0eSBwcm92aWRlcjBZMBMGByqGSM49AgEGCCqGSM49AwEH
+A0IABM9NRkv5RByLjhczlQSTt5T15nPBPjCc+2mOda2rtzsCypv5LvjGYktXvXGr
+2WElST64RXf90SdNq/GnY3yKzKSjUzBRMB0GA1UdDgQWBBQHdkxuSCuqSVTpinci
+ObVOZAItfTAfBgNVHSMEGDAWgBQHdkxuSCuqSVTpinciObVOZAItfTAPBgNVHRMB
+Af8EBTADAQH/MAoGCCqGSM49BAMCA0cAMEQCIBjS4Mqq88xi555dPo6n2luvp8Z6
+wvgvw/tOYgUgRsrHAiBJOA4yIn5f2MTkGZ+F/W5PP510KcztTO678p2Ygu3/+g==
+-----END CERTIFICATE-----
+`,
+};
