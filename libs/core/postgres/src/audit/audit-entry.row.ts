@@ -1,0 +1,64 @@
+import {
+  auditId,
+  tenantId,
+  type Actor,
+  type AuditEntry,
+  type Happening,
+  type HappeningType,
+} from '@gatehouse/core';
+import type { Row } from '../row';
+
+const types: Record<HappeningType, true> = {
+  'tenant.created': true,
+  'tenant.updated': true,
+  'member.added': true,
+  'member.role_changed': true,
+  'member.linked': true,
+  'domain.added': true,
+  'domain.verified': true,
+  'domain.check_failed': true,
+  'domain.removed': true,
+  'connection.created': true,
+  'connection.updated': true,
+  'connection.tested': true,
+  'connection.enabled': true,
+  'connection.disabled': true,
+  'sign_in.succeeded': true,
+  'sign_in.refused': true,
+  'session.ended': true,
+};
+
+function isType(value: string): value is HappeningType {
+  return Object.hasOwn(types, value);
+}
+
+export function readAuditEntry(row: Row): AuditEntry {
+  return { id: row.id('id', auditId), ...readHappening(row, row.id('tenant_id', tenantId)) };
+}
+
+/** Reads a happening from its columns, or from the JSON of an outbox row: both name their members alike. */
+export function readHappening(row: Row, tenant: Happening['tenantId']): Happening {
+  const type = row.text('type');
+  if (!isType(type)) throw new Error(`"${type}" is not a type of happening.`);
+  const [before, after, data] = [row.json('before'), row.json('after'), row.optionalObject('data')];
+  return {
+    type,
+    tenantId: tenant,
+    at: row.date('at'),
+    actor: readActor(row.object('actor')),
+    subject: row.text('subject'),
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+    ...(data && { data: data.record() }),
+  };
+}
+
+function readActor(row: Row): Actor {
+  const id = row.optionalText('id');
+  const address = row.optionalText('address');
+  return {
+    kind: row.oneOf('kind', ['operator', 'member', 'person', 'system']),
+    ...(id !== undefined && { id }),
+    ...(address !== undefined && { address }),
+  };
+}

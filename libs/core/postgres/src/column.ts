@@ -1,0 +1,21 @@
+import type { EntitySchemaColumnOptions } from 'typeorm';
+
+// The column types of every table, named once.
+export const key: EntitySchemaColumnOptions = { type: 'text', primary: true };
+export const text: EntitySchemaColumnOptions = { type: 'text' };
+export const integer: EntitySchemaColumnOptions = { type: 'integer' };
+export const flag: EntitySchemaColumnOptions = { type: 'boolean' };
+export const json: EntitySchemaColumnOptions = { type: 'jsonb' };
+/** Milliseconds, as JavaScript keeps them: what is read equals what was written. */
+export const time: EntitySchemaColumnOptions = { type: 'timestamptz', precision: 3 };
+
+export function named(name: string, column: EntitySchemaColumnOptions): EntitySchemaColumnOptions {
+  return { ...column, name };
+}
+
+export function optional(column: EntitySchemaColumnOptions): EntitySchemaColumnOptions {
+  return { ...column, nullable: true };
+}
+
+export const tenantColumn = named('tenant_id', text);
+export const createdColumn = named('created_at', time);

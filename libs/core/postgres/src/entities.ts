@@ -1,0 +1,31 @@
+import { applicationEntity } from './applications/application.entity';
+import { auditEntryEntity } from './audit/audit-entry.entity';
+import { connectionEntity } from './connections/connection.entity';
+import { domainEntity } from './domains/domain.entity';
+import { outboxEntity } from './events/outbox.entity';
+import { oidcModelEntity } from './issuer/oidc-model.entity';
+import { signingKeyEntity } from './issuer/signing-key.entity';
+import { linkEntity } from './linking/link.entity';
+import { loginFlowEntity, usedAssertionEntity } from './login/login-flow.entity';
+import { memberEntity } from './members/member.entity';
+import { userEntity } from './members/user.entity';
+import { sessionEntity } from './sessions/session.entity';
+import { tenantEntity } from './tenants/tenant.entity';
+
+/** Every table of the schema. */
+export const entities = [
+  tenantEntity,
+  userEntity,
+  memberEntity,
+  domainEntity,
+  connectionEntity,
+  linkEntity,
+  loginFlowEntity,
+  usedAssertionEntity,
+  sessionEntity,
+  applicationEntity,
+  auditEntryEntity,
+  outboxEntity,
+  oidcModelEntity,
+  signingKeyEntity,
+];

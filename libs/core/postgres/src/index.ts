@@ -1,0 +1,17 @@
+export { PostgresApplicationStore } from './applications/application.store';
+export { PostgresAuditLog } from './audit/audit-log';
+export { PostgresConnectionStore } from './connections/connection.store';
+export { describeDatabase, openDatabase, type DatabaseOptions } from './database';
+export { PostgresDomainStore } from './domains/domain.store';
+export { appRole } from './ensure-database';
+export { PostgresOutbox } from './events/outbox';
+export { OidcModelStore, type OidcPayload } from './issuer/oidc-model.store';
+export type { SigningKey } from './issuer/signing-key.entity';
+export { SigningKeyStore } from './issuer/signing-key.store';
+export { PostgresLinkStore } from './linking/link.store';
+export { PostgresLoginFlowStore } from './login/login-flow.store';
+export { PostgresMemberStore } from './members/member.store';
+export { migrate, migrationsArePending, type MigrateOptions } from './migrate';
+export { PostgresSessionStore } from './sessions/session.store';
+export { PostgresSweeper, type SweepCounts } from './sweeper';
+export { PostgresTenantStore } from './tenants/tenant.store';

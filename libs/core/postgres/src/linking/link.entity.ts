@@ -1,0 +1,29 @@
+import type { Link } from '@gatehouse/core';
+import { EntitySchema } from 'typeorm';
+import { createdColumn, key, named, tenantColumn, text } from '../column';
+
+export const linkEntity = new EntitySchema<Link>({
+  name: 'Link',
+  tableName: 'links',
+  columns: {
+    id: key,
+    tenantId: tenantColumn,
+    connectionId: named('connection_id', text),
+    userId: named('user_id', text),
+    issuer: text,
+    subject: text,
+    createdAt: createdColumn,
+  },
+  uniques: [{ name: 'links_identity', columns: ['connectionId', 'issuer', 'subject'] }],
+  indices: [{ name: 'links_tenant_user', columns: ['tenantId', 'userId'] }],
+  foreignKeys: [
+    { name: 'links_tenant_fk', target: 'Tenant', columnNames: ['tenantId'], referencedColumnNames: ['id'] },
+    {
+      name: 'links_connection_fk',
+      target: 'Connection',
+      columnNames: ['connectionId'],
+      referencedColumnNames: ['id'],
+    },
+    { name: 'links_user_fk', target: 'User', columnNames: ['userId'], referencedColumnNames: ['id'] },
+  ],
+});

@@ -1,0 +1,80 @@
+import {
+  LinkStore,
+  SsoError,
+  type AdmitOutcome,
+  type Chance,
+  type ConnectionId,
+  type Happening,
+  type Link,
+  type NewPerson,
+  type Person,
+  type TenantId,
+} from '@gatehouse/core';
+import type { DataSource } from 'typeorm';
+import { personColumns, readPerson } from '../members/member.row';
+import { insertMember, insertUser } from '../members/write-person';
+import { inTenant, type TenantTransaction } from '../transaction';
+
+export class PostgresLinkStore extends LinkStore {
+  constructor(
+    private readonly database: DataSource,
+    private readonly chance: Chance,
+  ) {
+    super();
+  }
+
+  findPerson(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    identity: { readonly issuer: string; readonly subject: string },
+  ): Promise<Person | undefined> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      const row = await transaction.row(
+        `SELECT ${personColumns} FROM links l
+         JOIN members m ON m.tenant_id = l.tenant_id AND m.user_id = l.user_id
+         JOIN users u ON u.id = l.user_id
+         WHERE l.tenant_id = $1 AND l.connection_id = $2 AND l.issuer = $3 AND l.subject = $4`,
+        [tenantId, connectionId, identity.issuer, identity.subject],
+      );
+      return row && readPerson(row);
+    });
+  }
+
+  add(tenantId: TenantId, link: Link, because: Happening): Promise<'added' | 'taken'> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      if (!(await insertLink(transaction, link))) return 'taken';
+      await transaction.note(because, this.chance);
+      return 'added';
+    });
+  }
+
+  admit(
+    tenantId: TenantId,
+    { user, member }: NewPerson,
+    link: Link,
+    because: Happening,
+  ): Promise<AdmitOutcome> {
+    return inTenant<AdmitOutcome>(this.database, tenantId, async (transaction) => {
+      if (!(await insertUser(transaction, user))) return { kind: 'user-exists' };
+      await insertMember(transaction, member);
+      if (!(await insertLink(transaction, link)))
+        throw new SsoError(
+          'conflict',
+          'This identity was linked to somebody else in the meantime. Sign in again.',
+        );
+      await transaction.note(because, this.chance);
+      return { kind: 'admitted', person: { user, member } };
+    });
+  }
+}
+
+/** False when the identity is linked already. */
+async function insertLink(transaction: TenantTransaction, link: Link): Promise<boolean> {
+  const { id, tenantId, connectionId, userId, issuer, subject, createdAt } = link;
+  const inserted = await transaction.row(
+    `INSERT INTO links (id, tenant_id, connection_id, user_id, issuer, subject, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (connection_id, issuer, subject) DO NOTHING RETURNING id`,
+    [id, tenantId, connectionId, userId, issuer, subject, createdAt],
+  );
+  return inserted !== undefined;
+}

@@ -1,0 +1,143 @@
+import {
+  LoginFlowStore,
+  sessionId as sessionIds,
+  tenantId as tenantIds,
+  type Answer,
+  type ConnectionId,
+  type FinishedFlow,
+  type FlowId,
+  type LoginFlow,
+  type SessionId,
+  type TakeOutcome,
+  type TenantId,
+} from '@gatehouse/core';
+import type { DataSource } from 'typeorm';
+import type { Row } from '../row';
+import { inTenant, rowsOf, type TenantTransaction } from '../transaction';
+import { readLoginFlow } from './login-flow.row';
+
+export class PostgresLoginFlowStore extends LoginFlowStore {
+  constructor(private readonly database: DataSource) {
+    super();
+  }
+
+  start(tenantId: TenantId, flow: LoginFlow): Promise<void> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      await transaction.rows(
+        `INSERT INTO login_flows (id, tenant_id, connection_id, purpose, request_id, browser_key_hash, interaction_id,
+           started_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          ...[flow.id, flow.tenantId, flow.connectionId, flow.purpose, flow.requestId],
+          ...[flow.browserKeyHash, flow.interactionId, flow.startedAt, flow.expiresAt],
+        ],
+      );
+    });
+  }
+
+  /** An answer to an unknown request is not remembered: the honest one may still be under way with the same assertion. */
+  take(tenantId: TenantId, connectionId: ConnectionId, answer: Answer, now: Date): Promise<TakeOutcome> {
+    return inTenant<TakeOutcome>(
+      this.database,
+      tenantId,
+      async (transaction) => {
+        if (!(await remember(transaction, connectionId, answer))) return { kind: 'replayed' };
+        const row = await answerRequest(transaction, connectionId, answer.requestId, now);
+        return row ? { kind: 'taken', flow: readLoginFlow(row) } : { kind: 'unknown-request' };
+      },
+      (outcome) => outcome.kind === 'taken',
+    );
+  }
+
+  leave(
+    tenantId: TenantId,
+    id: FlowId,
+    { ticketHash, sessionId }: { readonly ticketHash: string; readonly sessionId?: SessionId },
+  ): Promise<void> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      const left = await transaction.row(
+        `UPDATE login_flows SET ticket_hash = $3, session_id = $4
+         WHERE tenant_id = $1 AND id = $2 AND answered_at IS NOT NULL AND ticket_hash IS NULL RETURNING id`,
+        [tenantId, id, ticketHash, sessionId],
+      );
+      if (!left) throw new Error(`The flow ${id} was not taken, or has a result already.`);
+    });
+  }
+
+  async finishAnywhere(
+    ticketHash: string,
+    browserKeyHash: string,
+    now: Date,
+  ): Promise<FinishedFlow | 'unknown' | 'other-browser'> {
+    const [row] = await rowsOf(this.database, 'SELECT login_flow_by_ticket($1) AS tenant_id', [ticketHash]);
+    if (row?.optionalText('tenant_id') === undefined) return 'unknown';
+    return inTenant(this.database, row.id('tenant_id', tenantIds), async (transaction) => {
+      const finished = await finish(transaction, ticketHash, browserKeyHash, now);
+      if (finished) return readFinished(finished);
+      return (await isOpen(transaction, ticketHash, browserKeyHash, now)) ? 'other-browser' : 'unknown';
+    });
+  }
+}
+
+// A parallel post of the same assertion waits here until the first has committed, then finds its row.
+async function remember(
+  transaction: TenantTransaction,
+  connectionId: ConnectionId,
+  answer: Answer,
+): Promise<boolean> {
+  const remembered = await transaction.row(
+    `INSERT INTO used_assertions (tenant_id, connection_id, assertion_id, expires_at)
+     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING assertion_id`,
+    [transaction.tenantId, connectionId, answer.assertionId, answer.rememberUntil],
+  );
+  return remembered !== undefined;
+}
+
+function answerRequest(
+  transaction: TenantTransaction,
+  connectionId: ConnectionId,
+  requestId: string,
+  now: Date,
+): Promise<Row | undefined> {
+  return transaction.row(
+    `UPDATE login_flows SET answered_at = $4
+     WHERE tenant_id = $1 AND connection_id = $2 AND request_id = $3 AND answered_at IS NULL AND expires_at > $4
+     RETURNING *`,
+    [transaction.tenantId, connectionId, requestId, now],
+  );
+}
+
+function finish(
+  transaction: TenantTransaction,
+  ticket: string,
+  browser: string,
+  now: Date,
+): Promise<Row | undefined> {
+  return transaction.row(
+    `UPDATE login_flows SET finished_at = $4
+     WHERE tenant_id = $1 AND ticket_hash = $2 AND browser_key_hash = $3 AND finished_at IS NULL AND expires_at > $4
+     RETURNING *`,
+    [transaction.tenantId, ticket, browser, now],
+  );
+}
+
+async function isOpen(
+  transaction: TenantTransaction,
+  ticket: string,
+  browser: string,
+  now: Date,
+): Promise<boolean> {
+  const open = await transaction.row(
+    `SELECT id FROM login_flows
+     WHERE tenant_id = $1 AND ticket_hash = $2 AND browser_key_hash <> $3 AND finished_at IS NULL AND expires_at > $4`,
+    [transaction.tenantId, ticket, browser, now],
+  );
+  return open !== undefined;
+}
+
+function readFinished(row: Row): FinishedFlow {
+  const flow = readLoginFlow(row);
+  return row.optionalText('session_id') === undefined
+    ? { flow }
+    : { flow, sessionId: row.id('session_id', sessionIds) };
+}

@@ -1,0 +1,31 @@
+import { memberId, roles, tenantId, userId, type Member, type Person, type User } from '@gatehouse/core';
+import type { Row } from '../row';
+
+export function readUser(row: Row): User {
+  const name = row.optionalText('name');
+  return {
+    id: row.id('id', userId),
+    email: row.text('email'),
+    ...(name !== undefined && { name }),
+    createdAt: row.date('created_at'),
+  };
+}
+
+export function readMember(row: Row): Member {
+  const suspendedAt = row.optionalDate('suspended_at');
+  return {
+    id: row.id('id', memberId),
+    tenantId: row.id('tenant_id', tenantId),
+    userId: row.id('user_id', userId),
+    role: row.oneOf('role', roles),
+    ...(suspendedAt && { suspendedAt }),
+    createdAt: row.date('created_at'),
+  };
+}
+
+/** What to select from `members m` joined with `users u` for `readPerson`. */
+export const personColumns = 'to_jsonb(m) AS member, to_jsonb(u) AS person';
+
+export function readPerson(row: Row): Person {
+  return { user: readUser(row.object('person')), member: readMember(row.object('member')) };
+}

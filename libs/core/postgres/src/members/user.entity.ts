@@ -1,0 +1,21 @@
+import type { User } from '@gatehouse/core';
+import { EntitySchema } from 'typeorm';
+import { createdColumn, key, named, optional, text } from '../column';
+
+/** A user as stored: `emailKey` is what is unique in the whole deployment. */
+export interface StoredUser extends User {
+  readonly emailKey: string;
+}
+
+export const userEntity = new EntitySchema<StoredUser>({
+  name: 'User',
+  tableName: 'users',
+  columns: {
+    id: key,
+    email: text,
+    emailKey: named('email_key', text),
+    name: optional(text),
+    createdAt: createdColumn,
+  },
+  uniques: [{ name: 'users_email_key', columns: ['emailKey'] }],
+});

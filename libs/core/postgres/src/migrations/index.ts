@@ -1,0 +1,6 @@
+import { Tables1790000000001 } from './1790000000001-tables';
+import { TenantIsolation1790000000002 } from './1790000000002-tenant-isolation';
+import { AcrossTenants1790000000003 } from './1790000000003-across-tenants';
+
+/** In the order in which they run. */
+export const migrations = [Tables1790000000001, TenantIsolation1790000000002, AcrossTenants1790000000003];

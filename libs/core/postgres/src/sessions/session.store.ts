@@ -1,0 +1,73 @@
+import {
+  SessionStore,
+  type Chance,
+  type Happening,
+  type Session,
+  type SessionId,
+  type SessionView,
+  type TenantId,
+} from '@gatehouse/core';
+import type { DataSource } from 'typeorm';
+import { readMember, readUser } from '../members/member.row';
+import type { Row } from '../row';
+import { readTenant } from '../tenants/tenant.row';
+import { inTenant, rowsOf } from '../transaction';
+import { readSession } from './session.row';
+
+export class PostgresSessionStore extends SessionStore {
+  constructor(
+    private readonly database: DataSource,
+    private readonly chance: Chance,
+  ) {
+    super();
+  }
+
+  open(tenantId: TenantId, session: Session, because: Happening): Promise<void> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      await transaction.rows(
+        `INSERT INTO sessions (id, tenant_id, user_id, member_id, via, connection_id, session_index, groups,
+           authenticated_at, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          ...[
+            session.id,
+            session.tenantId,
+            session.userId,
+            session.memberId,
+            session.via,
+            session.connectionId,
+          ],
+          ...[session.sessionIndex, JSON.stringify(session.groups)],
+          ...[session.authenticatedAt, session.createdAt, session.expiresAt],
+        ],
+      );
+      await transaction.note(because, this.chance);
+    });
+  }
+
+  end(tenantId: TenantId, id: SessionId, because: Happening): Promise<'ended' | 'absent'> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      const ended = await transaction.row(
+        'UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL RETURNING id',
+        [tenantId, id, because.at],
+      );
+      if (!ended) return 'absent';
+      await transaction.note(because, this.chance);
+      return 'ended';
+    });
+  }
+
+  async findLiveAnywhere(id: SessionId, now: Date): Promise<SessionView | undefined> {
+    const rows = await rowsOf(this.database, 'SELECT * FROM live_session_anywhere($1, $2)', [id, now]);
+    return rows.map(readView)[0];
+  }
+}
+
+function readView(row: Row): SessionView {
+  return {
+    session: readSession(row.object('session')),
+    tenant: readTenant(row.object('tenant')),
+    user: readUser(row.object('person')),
+    member: readMember(row.object('member')),
+  };
+}
