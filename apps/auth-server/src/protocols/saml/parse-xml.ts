@@ -8,7 +8,8 @@ import type { XmlElement } from './xml-element';
 export interface XmlLimits {
   readonly depth: number;
   readonly attributes: number;
-  readonly elements: number;
+  /** Elements, attributes, namespace declarations and comments together. */
+  readonly nodes: number;
 }
 
 /** How a caller names the refusals, because a message and metadata have codes of their own. */
@@ -39,7 +40,7 @@ class TreeBuilder {
   private readonly parser = new SaxesParser({ xmlns: true, position: false });
   private readonly open: OpenElement[] = [];
   private root: XmlElement | undefined;
-  private elements = 0;
+  private nodes = 0;
   private attributes = 0;
   private depth = 0;
 
@@ -69,16 +70,21 @@ class TreeBuilder {
   }
 
   private countElement(): void {
-    this.elements += 1;
     this.depth += 1;
     this.attributes = 0;
-    this.refuseOver('elements', this.elements, this.limits.elements);
+    this.countNode();
     this.refuseOver('levels of nesting', this.depth, this.limits.depth);
   }
 
   private countAttribute(): void {
     this.attributes += 1;
+    this.countNode();
     this.refuseOver('attributes on one element', this.attributes, this.limits.attributes);
+  }
+
+  private countNode(): void {
+    this.nodes += 1;
+    this.refuseOver('elements and attributes', this.nodes, this.limits.nodes);
   }
 
   private refuseOver(what: string, got: number, limit: number): void {
@@ -93,6 +99,7 @@ class TreeBuilder {
   }
 
   private noteComment(): void {
+    this.countNode();
     const element = this.open.at(-1);
     if (element) element.commented = true;
   }

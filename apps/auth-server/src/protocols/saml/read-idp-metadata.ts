@@ -9,7 +9,7 @@ import type { XmlElement } from './xml-element';
 
 const { metadata: md, protocol: samlp, signature: ds } = namespaces;
 const maxBytes = 1024 * 1024;
-const limits = { depth: 64, attributes: 64, elements: 20_000 };
+const limits = { depth: 64, attributes: 64, nodes: 60_000 };
 const codes = { malformed: 'metadata_not_xml', excessive: 'response_too_large' } as const;
 
 /** An identity provider's own description of itself (SAML Metadata 2.4.3), as pasted, uploaded or fetched. */

@@ -52,8 +52,7 @@ const oddPrefixes = (xml: string) =>
     .replaceAll('samlp:', 'ns0:')
     .replaceAll('xmlns:samlp', 'xmlns:ns0')
     .replaceAll('saml:', 'ns1:')
-    .replaceAll('xmlns:saml=', 'xmlns:ns1=')
-    .replaceAll('oasis:names:tc:SAML', 'oasis:names:tc:SAML');
+    .replaceAll('xmlns:saml=', 'xmlns:ns1=');
 
 const twoRestrictions = (xml: string) =>
   insert(

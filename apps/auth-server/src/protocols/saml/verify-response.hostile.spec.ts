@@ -167,6 +167,11 @@ describe('verifyResponse and hostile octets', () => {
     ['attributes', `<a ${Array.from({ length: 40_000 }, (_, at) => `b${at}=""`).join(' ')}/>`],
     ['elements', '<a/>'.repeat(125_000)],
     ['levels', nested(70_000)],
+    ['comments', '<!---->'.repeat(70_000)],
+    [
+      'attributes in moderation',
+      `<a ${Array.from({ length: 50 }, (_, at) => `b${at}=""`).join(' ')}/>`.repeat(1000),
+    ],
     ['namespaces', `<a ${Array.from({ length: 20_000 }, (_, at) => `xmlns:b${at}="u"`).join(' ')}/>`],
   ])('refuses a flood of %s at once [SML-10]', (_what, flood) => {
     const message = extended(flood);
