@@ -11,6 +11,7 @@ export * from './shared/sso-error';
 export * from './shared/token';
 export * from './audit/audit-log';
 export * from './audit/happening';
+export * from './events/outbox';
 export * from './tenants/tenant';
 export * from './tenants/tenant-store';
 export * from './members/member';
