@@ -13,7 +13,13 @@ const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-results-'));
 const jestResults = join(scratch, 'jest.json');
 const bin = (path) => join(root, 'node_modules', path);
 
-/** One row a step: what `node` is given. `tests` names the file in which Jest counts. */
+/** A step that takes longer hangs (a test that left a server open): it is ended and counts as failed. */
+const patienceSeconds = 600;
+
+/**
+ * One row a step: what `node` is given. `tests` names the file in which Jest counts; in workers, so that a file which leaves
+ * something open is warned about and does not hold up the rest.
+ */
 const steps = [
   { name: 'format', run: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   { name: 'lint', run: [bin('eslint/bin/eslint.js'), '.'] },
@@ -21,7 +27,7 @@ const steps = [
   { name: 'architecture', run: ['tools/architecture/check.mjs'] },
   {
     name: 'unit, contract and e2e tests',
-    run: [bin('jest/bin/jest.js'), '--ci', '--json', `--outputFile=${jestResults}`],
+    run: [bin('jest/bin/jest.js'), '--ci', '--maxWorkers=2', '--json', `--outputFile=${jestResults}`],
     tests: jestResults,
   },
 ];
@@ -70,9 +76,16 @@ async function runStep({ name, run, tests }, env) {
   console.log(`\n── ${name}`);
   const started = performance.now();
   current = spawn(process.execPath, run, { cwd: root, env, stdio: 'inherit' });
+  const impatience = setTimeout(giveUp, patienceSeconds * 1000, current, name);
   const [code] = await once(current, 'exit');
+  clearTimeout(impatience);
   const seconds = (performance.now() - started) / 1000;
   return { name, ok: code === 0, seconds, ...countsOf(code === 0, tests) };
+}
+
+function giveUp(child, name) {
+  console.error(`${name}: not done after ${patienceSeconds} s; ending it.`);
+  child.kill('SIGKILL');
 }
 
 /** A step counts as one; Jest's counts by test, and a file that did not even load counts as a failure. */

@@ -1,4 +1,5 @@
 // What `npm start` runs: the ports, and one row for each process. Edit here.
+import { join } from 'node:path';
 
 /** @typedef {Record<keyof typeof wantedPorts, number>} Ports */
 /** @typedef {{ ports: Ports, secrets: Record<string, string>, ownerUrl: string, appUrl: string, folder: string }} Place */
@@ -19,7 +20,7 @@ export function addresses(ports) {
   return {
     server: `http://localhost:${ports.server}`,
     application: `http://localhost:${ports.application}`,
-    idp: `http://localhost:${ports['demo identity provider']}`,
+    idp: `http://127.0.0.1:${ports['demo identity provider']}`,
     mail: `http://localhost:${ports['mail catcher']}`,
   };
 }
@@ -74,7 +75,7 @@ function demoEnvironment({ ports, folder }) {
     DNS_PORT: String(ports.DNS),
     SMTP_PORT: String(ports.SMTP),
     MAIL_PORT: String(ports['mail catcher']),
-    GATEHOUSE_DEMO_DIR: folder,
+    GATEHOUSE_DEMO_DIR: join(folder, 'demo'),
   };
 }
 
@@ -94,15 +95,13 @@ function serviceEnvironment({ ports, secrets, appUrl }) {
   };
 }
 
-function seedEnvironment({ ports, secrets, folder }) {
+function seedEnvironment({ ports, secrets }) {
   const at = addresses(ports);
   return {
     GATEHOUSE_URL: at.server,
     OPERATOR_KEY: secrets.operatorKey,
     IDP_URL: at.idp,
-    DNS_CONTROL_URL: at.mail,
     APP_URL: at.application,
     DEMO_CLIENT_SECRET: secrets.demoClientSecret,
-    GATEHOUSE_DEMO_DIR: folder,
   };
 }
