@@ -13,12 +13,16 @@ import {
 } from './connection';
 import type { ConnectionStore } from './connection-store';
 
+export type SettingsChange = {
+  readonly [Name in keyof ConnectionSettings]?: ConnectionSettings[Name] | undefined;
+};
+
 /** What an IT admin gives of a connection; the rest keeps its value or its default. */
 export interface ConnectionChange {
   readonly label?: string | undefined;
   readonly idp?: IdpDescription | undefined;
   readonly metadataUrl?: string | undefined;
-  readonly settings?: Partial<ConnectionSettings> | undefined;
+  readonly settings?: SettingsChange | undefined;
 }
 
 /** The identity providers of a tenant, from draft to enabled. */
@@ -137,7 +141,18 @@ function changed(connection: Connection, change: ConnectionChange): Connection {
     ...(change.label === undefined ? {} : { label: change.label }),
     ...(change.idp === undefined ? {} : { idp: change.idp }),
     ...(change.metadataUrl === undefined ? {} : { metadataUrl: change.metadataUrl }),
-    settings: { ...connection.settings, ...change.settings },
+    settings: changedSettings(connection.settings, change.settings ?? {}),
+  };
+}
+
+function changedSettings(before: ConnectionSettings, change: SettingsChange): ConnectionSettings {
+  return {
+    jit: change.jit ?? before.jit,
+    defaultRole: change.defaultRole ?? before.defaultRole,
+    signaturePolicy: change.signaturePolicy ?? before.signaturePolicy,
+    forceAuthn: change.forceAuthn ?? before.forceAuthn,
+    clockSkewSeconds: change.clockSkewSeconds ?? before.clockSkewSeconds,
+    attributes: change.attributes ?? before.attributes,
   };
 }
 

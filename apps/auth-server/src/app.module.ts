@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { ApplicationsModule } from './applications/applications.module';
+import { ConnectionsModule } from './connections/connections.module';
+import { CoreModule } from './core.module';
+import { DomainsModule } from './domains/domains.module';
+import { HealthController } from './http/health.controller';
+import { LoginModule } from './login/login.module';
+import { MembersModule } from './members/members.module';
+import { TenantsModule } from './tenants/tenants.module';
+
+@Module({
+  imports: [
+    CoreModule,
+    TenantsModule,
+    MembersModule,
+    DomainsModule,
+    ConnectionsModule,
+    ApplicationsModule,
+    LoginModule,
+  ],
+  controllers: [HealthController],
+})
+export class AppModule {}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import type { INestApplicationContext } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { Config } from './config';
+import { CONFIG } from './http/config.token';
+import { ProblemFilter } from './http/problem.filter';
+import { mountIssuer } from './issuer/mount-issuer';
+
+/** A SAML response of 512 KiB in base64, and a little for the form around it; metadata XML up to 1 MB. */
+const bodyLimit = 1_100_000;
+
+export function createAdapter(): FastifyAdapter {
+  return new FastifyAdapter({ bodyLimit, trustProxy: 'loopback', requestIdHeader: false });
+}
+
+/** Everything between the socket and the controllers; the same in production and in tests. */
+export async function configureApp(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  const config: Config = app.get(CONFIG);
+  app.useGlobalFilters(new ProblemFilter());
+  app.enableShutdownHooks();
+  await app.register(cookie);
+  await app.register(helmet, securityHeaders(config));
+  await app.register(fastifyStatic, { root: join(__dirname, '../assets'), prefix: '/assets/' });
+  describeApi(app);
+  await mountIssuer(app);
+  return app;
+}
+
+/** No inline script or style, no framing; forms may lead to identity providers anywhere, so form-action stays open. */
+function securityHeaders(config: Config) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'style-src': ["'self'"],
+        'script-src': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        'connect-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+  } as const;
+}
+
+function describeApi(app: NestFastifyApplication & INestApplicationContext): void {
+  const document = new DocumentBuilder()
+    .setTitle('Gatehouse management API')
+    .setDescription('Refusals are problem+json (RFC 9457): decide by `code`, show `detail`.')
+    .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The operator key.' }, 'operator-key')
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document));
+}

@@ -1,0 +1,32 @@
+import { readConfig } from './config';
+
+const good = {
+  PUBLIC_URL: 'https://login.example.com/',
+  DATABASE_URL: 'postgres://gatehouse_app@localhost/gatehouse',
+  OPERATOR_KEY: 'operator-key-of-enough-length',
+  SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+  COOKIE_KEYS: 'a-cookie-key-of-thirty-two-characters',
+};
+
+describe('readConfig', () => {
+  it('reads typed settings and takes a trailing slash off the public address [OPS-3]', () => {
+    const config = readConfig(good);
+    expect(config.publicUrl).toBe('https://login.example.com');
+    expect(config.secretKeys[0].key).toHaveLength(32);
+    expect(config.sessionLifetimeMs).toBe(24 * 3600 * 1000);
+  });
+
+  it('lists everything that is wrong at once [OPS-3]', () => {
+    const bad = {
+      ...good,
+      PUBLIC_URL: 'http://login.example.com',
+      SECRET_KEYS: 'k1:short',
+      OPERATOR_KEY: 'x',
+    };
+    expect(() => readConfig(bad)).toThrow(/PUBLIC_URL[\s\S]*OPERATOR_KEY[\s\S]*SECRET_KEYS/);
+  });
+
+  it('refuses sessions of more than 24 hours [SES-1]', () => {
+    expect(() => readConfig({ ...good, SESSION_HOURS: '25' })).toThrow(/SESSION_HOURS/);
+  });
+});

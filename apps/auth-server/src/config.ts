@@ -1,0 +1,105 @@
+import type { RingKey } from '@gatehouse/core';
+import { z } from 'zod';
+
+/** Everything that can be set, typed; read once from the environment. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Where browsers reach this server; no trailing slash. Links are made from it, never from a Host header. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  readonly operatorKey: string;
+  readonly secretKeys: readonly [RingKey, ...RingKey[]];
+  readonly cookieKeys: readonly string[];
+  readonly sessionLifetimeMs: number;
+  readonly dnsServers: readonly string[];
+  readonly allowedPrivateHosts: readonly string[];
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const publicUrl = z
+  .url({ error: 'must be an address such as https://login.example.com' })
+  .transform((text) => text.replace(/\/+$/, ''))
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url?.protocol === 'https:' || (url !== null && loopback.has(url.hostname));
+  }, 'must begin with https:// (http is for localhost only)');
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
+
+const ringKeys = list.transform((items, context): [RingKey, ...RingKey[]] => {
+  const [first, ...rest] = items.map((item) => {
+    const [name = '', base64 = ''] = item.split(':');
+    const key = Buffer.from(base64, 'base64');
+    if (name === '' || key.length !== 32)
+      context.addIssue({ code: 'custom', message: 'each key is name:base64 of exactly 32 octets' });
+    return { name, key };
+  });
+  if (first) return [first, ...rest];
+  context.addIssue({ code: 'custom', message: 'needs at least one key, such as k1:<base64 of 32 octets>' });
+  return z.NEVER;
+});
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: publicUrl,
+  DATABASE_URL: z.string().startsWith('postgres', { error: 'must be a postgres:// address' }),
+  OPERATOR_KEY: z.string().min(24, { error: 'must have at least 24 characters' }),
+  SECRET_KEYS: ringKeys,
+  COOKIE_KEYS: list.refine((keys) => keys.length > 0 && keys.every((key) => key.length >= 32), {
+    error: 'needs at least one key of 32 characters or more',
+  }),
+  SESSION_HOURS: z.coerce.number().positive().max(24).default(24),
+  DNS_SERVERS: list,
+  ALLOWED_PRIVATE_HOSTS: list,
+});
+
+/** Throws one Error that lists everything that is wrong with the environment (OPS-3). */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new Error(`These settings need your attention:\n${lines.join('\n')}`);
+  }
+  const { data } = parsed;
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    publicUrl: data.PUBLIC_URL,
+    databaseUrl: data.DATABASE_URL,
+    operatorKey: data.OPERATOR_KEY,
+    secretKeys: data.SECRET_KEYS,
+    cookieKeys: data.COOKIE_KEYS,
+    sessionLifetimeMs: data.SESSION_HOURS * 60 * 60 * 1000,
+    dnsServers: data.DNS_SERVERS,
+    allowedPrivateHosts: data.ALLOWED_PRIVATE_HOSTS,
+  };
+}
+
+/** The process's own environment; the only place that reads it. */
+export function readProcessConfig(): Config {
+  return readConfig(process.env);
+}
+
+const migration = z.object({
+  DATABASE_OWNER_URL: z.string().startsWith('postgres', { error: 'must be a postgres:// address' }),
+  DATABASE_APP_PASSWORD: z.string().min(12, { error: 'must have at least 12 characters' }),
+});
+
+/** What a migration needs: the owner's address, and the password of the role that the servers connect as. */
+export function readMigrationConfig(): { readonly ownerUrl: string; readonly appPassword: string } {
+  const parsed = migration.safeParse(process.env);
+  if (parsed.success)
+    return { ownerUrl: parsed.data.DATABASE_OWNER_URL, appPassword: parsed.data.DATABASE_APP_PASSWORD };
+  throw new Error(z.prettifyError(parsed.error));
+}

@@ -1,0 +1,74 @@
+import { connectionState, roles, serviceProvider, type Connection } from '@gatehouse/core';
+import { z } from 'zod';
+
+const names = z.array(z.string().min(1).max(300)).max(20);
+
+const settings = z
+  .object({
+    jit: z.boolean().describe('Let people in whom the IdP vouches for and who have no account yet.'),
+    defaultRole: z.enum(roles).exclude(['owner']),
+    signaturePolicy: z.enum(['either', 'assertion', 'response', 'both']),
+    forceAuthn: z.boolean(),
+    clockSkewSeconds: z.int().min(0).max(300),
+    attributes: z.object({
+      email: names,
+      firstName: names,
+      lastName: names,
+      displayName: names,
+      groups: names,
+    }),
+  })
+  .partial();
+
+/** By metadata URL, by metadata XML, or by hand: exactly one of them, or none for a draft. */
+const idp = {
+  metadataUrl: z.string().max(2000).optional(),
+  metadataXml: z.string().max(1_000_000).optional(),
+  manual: z
+    .object({
+      entityId: z.string().min(1).max(1024),
+      ssoUrl: z.string().min(1).max(2000),
+      ssoBinding: z.enum(['redirect', 'post']).default('redirect'),
+      certificates: z.string().min(1).max(100_000).describe('PEM, base64 DER, several one after the other.'),
+    })
+    .optional(),
+};
+
+const label = z.string().trim().min(1).max(100).describe('What people see on the sign-in button.');
+const oneSource = { error: 'give one of metadataUrl, metadataXml and manual, not several' };
+
+type Sources = { [Name in keyof typeof idp]?: unknown };
+
+function hasOneSource(value: Sources): boolean {
+  return (
+    [value.metadataUrl, value.metadataXml, value.manual].filter((source) => source !== undefined).length <= 1
+  );
+}
+
+export const newConnection = z
+  .object({ label, settings: settings.optional(), ...idp })
+  .refine(hasOneSource, oneSource);
+
+export const connectionChange = z
+  .object({ label: label.optional(), settings: settings.optional(), ...idp })
+  .refine(hasOneSource, oneSource);
+
+export type IdpSource = Pick<z.output<typeof connectionChange>, 'metadataUrl' | 'metadataXml' | 'manual'>;
+
+/** A connection as the API shows it, with the values that its IdP's console asks for. */
+export function presentConnection(connection: Connection, publicUrl: string) {
+  const { id, label, protocol, idp, metadataUrl, settings, test, enabledAt, createdAt } = connection;
+  return {
+    id,
+    label,
+    protocol,
+    state: connectionState(connection),
+    serviceProvider: serviceProvider(publicUrl, id),
+    idp,
+    metadataUrl,
+    settings,
+    test,
+    enabledAt,
+    createdAt,
+  };
+}

@@ -1,0 +1,157 @@
+import {
+  Applications,
+  ApplicationStore,
+  AuditLog,
+  Chance,
+  Clock,
+  CompleteLogin,
+  Connections,
+  ConnectionStore,
+  Discovery,
+  DnsResolver,
+  Domains,
+  DomainStore,
+  KeyRing,
+  LinkStore,
+  LoginFlowStore,
+  Members,
+  MemberStore,
+  OutboundFetch,
+  SessionOpener,
+  SessionStore,
+  StartLogin,
+  SystemChance,
+  SystemClock,
+  Tenants,
+  TenantStore,
+} from '@gatehouse/core';
+import { GuardedFetch, NodeDnsResolver } from '@gatehouse/core-network';
+import {
+  openDatabase,
+  PostgresApplicationStore,
+  PostgresAuditLog,
+  PostgresConnectionStore,
+  PostgresDomainStore,
+  PostgresLinkStore,
+  PostgresLoginFlowStore,
+  PostgresMemberStore,
+  PostgresSessionStore,
+  PostgresTenantStore,
+} from '@gatehouse/core-postgres';
+import {
+  Global,
+  Module,
+  type FactoryProvider,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { readProcessConfig, type Config } from './config';
+import { CONFIG } from './http/config.token';
+import { provide } from './http/provide';
+
+/** What comes from outside: settings, time, chance, the database, DNS and the network. */
+const surroundings: Provider[] = [
+  { provide: CONFIG, useFactory: readProcessConfig },
+  { provide: Clock, useClass: SystemClock },
+  { provide: Chance, useClass: SystemChance },
+  {
+    provide: DataSource,
+    inject: [CONFIG],
+    useFactory: ({ databaseUrl: url }: Config) => openDatabase({ url }),
+  },
+  {
+    provide: DnsResolver,
+    inject: [CONFIG],
+    useFactory: ({ dnsServers: servers }: Config) =>
+      new NodeDnsResolver(servers.length > 0 ? { servers } : {}),
+  },
+  {
+    provide: OutboundFetch,
+    inject: [CONFIG],
+    useFactory: ({ allowedPrivateHosts }: Config) => new GuardedFetch({ allowedPrivateHosts }),
+  },
+  {
+    provide: KeyRing,
+    inject: [CONFIG, Chance],
+    useFactory: ({ secretKeys }: Config, chance: Chance) => new KeyRing(secretKeys, chance),
+  },
+];
+
+const stores: FactoryProvider[] = [
+  as(ApplicationStore, (database) => new PostgresApplicationStore(database)),
+  as(AuditLog, (database, chance) => new PostgresAuditLog(database, chance)),
+  as(ConnectionStore, (database, chance) => new PostgresConnectionStore(database, chance)),
+  as(DomainStore, (database, chance) => new PostgresDomainStore(database, chance)),
+  as(LinkStore, (database, chance) => new PostgresLinkStore(database, chance)),
+  as(LoginFlowStore, (database) => new PostgresLoginFlowStore(database)),
+  as(MemberStore, (database, chance) => new PostgresMemberStore(database, chance)),
+  as(SessionStore, (database, chance) => new PostgresSessionStore(database, chance)),
+  as(TenantStore, (database, chance) => new PostgresTenantStore(database, chance)),
+];
+
+function as<T>(
+  port: abstract new (...args: never[]) => T,
+  make: (database: DataSource, chance: Chance) => T,
+): FactoryProvider {
+  return { provide: port, inject: [DataSource, Chance], useFactory: make };
+}
+
+const services: FactoryProvider[] = [
+  provide(Tenants, TenantStore, Clock, Chance),
+  provide(Members, MemberStore, Clock, Chance),
+  provide(Domains, DomainStore, DnsResolver, Clock, Chance),
+  provide(Connections, ConnectionStore, Clock, Chance),
+  provide(Applications, ApplicationStore, KeyRing, Clock, Chance),
+  provide(StartLogin, LoginFlowStore, Clock, Chance),
+  {
+    provide: Discovery,
+    inject: [DomainStore, ConnectionStore],
+    useFactory: (domains: DomainStore, connections: ConnectionStore) => new Discovery(domains, connections),
+  },
+  {
+    provide: SessionOpener,
+    inject: [SessionStore, Clock, Chance, CONFIG],
+    useFactory: (store: SessionStore, clock: Clock, chance: Chance, { sessionLifetimeMs }: Config) =>
+      new SessionOpener(store, clock, chance, sessionLifetimeMs),
+  },
+  {
+    provide: CompleteLogin,
+    inject: [
+      LoginFlowStore,
+      LinkStore,
+      MemberStore,
+      DomainStore,
+      Tenants,
+      Connections,
+      SessionOpener,
+      Clock,
+      Chance,
+    ],
+    useFactory: (
+      flows: LoginFlowStore,
+      links: LinkStore,
+      members: MemberStore,
+      domains: DomainStore,
+      tenants: Tenants,
+      connections: Connections,
+      sessions: SessionOpener,
+      clock: Clock,
+      chance: Chance,
+    ) => new CompleteLogin({ flows, links, members, domains, tenants, connections, sessions, clock, chance }),
+  },
+];
+
+/** The domain, wired to PostgreSQL and the network; everything in it can be injected anywhere. */
+@Global()
+@Module({
+  providers: [...surroundings, ...stores, ...services],
+  exports: [...surroundings, ...stores, ...services],
+})
+export class CoreModule implements OnApplicationShutdown {
+  constructor(private readonly database: DataSource) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.destroy();
+  }
+}

@@ -1,0 +1,30 @@
+import { Discovery, parseEmail } from '@gatehouse/core';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Answer, Body31 } from '../http/api';
+import { parse } from '../http/parse';
+
+const question = z.object({ email: z.string().max(320) });
+const answer = z.object({
+  kind: z.enum(['sso', 'password']),
+  connectionLabel: z.string().optional(),
+  degraded: z.boolean().optional().describe('True where discovery could not answer in time.'),
+});
+
+/** Public: says of an e-mail's domain where it signs in, and nothing of any account (LOG-3). */
+@ApiTags('Sign-in')
+@Controller('api/v1/discover')
+export class DiscoverController {
+  constructor(private readonly discovery: Discovery) {}
+
+  @Post()
+  @HttpCode(200)
+  @Body31(question)
+  @Answer(200, 'Where people of this domain sign in.', answer)
+  async discover(@Body() body: unknown): Promise<z.output<typeof answer>> {
+    const outcome = await this.discovery.byEmail(parseEmail(parse(question, body).email));
+    if (outcome.kind === 'sso') return { kind: 'sso', connectionLabel: outcome.connection.label };
+    return outcome.degraded ? { kind: 'password', degraded: true } : { kind: 'password' };
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  Clock,
+  ConnectionStore,
+  hashToken,
+  LoginFlowStore,
+  SsoError,
+  type FinishedFlow,
+} from '@gatehouse/core';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Config } from '../config';
+import { TestLinks } from '../connections/test-link';
+import { CONFIG } from '../http/config.token';
+import { parse } from '../http/parse';
+import { Interactions } from '../issuer/interactions';
+import { renderTestPassed } from '../pages/test-page';
+import { readBrowserKey } from './browser-key';
+import { SendToIdp } from './send-to-idp';
+
+const finishQuery = z.object({ ticket: z.string().max(64) });
+const testQuery = z.object({ token: z.string().max(1024) });
+
+/** Where a browser comes back to after its identity provider's answer: a same-site GET, so its cookies come along. */
+@ApiExcludeController()
+@Controller('login')
+export class FinishController {
+  constructor(
+    private readonly flows: LoginFlowStore,
+    private readonly connections: ConnectionStore,
+    private readonly interactions: Interactions,
+    private readonly sendToIdp: SendToIdp,
+    private readonly testLinks: TestLinks,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('finish')
+  async finish(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { flow, sessionId } = await this.take(parse(finishQuery, query).ticket, request);
+    reply.header('cache-control', 'no-store');
+    if (flow.purpose === 'test' || sessionId === undefined) {
+      const connection = await this.connections.find(flow.tenantId, flow.connectionId);
+      return void (await reply
+        .type('text/html; charset=utf-8')
+        .send(renderTestPassed(connection?.label ?? '')));
+    }
+    await reply.redirect(await this.interactions.finish(request.raw, reply.raw, sessionId), 303);
+  }
+
+  @Get('test')
+  async test(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const link = this.testLinks.open(parse(testQuery, query).token, this.clock.now());
+    const connection = await this.connections.find(link.tenant, link.connection);
+    if (!connection) throw new SsoError('not_found', 'The connection of this test is gone.');
+    await this.sendToIdp.send(request, reply, connection, { purpose: 'test' });
+  }
+
+  private async take(ticket: string, request: FastifyRequest): Promise<FinishedFlow> {
+    const key = readBrowserKey(request, this.config) ?? '';
+    const finished = await this.flows.finishAnywhere(hashToken(ticket), hashToken(key), this.clock.now());
+    if (finished === 'other-browser')
+      throw new SsoError(
+        'flow_other_browser',
+        'This sign-in was begun in another browser. Start it again here.',
+      );
+    if (finished === 'unknown')
+      throw new SsoError('flow_unknown', 'This sign-in was finished already or took too long. Start again.');
+    return finished;
+  }
+}

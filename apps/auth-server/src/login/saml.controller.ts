@@ -1,0 +1,106 @@
+import {
+  AuditLog,
+  Clock,
+  CompleteLogin,
+  connectionId,
+  ConnectionStore,
+  serviceProvider,
+  SsoError,
+  type Actor,
+  type Connection,
+} from '@gatehouse/core';
+import { Body, Controller, Get, Header, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Config } from '../config';
+import { Visitor } from '../http/actor';
+import { CONFIG } from '../http/config.token';
+import { parse } from '../http/parse';
+import { asRefusal } from '../http/problem';
+import { serviceProviderMetadata, verifyResponse } from '../protocols/saml';
+
+const responseForm = z.object({ SAMLResponse: z.string({ error: 'the form carries no SAMLResponse' }) });
+
+/** The addresses that identity providers know: the assertion consumer service and our metadata (CON-4, CON-5). */
+@ApiExcludeController()
+@Controller('saml')
+export class SamlController {
+  constructor(
+    private readonly connections: ConnectionStore,
+    private readonly completeLogin: CompleteLogin,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post('acs/:id')
+  accept(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Visitor() actor: Actor,
+    @Res() reply: FastifyReply,
+  ) {
+    return this.consume(id, body, actor, reply);
+  }
+
+  @Post('acs')
+  acceptByQuery(
+    @Query('connection') id: unknown,
+    @Body() body: unknown,
+    @Visitor() actor: Actor,
+    @Res() reply: FastifyReply,
+  ) {
+    return this.consume(id, body, actor, reply);
+  }
+
+  @Get('metadata/:id')
+  @Header('content-type', 'application/samlmetadata+xml; charset=utf-8')
+  async metadata(@Param('id') id: string): Promise<string> {
+    const connection = await this.find(id);
+    return serviceProviderMetadata(connection, serviceProvider(this.config.publicUrl, connection.id));
+  }
+
+  /** The connection comes from the address, never from the message: several tenants may share one issuer. */
+  private async consume(id: unknown, body: unknown, actor: Actor, reply: FastifyReply): Promise<void> {
+    const connection = await this.find(id);
+    try {
+      const { SAMLResponse: samlResponse } = parse(responseForm, body);
+      const { ticket } = await this.signIn(connection, samlResponse, actor);
+      const address = `${this.config.publicUrl}/login/finish?ticket=${ticket}`;
+      await reply.header('cache-control', 'no-store').redirect(address, 303);
+    } catch (thrown) {
+      await this.record(connection, asRefusal(thrown), actor);
+      throw thrown;
+    }
+  }
+
+  private async signIn(connection: Connection, samlResponse: string, actor: Actor) {
+    const now = this.clock.now();
+    const own = serviceProvider(this.config.publicUrl, connection.id);
+    const identity = verifyResponse({ samlResponse, connection, serviceProvider: own, now });
+    return this.completeLogin.complete(connection, identity, actor);
+  }
+
+  private async find(id: unknown): Promise<Connection> {
+    const connection = await this.connections.findAnywhere(connectionId.parse(id));
+    if (connection) return connection;
+    throw new SsoError(
+      'not_found',
+      'No connection has this address. Copy the ACS URL again from the settings.',
+    );
+  }
+
+  private record(connection: Connection, refusal: SsoError, actor: Actor): Promise<void> {
+    const { tenantId, id: subject } = connection;
+    const data = { code: refusal.code, want: refusal.details.want, got: refusal.details.got };
+    return this.audit.record({
+      type: 'sign_in.refused',
+      tenantId,
+      at: this.clock.now(),
+      actor,
+      subject,
+      data,
+    });
+  }
+}

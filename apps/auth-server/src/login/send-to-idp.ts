@@ -1,0 +1,47 @@
+import {
+  Chance,
+  Clock,
+  serviceProvider,
+  StartLogin,
+  type Connection,
+  type LoginStart,
+} from '@gatehouse/core';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config';
+import { CONFIG } from '../http/config.token';
+import { renderPostPage } from '../pages/post-page';
+import { buildPostRequest, buildRedirectRequest } from '../protocols/saml';
+import { keepBrowserKey } from './browser-key';
+
+/** Begins a flow and sends the browser to the connection's identity provider. */
+@Injectable()
+export class SendToIdp {
+  constructor(
+    private readonly startLogin: StartLogin,
+    private readonly clock: Clock,
+    private readonly chance: Chance,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    connection: Connection,
+    start: Omit<LoginStart, 'browserKey'>,
+  ): Promise<void> {
+    const browserKey = keepBrowserKey(request, reply, this.config, this.chance);
+    const { requestId } = await this.startLogin.begin(connection, { ...start, browserKey });
+    const message = {
+      connection,
+      serviceProvider: serviceProvider(this.config.publicUrl, connection.id),
+      requestId,
+      now: this.clock.now(),
+    };
+    reply.header('cache-control', 'no-store');
+    if (connection.idp?.ssoBinding !== 'post')
+      return void (await reply.redirect(buildRedirectRequest(message), 303));
+    const { url, fields } = buildPostRequest(message);
+    await reply.type('text/html; charset=utf-8').send(renderPostPage(url, fields));
+  }
+}
