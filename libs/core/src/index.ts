@@ -12,6 +12,7 @@ export * from './shared/token';
 export * from './audit/audit-log';
 export * from './audit/happening';
 export * from './events/outbox';
+export * from './jobs';
 export * from './tenants/tenant';
 export * from './tenants/tenant-store';
 export * from './members/member';

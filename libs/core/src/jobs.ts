@@ -1,0 +1,23 @@
+/** Every kind of job and what it carries; a payload that concerns a tenant begins with its `tenantId`. */
+export interface JobPayloads {
+  /** Announces what the outbox holds. */
+  readonly 'relay-outbox': Readonly<Record<string, never>>;
+  /** Forgets flows, assertion IDs and issued tokens that have expired. */
+  readonly 'sweep-expired': Readonly<Record<string, never>>;
+}
+
+export type JobName = keyof JobPayloads;
+
+export interface JobOptions {
+  readonly delayMs?: number;
+  /** While a job with this name for it waits or runs, another is not added. */
+  readonly dedupe?: string;
+}
+
+/** Hands work to the workers. Work that must not be lost goes by the outbox, in the transaction of its cause. */
+export abstract class JobQueue {
+  abstract add<N extends JobName>(name: N, payload: JobPayloads[N], options?: JobOptions): Promise<void>;
+}
+
+/** What a worker does for each kind of job; an exception makes it try again later. */
+export type JobHandlers = { readonly [N in JobName]: (payload: JobPayloads[N]) => Promise<void> };
