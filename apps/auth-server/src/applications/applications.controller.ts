@@ -8,6 +8,12 @@ const newApplication = z.object({
   name: z.string().trim().min(1).max(200),
   redirectUris: z.array(z.string().max(2000)).min(1).max(20),
   postLogoutRedirectUris: z.array(z.string().max(2000)).max(20).default([]),
+  clientSecret: z
+    .string()
+    .min(32)
+    .max(200)
+    .optional()
+    .describe('Yours, for repeated set-ups; else we make one.'),
 });
 
 @ApiController('applications', 'Applications')
@@ -18,7 +24,8 @@ export class ApplicationsController {
   @Body31(newApplication)
   @Answer(201, 'The application; its secret is shown this once.')
   async create(@Body() body: unknown) {
-    const { application, secret } = await this.applications.create(parse(newApplication, body));
+    const { clientSecret, ...wanted } = parse(newApplication, body);
+    const { application, secret } = await this.applications.create({ ...wanted, secret: clientSecret });
     return { ...present(application), clientSecret: secret };
   }
 

@@ -11,6 +11,8 @@ export interface NewApplication {
   readonly name: string;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
+  /** Chosen by the operator, for set-ups that are repeated; made here where absent. */
+  readonly secret?: string | undefined;
 }
 
 /** The services that sign their users in here. */
@@ -27,8 +29,8 @@ export class Applications {
     [...wanted.redirectUris, ...wanted.postLogoutRedirectUris].forEach(refuseUnsafeRedirect);
     const createdAt = this.clock.now();
     const id = applicationId.create(createdAt, this.chance);
-    const secret = createToken(this.chance);
-    const application = { id, ...wanted, sealedSecret: this.keyRing.seal(secret, id), createdAt };
+    const { secret = createToken(this.chance), ...described } = wanted;
+    const application = { id, ...described, sealedSecret: this.keyRing.seal(secret, id), createdAt };
     await this.store.add(application);
     return { application, secret };
   }

@@ -1,0 +1,107 @@
+import type { Applications, Clock } from '@gatehouse/core';
+import type { OidcModelStore } from '@gatehouse/core-postgres';
+import { Logger } from '@nestjs/common';
+import { Provider, type OidcContext, type OidcGrant } from 'oidc-provider';
+import type { Config } from '../config';
+import { describeCookies } from './issuer-cookies';
+import { renderError, renderLogout, renderSignedOut } from './issuer-pages';
+import { describeLifetimes } from './lifetimes';
+import { claimsOfScopes, type LiveAccounts } from './live-account';
+import { createLoginPolicy } from './login-policy';
+import { ClientAdapter, OidcAdapter } from './oidc-adapter';
+import { endOurSession, keepCookiesAtRoot, namePublicSubjects, setPageHeaders } from './request-steps';
+
+export interface IssuerParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly applications: Applications;
+  readonly accounts: LiveAccounts;
+  readonly models: OidcModelStore;
+  readonly keys: readonly Record<string, unknown>[];
+}
+
+const off = { enabled: false };
+const scopes = ['openid', 'profile', 'email', 'offline_access'];
+
+/** The OpenID provider that applications use. */
+export function createIssuer(parts: IssuerParts): Provider {
+  const logger = new Logger('issuer');
+  const provider = new Provider(`${parts.config.publicUrl}/oidc`, describe(parts));
+  provider.proxy = true;
+  provider.on('server_error', (_context, error) => logger.error(error));
+  return provider
+    .use(setPageHeaders)
+    .use(keepCookiesAtRoot)
+    .use(namePublicSubjects)
+    .use(endOurSession(parts.accounts));
+}
+
+function describe(parts: IssuerParts): Record<string, unknown> {
+  const { config, clock, accounts, applications, models, keys } = parts;
+  return {
+    adapter: (kind: string) =>
+      kind === 'Client' ? new ClientAdapter(applications) : new OidcAdapter(kind, models),
+    jwks: { keys },
+    ...protocol,
+    ...describeSubjects(accounts),
+    features,
+    cookies: describeCookies(config),
+    ttl: describeLifetimes(clock),
+    interactions: { policy: createLoginPolicy(), url: () => `${config.publicUrl}/login` },
+    loadExistingGrant: grantWhatIsAsked,
+    renderError,
+  };
+}
+
+const protocol = {
+  scopes,
+  claims: claimsOfScopes,
+  conformIdTokenClaims: false,
+  responseTypes: ['code'],
+  clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+  clientDefaults: { id_token_signed_response_alg: 'ES256' },
+  enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+  extraParams: ['tenant', 'connection', 'domain'],
+  pkce: { required: () => true },
+  allowOmittingSingleRegisteredRedirectUri: false,
+  clientBasedCORS: () => false,
+  rotateRefreshToken: true,
+  // Without a consent step oidc-provider drops `offline_access`; a refresh token never outlives the session anyway.
+  issueRefreshToken: () => true,
+  expiresWithSession: () => false,
+};
+
+// oidc-provider writes `accountId` (our session) as `sub` unless the subject is "pairwise": that hook names the person.
+function describeSubjects(accounts: LiveAccounts): Record<string, unknown> {
+  return {
+    findAccount: (_context: OidcContext, id: string) => accounts.find(id),
+    subjectTypes: ['pairwise'],
+    pairwiseIdentifier: (context: OidcContext, id: string) => accounts.subject(context, id),
+  };
+}
+
+const features = {
+  devInteractions: off,
+  dPoP: off,
+  pushedAuthorizationRequests: off,
+  resourceIndicators: off,
+  userinfo: { enabled: true },
+  rpInitiatedLogout: {
+    enabled: true,
+    logoutSource: renderLogout,
+    postLogoutSuccessSource: renderSignedOut,
+  },
+};
+
+async function grantWhatIsAsked({ oidc }: OidcContext): Promise<OidcGrant> {
+  const accountId = oidc.account?.accountId ?? '';
+  const { clientId } = oidc.client;
+  const known = oidc.session?.grantIdFor(clientId);
+  const existing = known === undefined ? undefined : await oidc.provider.Grant.find(known);
+  const grant =
+    existing?.accountId === accountId ? existing : new oidc.provider.Grant({ clientId, accountId });
+  const asked = (oidc.params['scope'] ?? '').split(' ').filter((scope) => scopes.includes(scope));
+  grant.addOIDCScope(asked.join(' '));
+  await grant.save();
+  return grant;
+}

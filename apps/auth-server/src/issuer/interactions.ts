@@ -1,0 +1,83 @@
+import { type Clock, SsoError, type SessionId } from '@gatehouse/core';
+import { errors, type OidcInteraction, type Provider } from 'oidc-provider';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { seconds, type LiveAccounts } from './live-account';
+import { pretendProxy } from './pretend-proxy';
+
+/** What an application said about who should sign in; none of it is trusted. */
+export interface LoginHints {
+  email?: string;
+  tenant?: string;
+  connection?: string;
+  domain?: string;
+}
+
+export interface InteractionDetails {
+  readonly uid: string;
+  readonly applicationName: string;
+  readonly hints: LoginHints;
+}
+
+/** A sign-in that an application asked for, waiting in this browser for a person. */
+export class Interactions {
+  constructor(
+    private readonly provider: Provider,
+    private readonly accounts: LiveAccounts,
+    private readonly clock: Clock,
+    private readonly publicUrl: string,
+  ) {}
+
+  /** Nothing where this browser waits for no sign-in, or waited for too long. */
+  async details(req: IncomingMessage, res: ServerResponse): Promise<InteractionDetails | undefined> {
+    const interaction = await this.#find(req, res);
+    if (!interaction) return undefined;
+    const client = await this.provider.Client.find(interaction.params['client_id']);
+    return {
+      uid: interaction.uid,
+      applicationName: client?.clientName ?? 'this application',
+      hints: readHints(interaction),
+    };
+  }
+
+  /** Says who signed in; answers where to send the browser (303). Throws `flow_expired` or `session_ended`. */
+  async finish(req: IncomingMessage, res: ServerResponse, sessionId: SessionId): Promise<string> {
+    const interaction = await this.#find(req, res);
+    if (!interaction) throw new SsoError('flow_expired', 'This sign-in took too long; start it again.');
+    const account = await this.accounts.find(sessionId);
+    if (!account) throw new SsoError('session_ended', 'This session has ended; sign in again.');
+    await this.#forgetEarlierSession(req, res);
+    const { via, authenticatedAt } = account.view.session;
+    interaction.session = undefined;
+    interaction.result = {
+      login: { accountId: sessionId, ts: seconds(authenticatedAt), amr: [via], remember: true },
+    };
+    await interaction.save(Math.max(1, interaction.exp - seconds(this.clock.now())));
+    return interaction.returnTo;
+  }
+
+  // Each sign-in is another account to oidc-provider, which would put a page in between to sign the earlier one out.
+  async #forgetEarlierSession(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const earlier = await this.provider.Session.get({ req, res });
+    if (earlier.accountId !== undefined) await earlier.destroy();
+  }
+
+  async #find(req: IncomingMessage, res: ServerResponse): Promise<OidcInteraction | undefined> {
+    pretendProxy(req, this.publicUrl);
+    try {
+      return await this.provider.interactionDetails(req, res);
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return undefined;
+      throw error;
+    }
+  }
+}
+
+function readHints({ params }: OidcInteraction): LoginHints {
+  const { login_hint: email, tenant, connection, domain } = params;
+  return {
+    ...(typeof email === 'string' ? { email } : {}),
+    ...(typeof tenant === 'string' ? { tenant } : {}),
+    ...(typeof connection === 'string' ? { connection } : {}),
+    ...(typeof domain === 'string' ? { domain } : {}),
+  };
+}

@@ -1,0 +1,41 @@
+import { SsoError } from '@gatehouse/core';
+import type { OidcContext } from 'oidc-provider';
+import { randomUUID } from 'node:crypto';
+import { renderErrorPage } from '../pages/error-page';
+import { Html, html } from '../pages/html';
+import { renderPage } from '../pages/layout';
+
+interface Refusal {
+  readonly error: string;
+  readonly error_description?: string;
+}
+
+/** What is shown where the browser cannot be sent back to an application. */
+export function renderError(context: OidcContext, refusal: Refusal): void {
+  const ours = refusal.error === 'server_error';
+  const error = new SsoError(
+    ours ? 'internal' : 'validation_failed',
+    refusal.error_description ?? refusal.error,
+    {
+      got: refusal.error,
+    },
+  );
+  context.type = 'html';
+  context.body = renderErrorPage(error, randomUUID());
+}
+
+/** `form` is oidc-provider's own markup: the target of the button and its token against forged requests. */
+export function renderLogout(context: OidcContext, form: string): void {
+  context.type = 'html';
+  context.body = renderPage(
+    'Sign out',
+    html`<h1>Sign out?</h1>
+      ${new Html(form)}
+      <button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
+  );
+}
+
+export function renderSignedOut(context: OidcContext): void {
+  context.type = 'html';
+  context.body = renderPage('Signed out', html`<h1>You are signed out</h1>`);
+}

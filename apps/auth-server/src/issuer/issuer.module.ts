@@ -1,0 +1,45 @@
+import { Applications, Clock, KeyRing, SessionStore } from '@gatehouse/core';
+import { OidcModelStore, SigningKeyStore } from '@gatehouse/core-postgres';
+import { Module } from '@nestjs/common';
+import { Provider } from 'oidc-provider';
+import { DataSource } from 'typeorm';
+import type { Config } from '../config';
+import { CONFIG } from '../http/config.token';
+import { provide } from '../http/provide';
+import { createIssuer } from './create-issuer';
+import { Interactions } from './interactions';
+import { LiveAccounts } from './live-account';
+import { loadSigningKeys } from './signing-keys';
+
+/** The OpenID provider that applications use; what it needs of the domain is provided globally. */
+@Module({
+  providers: [
+    provide(LiveAccounts, SessionStore, Clock),
+    provide(OidcModelStore, DataSource, Clock),
+    provide(SigningKeyStore, DataSource),
+    {
+      provide: Provider,
+      inject: [CONFIG, Clock, Applications, LiveAccounts, OidcModelStore, SigningKeyStore, KeyRing],
+      useFactory: async (
+        config: Config,
+        clock: Clock,
+        applications: Applications,
+        accounts: LiveAccounts,
+        models: OidcModelStore,
+        keyStore: SigningKeyStore,
+        keyRing: KeyRing,
+      ) => {
+        const keys = await loadSigningKeys(keyStore, keyRing, clock);
+        return createIssuer({ config, clock, applications, accounts, models, keys });
+      },
+    },
+    {
+      provide: Interactions,
+      inject: [Provider, LiveAccounts, Clock, CONFIG],
+      useFactory: (provider: Provider, accounts: LiveAccounts, clock: Clock, { publicUrl }: Config) =>
+        new Interactions(provider, accounts, clock, publicUrl),
+    },
+  ],
+  exports: [Interactions],
+})
+export class IssuerModule {}

@@ -1,0 +1,85 @@
+import { sessionId, type Clock, type SessionStore, type SessionView } from '@gatehouse/core';
+import type { OidcAccount, OidcContext } from 'oidc-provider';
+
+/**
+ * What oidc-provider calls an account is one session of ours: its end stops code exchange, refresh and userinfo at once.
+ */
+export class LiveAccount implements OidcAccount {
+  readonly accountId: string;
+
+  constructor(readonly view: SessionView) {
+    this.accountId = view.session.id;
+  }
+
+  claims(): Record<string, unknown> {
+    const { session, tenant, user, member } = this.view;
+    return {
+      email: user.email,
+      email_verified: true,
+      ...(user.name === undefined ? {} : { name: user.name }),
+      tenant: {
+        id: tenant.id,
+        slug: tenant.slug,
+        name: tenant.name,
+        ...(tenant.externalId === undefined ? {} : { external_id: tenant.externalId }),
+      },
+      member_id: member.id,
+      role: member.role,
+      groups: session.groups,
+      connection: session.connectionId,
+      via: session.via,
+      amr: [session.via],
+      auth_time: seconds(session.authenticatedAt),
+      session_expires_at: seconds(session.expiresAt),
+    };
+  }
+}
+
+/** Which claims come with which scope. */
+export const claimsOfScopes = {
+  openid: [
+    ...['sub', 'tenant', 'member_id', 'role', 'groups', 'connection'],
+    ...['via', 'amr', 'auth_time', 'session_expires_at'],
+  ],
+  profile: ['name'],
+  email: ['email', 'email_verified'],
+};
+
+export function seconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
+}
+
+/** Looks sessions up for oidc-provider. */
+export class LiveAccounts {
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async find(id: string): Promise<LiveAccount | undefined> {
+    if (!sessionId.is(id)) return undefined;
+    const view = await this.sessions.findLiveAnywhere(id, this.clock.now());
+    return view && new LiveAccount(view);
+  }
+
+  /** The `sub` in tokens: the person, where `accountId` is the session. */
+  async subject(context: OidcContext, accountId: string): Promise<string> {
+    const known = accountOf(context);
+    const account = known?.accountId === accountId ? known : await this.find(accountId);
+    return account?.view.user.id ?? accountId;
+  }
+
+  /** Ends our session, if it is still alive. */
+  async end(id: string): Promise<void> {
+    const account = await this.find(id);
+    if (!account) return;
+    const { session, member } = account.view;
+    const actor = { kind: 'member', id: member.id } as const;
+    const what = { type: 'session.ended', tenantId: session.tenantId, subject: session.id } as const;
+    await this.sessions.end(session.tenantId, session.id, { ...what, at: this.clock.now(), actor });
+  }
+}
+
+export function accountOf({ oidc }: OidcContext): LiveAccount | undefined {
+  return oidc.account instanceof LiveAccount ? oidc.account : undefined;
+}

@@ -1,0 +1,84 @@
+import { applicationId, type Applications } from '@gatehouse/core';
+import type { OidcModelStore, OidcPayload } from '@gatehouse/core-postgres';
+import { errors } from 'oidc-provider';
+import { z } from 'zod';
+
+const interaction = z.looseObject({ session: z.looseObject({}) });
+
+/** What oidc-provider keeps, in PostgreSQL; one instance a kind. */
+export class OidcAdapter {
+  constructor(
+    private readonly kind: string,
+    private readonly store: OidcModelStore,
+  ) {}
+
+  upsert(id: string, payload: OidcPayload, seconds?: number): Promise<void> {
+    return this.store.upsert(this.kind, id, withoutCookie(payload), seconds);
+  }
+
+  find(id: string): Promise<OidcPayload | undefined> {
+    return this.store.find(this.kind, id);
+  }
+
+  findByUid(uid: string): Promise<OidcPayload | undefined> {
+    return this.store.findByUid(this.kind, uid);
+  }
+
+  findByUserCode(userCode: string): Promise<OidcPayload | undefined> {
+    return this.store.findByUserCode(this.kind, userCode);
+  }
+
+  /** The loser of a race is a second use: RFC 6749 4.1.2 and RFC 9700 4.14.2 revoke what came of the first. */
+  async consume(id: string): Promise<void> {
+    const before = await this.find(id);
+    try {
+      await this.store.consume(this.kind, id);
+    } catch (cause) {
+      const after = await this.find(id);
+      if (after && after['consumed'] === undefined) throw cause;
+      await this.#revokeFamily(before?.['grantId']);
+      throw new errors.InvalidGrant('used already');
+    }
+  }
+
+  destroy(id: string): Promise<void> {
+    return this.store.destroy(this.kind, id);
+  }
+
+  revokeByGrantId(grantId: string): Promise<void> {
+    return this.store.revokeByGrantId(grantId);
+  }
+
+  async #revokeFamily(grantId: unknown): Promise<void> {
+    if (typeof grantId !== 'string') return;
+    await this.store.revokeByGrantId(grantId);
+    await this.store.destroy('Grant', grantId);
+  }
+}
+
+/** The consuming applications, read as OpenID clients; they are administered elsewhere. */
+export class ClientAdapter {
+  constructor(private readonly applications: Applications) {}
+
+  async find(id: string): Promise<OidcPayload | undefined> {
+    const found = applicationId.is(id) ? await this.applications.find(id) : undefined;
+    return (
+      found && {
+        client_id: found.application.id,
+        client_secret: found.secret,
+        client_name: found.application.name,
+        redirect_uris: found.application.redirectUris,
+        post_logout_redirect_uris: found.application.postLogoutRedirectUris,
+        response_types: ['code'],
+        grant_types: ['authorization_code', 'refresh_token'],
+        id_token_signed_response_alg: 'ES256',
+      }
+    );
+  }
+}
+
+// An interaction remembers the session cookie, a bearer secret that nothing reads back.
+function withoutCookie(payload: OidcPayload): OidcPayload {
+  const parsed = interaction.safeParse(payload);
+  return parsed.success ? { ...payload, session: { ...parsed.data.session, cookie: undefined } } : payload;
+}
