@@ -12,7 +12,7 @@ export interface LoginHints {
   domain?: string;
 }
 
-export interface InteractionDetails {
+export interface Interaction {
   readonly uid: string;
   readonly applicationName: string;
   readonly hints: LoginHints;
@@ -28,7 +28,7 @@ export class Interactions {
   ) {}
 
   /** Nothing where this browser waits for no sign-in, or waited for too long. */
-  async details(req: IncomingMessage, res: ServerResponse): Promise<InteractionDetails | undefined> {
+  async details(req: IncomingMessage, res: ServerResponse): Promise<Interaction | undefined> {
     const interaction = await this.#find(req, res);
     if (!interaction) return undefined;
     const client = await this.provider.Client.find(interaction.params['client_id']);
