@@ -1,0 +1,17 @@
+import { createSso } from '@gatehouse/client-sdk';
+import { listen } from '../web/listen';
+import { demoApplication } from './application/app';
+import { readApplicationSettings } from './application/settings';
+
+async function main(): Promise<void> {
+  const { PORT, APP_URL } = readApplicationSettings();
+  const application = await listen(demoApplication(createSso({ appUrl: APP_URL })), PORT);
+  const stop = () => void application.close().then(() => process.exit(0));
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  console.log(JSON.stringify({ applicationUrl: APP_URL }));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
