@@ -42,31 +42,16 @@ export interface SsoConfig {
 
 /** Says everything that is wrong at once, so that nobody mends one variable at a time. */
 export function readConfig(options: SsoOptions): SsoConfig {
-  const env = options.env ?? (typeof process === 'undefined' ? {} : process.env);
-  const settings = {
-    GATEHOUSE_URL: options.url ?? env['GATEHOUSE_URL'] ?? '',
-    GATEHOUSE_CLIENT_ID: options.clientId ?? env['GATEHOUSE_CLIENT_ID'] ?? '',
-    GATEHOUSE_CLIENT_SECRET: options.clientSecret ?? env['GATEHOUSE_CLIENT_SECRET'] ?? '',
-    GATEHOUSE_COOKIE_SECRET: secretsOf(options.cookieSecret ?? env['GATEHOUSE_COOKIE_SECRET']).join(),
-  };
-  const cookieSecrets = secretsOf(options.cookieSecret ?? env['GATEHOUSE_COOKIE_SECRET']);
-  const appUrl = options.appUrl ?? env['GATEHOUSE_APP_URL'];
-  refuse([
-    ...Object.entries(settings).flatMap(([name, value]) => (value === '' ? [`${name} is missing`] : [])),
-    ...urlFaults('GATEHOUSE_URL', settings.GATEHOUSE_URL, options.allowHttp ?? false),
-    ...urlFaults('GATEHOUSE_APP_URL', appUrl ?? '', options.allowHttp ?? false),
-    ...(cookieSecrets.some((secret) => secret.length < 32)
-      ? ['GATEHOUSE_COOKIE_SECRET is shorter than 32 characters']
-      : []),
-  ]);
-  const url = settings.GATEHOUSE_URL.replace(/\/+$/, '');
+  const settings = readSettings(options);
+  refuse(faultsOf(settings, options.allowHttp ?? false));
+  const url = settings.url.replace(/\/+$/, '');
   return {
     url,
     issuer: `${url}/oidc`,
-    clientId: settings.GATEHOUSE_CLIENT_ID,
-    clientSecret: settings.GATEHOUSE_CLIENT_SECRET,
-    cookieSecrets,
-    appUrl: appUrl === undefined || appUrl === '' ? undefined : new URL(appUrl).origin,
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret,
+    cookieSecrets: settings.cookieSecrets,
+    appUrl: settings.appUrl === '' ? undefined : new URL(settings.appUrl).origin,
     tenantKey: options.tenantKey ?? 'slug',
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     now: options.now ?? (() => new Date()),
@@ -74,8 +59,38 @@ export function readConfig(options: SsoOptions): SsoConfig {
   };
 }
 
-function secretsOf(value: string | readonly string[] | undefined): readonly string[] {
-  const list = typeof value === 'string' ? value.split(',') : (value ?? []);
+function readSettings(options: SsoOptions) {
+  // There is no `process` on the edge runtimes.
+  const env = options.env ?? (typeof process === 'undefined' ? {} : process.env);
+  return {
+    url: options.url ?? env['GATEHOUSE_URL'] ?? '',
+    clientId: options.clientId ?? env['GATEHOUSE_CLIENT_ID'] ?? '',
+    clientSecret: options.clientSecret ?? env['GATEHOUSE_CLIENT_SECRET'] ?? '',
+    cookieSecrets: secretsOf(options.cookieSecret ?? env['GATEHOUSE_COOKIE_SECRET'] ?? []),
+    appUrl: options.appUrl ?? env['GATEHOUSE_APP_URL'] ?? '',
+  };
+}
+
+function faultsOf(settings: ReturnType<typeof readSettings>, allowHttp: boolean): string[] {
+  const { url, clientId, clientSecret, cookieSecrets, appUrl } = settings;
+  const needed = {
+    GATEHOUSE_URL: url,
+    GATEHOUSE_CLIENT_ID: clientId,
+    GATEHOUSE_CLIENT_SECRET: clientSecret,
+    GATEHOUSE_COOKIE_SECRET: cookieSecrets.join(),
+  };
+  const missing = Object.entries(needed).filter(([, value]) => value === '');
+  const isShort = cookieSecrets.some((secret) => secret.length < 32);
+  return [
+    ...missing.map(([name]) => `${name} is missing`),
+    ...urlFaults('GATEHOUSE_URL', url, allowHttp),
+    ...urlFaults('GATEHOUSE_APP_URL', appUrl, allowHttp),
+    ...(isShort ? ['GATEHOUSE_COOKIE_SECRET is shorter than 32 characters'] : []),
+  ];
+}
+
+function secretsOf(value: string | readonly string[]): readonly string[] {
+  const list = typeof value === 'string' ? value.split(',') : value;
   return list.map((secret) => secret.trim()).filter((secret) => secret !== '');
 }
 
