@@ -1,0 +1,12 @@
+import type { JobName } from '@gatehouse/core';
+
+export interface Schedule {
+  readonly job: JobName;
+  readonly everyMs: number;
+}
+
+/** What recurs, and how often. A schedule that is taken out here is taken out of the queue at the next start. */
+export const schedules: readonly Schedule[] = [
+  { job: 'relay-outbox', everyMs: 5_000 },
+  { job: 'sweep-expired', everyMs: 10 * 60_000 },
+];
