@@ -15,7 +15,10 @@ function esModulePackages() {
   });
 }
 
-const compiled = esModulePackages().join('|');
+/** CommonJS that loads an ES module by `import()`, which Jest cannot do uncompiled. */
+const importers = ['@fastify/cookie'];
+
+const compiled = [...esModulePackages(), ...importers].join('|');
 
 /** For projects whose tests need a database: GATEHOUSE_TEST_POSTGRES_URL is its superuser's address. */
 const postgres = {

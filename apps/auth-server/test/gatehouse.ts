@@ -86,7 +86,7 @@ export class Gatehouse {
   async count(tenant: string): Promise<Readonly<Record<string, number>>> {
     const { items: members } = await this.did('GET', `tenants/${tenant}/members`);
     const audit = await this.audit(tenant);
-    const succeeded = audit.filter((entry) => entry.type === 'sign_in.succeeded').length;
+    const succeeded = audit.filter((entry) => entry['type'] === 'sign_in.succeeded').length;
     return { members: asArray(members).length, signIns: succeeded };
   }
 
