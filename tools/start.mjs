@@ -72,7 +72,9 @@ function welcome(at) {
     Identity provider  ${at.idp}   (of the demo company ACME)
     Mail catcher       ${at.mail}
 
-  People to try: ana@acme.example is sent to ACME's identity provider; anyone at another domain is asked for a password.
+  Try: sign in as ana@acme.example (the owner) or ben@acme.example (let in at the first sign-in): both go to
+  ACME's identity provider. An address at any other domain is asked for a password. Choose eve@other.example
+  at the identity provider to see a refusal.
   The operator key for the API is "operatorKey" in ${secretsFile}.
   Data stays in ${folder}: delete that folder to begin anew. Ctrl-C stops everything.
 `;

@@ -7,7 +7,9 @@ import { readProcessConfig } from './config';
 
 async function main(): Promise<void> {
   const { host, port, publicUrl } = readProcessConfig();
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter());
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(), {
+    logger: ['warn', 'error', 'fatal'],
+  });
   await configureApp(app);
   await app.listen(port, host);
   process.stdout.write(`Gatehouse answers at ${publicUrl}\n`);

@@ -19,7 +19,13 @@ const connection = z.object({ id: z.string(), label: z.string().optional(), stat
 
 /** Acme with its owner, its verified domain and its enabled connection; what is there already is left alone. */
 export async function seedAcme(api: ManagementApi, settings: SeedSettings): Promise<void> {
-  await api.create('/tenants', { slug: 'acme', name: 'Acme Inc.', externalId: 'acme' });
+  await api.create('/tenants', {
+    slug: 'acme',
+    name: 'Acme Inc.',
+    externalId: 'acme',
+    // So that the owner can sign in without a linking mail.
+    associateByEmail: true,
+  });
   await api.create(`${ACME}/members`, { email: 'ana@acme.example', name: 'Ana', role: 'owner' });
   await verifyDomain(api, settings);
   await enableConnection(api, settings);

@@ -13,7 +13,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refusal = asRefusal(thrown);
     const problem = describeProblem(refusal);
-    if (refusal.code === 'internal') this.logger.error({ reference: request.id, cause: refusal.cause ?? refusal });
+    if (refusal.code === 'internal')
+      this.logger.error({ reference: request.id, cause: refusal.cause ?? refusal });
     reply.status(problem.status).header('cache-control', 'no-store');
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     if (wantsPage(request))

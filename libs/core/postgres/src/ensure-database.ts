@@ -27,9 +27,8 @@ async function createDatabase(client: Client, name: string): Promise<void> {
 }
 
 async function createRole(client: Client, password: string): Promise<void> {
-  const { rows } = await client.query('SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = $1', [
-    appRole,
-  ]);
+  const sql = 'SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = $1';
+  const { rows } = await client.query<Record<string, unknown>>(sql, [appRole]);
   const [found] = rows;
   if (found === undefined)
     return run(
