@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import { readProcessConfig } from './config';
 import { WorkerModule } from './worker.module';
 
 async function main(): Promise<void> {
-  const app = await NestFactory.createApplicationContext(WorkerModule, {
-    logger: ['error', 'warn'],
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(readProcessConfig()), {
+    logger: ['warn'],
     abortOnError: false,
   });
   app.enableShutdownHooks();

@@ -1,12 +1,15 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { pino } from 'pino';
-import { readProcessConfig } from './config';
+import type { Config } from './config';
 import { Work } from './work';
 
-function start(): Promise<Work> {
-  const config = readProcessConfig();
-  return Work.start(config, pino({ name: 'gatehouse-worker', level: config.logLevel }));
+@Module({})
+export class WorkerModule {
+  static with(config: Config): DynamicModule {
+    const log = pino({ name: 'gatehouse-worker', level: config.logLevel });
+    return {
+      module: WorkerModule,
+      providers: [{ provide: Work, useFactory: () => Work.start(config, log) }],
+    };
+  }
 }
-
-@Module({ providers: [{ provide: Work, useFactory: start }] })
-export class WorkerModule {}

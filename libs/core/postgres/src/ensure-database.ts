@@ -29,7 +29,7 @@ async function createDatabase(client: Client, name: string): Promise<void> {
 async function createRole(client: Client, password: string): Promise<void> {
   const sql = 'SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = $1';
   const { rows } = await client.query<Record<string, unknown>>(sql, [appRole]);
-  const [found] = rows;
+  const found: unknown = rows[0];
   if (found === undefined)
     return run(
       client,

@@ -77,7 +77,8 @@ export async function inTenant<T>(
     await runner.query(keep(outcome) ? 'COMMIT' : 'ROLLBACK');
     return outcome;
   } catch (error) {
-    await runner.query('ROLLBACK');
+    // Fails only where the connection is gone, and the transaction with it: what matters is the first error.
+    await runner.query('ROLLBACK').catch(() => undefined);
     throw error;
   } finally {
     await runner.release();

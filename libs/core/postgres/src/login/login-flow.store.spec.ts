@@ -1,0 +1,111 @@
+import { PostgresLoginFlowStore, PostgresSweeper } from '../index';
+import { createTestDatabase, type TestDatabase } from '../testing';
+import { aFlow, anExistingConnection, anExistingTenant, chance, later, now } from '../testing/given';
+import { sessionId, type Connection, type LoginFlow } from '@gatehouse/core';
+
+let database: TestDatabase;
+let flows: PostgresLoginFlowStore;
+let connection: Connection;
+let flow: LoginFlow;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  flows = new PostgresLoginFlowStore(database.app);
+  const tenant = await anExistingTenant(database.app);
+  connection = await anExistingConnection(database.app, tenant.id);
+});
+beforeEach(async () => {
+  flow = aFlow(connection, { interactionId: 'interaction' });
+  await flows.start(flow.tenantId, flow);
+});
+afterAll(() => database.drop());
+
+let assertions = 0;
+function take({
+  requestId = flow.requestId,
+  assertionId = `_a${++assertions}`,
+  at = now,
+  of = connection,
+} = {}) {
+  return flows.take(of.tenantId, of.id, { requestId, assertionId, rememberUntil: later(20) }, at);
+}
+
+describe('taking a flow', () => {
+  it('accepts one of twenty parallel posts of an assertion and calls the others replays [SML-7]', async () => {
+    for (let round = 0; round < 5; round++) {
+      flow = aFlow(connection);
+      await flows.start(flow.tenantId, flow);
+      const assertionId = `_race${round}`;
+      const outcomes = await Promise.all(Array.from({ length: 20 }, () => take({ assertionId })));
+      expect(outcomes.filter(({ kind }) => kind === 'taken')).toEqual([{ kind: 'taken', flow }]);
+      expect(outcomes.filter(({ kind }) => kind === 'replayed')).toHaveLength(19);
+    }
+  });
+
+  it('accepts one of twenty different assertions that answer one request [SML-7]', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => take()));
+    expect(outcomes.filter(({ kind }) => kind === 'taken')).toHaveLength(1);
+    expect(outcomes.filter(({ kind }) => kind === 'unknown-request')).toHaveLength(19);
+  });
+
+  it('refuses a used assertion for another request of the same connection [SML-7]', async () => {
+    await take({ assertionId: '_once' });
+    const next = aFlow(connection);
+    await flows.start(next.tenantId, next);
+    await expect(take({ assertionId: '_once', requestId: next.requestId })).resolves.toEqual({
+      kind: 'replayed',
+    });
+  });
+
+  it('does not remember an assertion whose request is unknown, expired or of another connection [SML-7]', async () => {
+    const unknown = { kind: 'unknown-request' };
+    const other = await anExistingConnection(database.app, connection.tenantId);
+    await expect(take({ assertionId: '_kept', requestId: '_nobody' })).resolves.toEqual(unknown);
+    await expect(take({ assertionId: '_kept', at: later(15) })).resolves.toEqual(unknown);
+    await expect(take({ assertionId: '_kept', of: other })).resolves.toEqual(unknown);
+    await expect(take({ assertionId: '_kept' })).resolves.toEqual({ kind: 'taken', flow });
+  });
+});
+
+describe('finishing a flow', () => {
+  const session = sessionId.create(now, chance);
+
+  it('gives the result once, and to the browser that began', async () => {
+    await take();
+    await flows.leave(flow.tenantId, flow.id, { ticketHash: 'ticket-1', sessionId: session });
+    await expect(flows.finishAnywhere('ticket-1', 'another browser', now)).resolves.toBe('other-browser');
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => flows.finishAnywhere('ticket-1', 'browser', now)),
+    );
+    expect(outcomes.filter((outcome) => outcome !== 'unknown')).toEqual([{ flow, sessionId: session }]);
+    await expect(flows.finishAnywhere('ticket-1', 'another browser', now)).resolves.toBe('unknown');
+  });
+
+  it('knows no ticket that was never left or has expired', async () => {
+    await take();
+    await flows.leave(flow.tenantId, flow.id, { ticketHash: 'ticket-2' });
+    await expect(flows.finishAnywhere('no such ticket', 'browser', now)).resolves.toBe('unknown');
+    await expect(flows.finishAnywhere('ticket-2', 'browser', later(15))).resolves.toBe('unknown');
+    await expect(flows.finishAnywhere('ticket-2', 'browser', later(14))).resolves.toEqual({ flow });
+  });
+
+  it('takes no result for a flow that nobody answered, and no second result', async () => {
+    const leave = (ticketHash: string) => flows.leave(flow.tenantId, flow.id, { ticketHash });
+    await expect(leave('ticket-3')).rejects.toThrow('was not taken');
+    await take();
+    await leave('ticket-4');
+    await expect(leave('ticket-5')).rejects.toThrow('has a result already');
+  });
+});
+
+describe('sweeping', () => {
+  it('forgets expired flows and assertions, and an assertion not a moment before [SML-7]', async () => {
+    const sweeper = new PostgresSweeper(database.app);
+    await take({ assertionId: '_swept' });
+    expect((await sweeper.sweep(later(15))).flows).toBeGreaterThan(0);
+    flow = aFlow(connection, { expiresAt: later(60) });
+    await flows.start(flow.tenantId, flow);
+    await expect(take({ assertionId: '_swept', at: later(16) })).resolves.toEqual({ kind: 'replayed' });
+    expect((await sweeper.sweep(later(20))).assertions).toBeGreaterThan(0);
+    await expect(take({ assertionId: '_swept', at: later(21) })).resolves.toMatchObject({ kind: 'taken' });
+  });
+});

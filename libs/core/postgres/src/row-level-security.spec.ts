@@ -1,0 +1,145 @@
+import { PostgresDomainStore, PostgresMemberStore, PostgresTenantStore } from './index';
+import { createTestDatabase, type TestDatabase } from './testing';
+import {
+  aConnection,
+  aDomain,
+  anExistingConnection,
+  anExistingTenant,
+  aPerson,
+  because,
+  chance,
+} from './testing/given';
+import { inTenant, rowsOf } from './transaction';
+import type { Connection, Domain, NewPerson, Tenant } from '@gatehouse/core';
+
+let database: TestDatabase;
+let acme: Tenant;
+let globex: Tenant;
+let domain: Domain;
+let person: NewPerson;
+let connection: Connection;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  acme = await anExistingTenant(database.app);
+  globex = await anExistingTenant(database.app);
+  domain = aDomain(acme.id);
+  person = aPerson(acme.id, { role: 'owner' });
+  await new PostgresDomainStore(database.app, chance).add(acme.id, domain, because(acme.id, 'domain.added'));
+  await new PostgresMemberStore(database.app, chance).add(acme.id, person, because(acme.id, 'member.added'));
+  connection = await anExistingConnection(database.app, acme.id);
+});
+afterAll(() => database.drop());
+
+const filled = ['members', 'domains', 'connections', 'audit_entries', 'outbox'];
+
+describe('row-level security', () => {
+  it.each(filled)('shows the rows of %s to their tenant only [SEC-3]', async (table) => {
+    const sql = `SELECT tenant_id FROM ${table} WHERE tenant_id = '${acme.id}'`;
+    const seenBy = (tenant: Tenant) =>
+      inTenant(database.app, tenant.id, (transaction) => transaction.rows(sql));
+    expect((await seenBy(acme)).length).toBeGreaterThan(0);
+    await expect(seenBy(globex)).resolves.toEqual([]);
+    await expect(rowsOf(database.app, sql)).resolves.toEqual([]);
+  });
+
+  it('covers every table that has a tenant, and is forced on the owner as well [SEC-3]', async () => {
+    const tables = await rowsOf(
+      database.app,
+      `SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced FROM pg_class c
+       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace`,
+    );
+    expect(tables.length).toBeGreaterThanOrEqual(9);
+    expect(tables.filter((table) => !table.flag('forced')).map((table) => table.text('name'))).toEqual([]);
+  });
+
+  it('lets no tenant change, remove or add rows of another [SEC-3]', async () => {
+    const asGlobex = (sql: string) =>
+      inTenant(database.app, globex.id, (transaction) => transaction.rows(sql));
+    await expect(
+      asGlobex(`UPDATE domains SET token = 'mine' WHERE id = '${domain.id}' RETURNING id`),
+    ).resolves.toEqual([]);
+    await expect(
+      asGlobex(`DELETE FROM connections WHERE id = '${connection.id}' RETURNING id`),
+    ).resolves.toEqual([]);
+    await expect(
+      asGlobex(`UPDATE tenants SET name = 'mine' WHERE id = '${acme.id}' RETURNING id`),
+    ).resolves.toEqual([]);
+    const smuggle = asGlobex(
+      `UPDATE domains SET tenant_id = '${globex.id}' WHERE id = '${domain.id}' RETURNING id`,
+    );
+    await expect(smuggle).resolves.toEqual([]);
+    const foreign = new PostgresDomainStore(database.app, chance).add(
+      globex.id,
+      aDomain(acme.id),
+      because(globex.id),
+    );
+    await expect(foreign).rejects.toThrow('row-level security');
+  });
+
+  it('refuses to note what happened to another tenant [SEC-3] [AUD-1]', async () => {
+    const store = new PostgresDomainStore(database.app, chance);
+    await expect(store.add(globex.id, aDomain(globex.id), because(acme.id))).rejects.toThrow(
+      'row-level security',
+    );
+    await expect(store.list(globex.id)).resolves.toEqual([]);
+  });
+
+  it('leaves nothing of the tenant behind on a pooled connection [SEC-3]', async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, () =>
+        new PostgresMemberStore(database.app, chance).find(acme.id, person.member.id),
+      ),
+    );
+    const settings = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        rowsOf(database.app, `SELECT current_setting('gatehouse.tenant', true) AS tenant`),
+      ),
+    );
+    expect(new Set(settings.flat().map((row) => row.optionalText('tenant') ?? ''))).toEqual(new Set(['']));
+  });
+
+  it('gives the application no way to change or remove what the audit log holds [AUD-1]', async () => {
+    for (const sql of [
+      'UPDATE audit_entries SET subject = subject',
+      'DELETE FROM audit_entries',
+      'TRUNCATE audit_entries',
+      'DELETE FROM outbox',
+    ])
+      await expect(inTenant(database.app, acme.id, (transaction) => transaction.rows(sql))).rejects.toThrow(
+        'permission denied',
+      );
+  });
+
+  it('lets only the role of the application call the functions that cross tenants [SEC-3]', async () => {
+    const rows = await rowsOf(
+      database.app,
+      `SELECT p.proname AS name, coalesce(p.proconfig::text, '') AS config, has_function_privilege('pg_read_all_data', p.oid, 'EXECUTE') AS open
+       FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace`,
+    );
+    expect(rows).toHaveLength(9);
+    expect(rows.filter((row) => row.flag('open') || !row.text('config').includes('search_path='))).toEqual(
+      [],
+    );
+  });
+
+  it('cannot be switched off by the role of the application [SEC-3]', async () => {
+    await expect(rowsOf(database.app, 'ALTER TABLE domains DISABLE ROW LEVEL SECURITY')).rejects.toThrow(
+      'must be owner',
+    );
+    const [role] = await rowsOf(
+      database.app,
+      'SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user',
+    );
+    expect([role?.flag('rolsuper'), role?.flag('rolbypassrls')]).toEqual([false, false]);
+  });
+
+  it('takes no tenant that is not an ID [SEC-3]', async () => {
+    const tenants = new PostgresTenantStore(database.app, chance);
+    const bent = { ...acme, id: `ten_'; DROP TABLE domains; --` } as const;
+    await expect(tenants.update(bent, because(acme.id))).rejects.toThrow('identifier');
+    await expect(inTenant(database.app, aConnection(bent.id).tenantId, async () => 1)).rejects.toThrow(
+      'identifier',
+    );
+  });
+});
