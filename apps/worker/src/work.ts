@@ -17,13 +17,14 @@ export class Work implements OnApplicationShutdown {
 
   /** Ready when it returns; throws when the database or the queue cannot be had. */
   static async start(config: Config, log: Logger): Promise<Work> {
+    const settings = queueConfig(config, log);
+    // First, because it waits for a database that is still starting.
+    const queue = await openQueue(settings);
     const database = await openDatabase({
       url: config.databaseUrl,
       poolSize: 4,
       applicationName: 'gatehouse-worker',
     });
-    const settings = queueConfig(config, log);
-    const queue = await openQueue(settings);
     const workers = await startWorkers(settings, handlers(database, log));
     await schedule(queue);
     return new Work([() => workers.close(), () => queue.close(), () => database.destroy()]);
