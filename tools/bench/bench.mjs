@@ -1,0 +1,79 @@
+// `npm run bench`: how many full sign-ins one core of the server carries. docs/benchmarks.md says how to read the table.
+import { build } from '../runtime/build.mjs';
+import { databaseUrl, ensureDatabase } from '../runtime/database.mjs';
+import { addresses, demoProcesses, wantedPorts } from '../runtime/demo-processes.mjs';
+import { freePort } from '../runtime/ports.mjs';
+import { Processes } from '../runtime/processes.mjs';
+import { root } from '../runtime/root.mjs';
+import { loadSecrets } from '../runtime/secrets.mjs';
+import { join } from 'node:path';
+import { chooseCores, onCore, pinThisProcess } from './cores.mjs';
+import { startBenchPostgres } from './bench-postgres.mjs';
+import { childRunning } from './child-running.mjs';
+
+const serverScript = 'apps/auth-server/dist/main.js';
+
+async function main(processes) {
+  if (process.platform !== 'linux') throw new Error('The bench reads /proc, which only Linux has.');
+  build();
+  const cores = chooseCores();
+  // What is started from here on inherits these cores; the server is given its own.
+  pinThisProcess(cores);
+  const postgres = await startBenchPostgres();
+  processes.afterwards(postgres.stop);
+  const place = await choosePlace(postgres);
+  await startServer(processes, place, cores);
+  const table = await processes.run(loadPlan(place, cores, postgres.pid));
+  if (!processes.isStopping) console.log(table);
+  await processes.stop(0);
+}
+
+async function choosePlace({ folder, superuserUrl }) {
+  const secrets = loadSecrets(join(folder, 'secrets.json'));
+  const ports = {};
+  for (const name of Object.keys(wantedPorts)) ports[name] = await freePort();
+  const ownerUrl = await ensureDatabase(superuserUrl, 'gatehouse');
+  const person = { user: 'gatehouse_app', password: secrets.databasePassword };
+  return {
+    folder,
+    secrets,
+    ports,
+    ownerUrl,
+    appUrl: databaseUrl(ownerUrl, { database: 'gatehouse', ...person }),
+  };
+}
+
+/** The same migration and server, with the same environment, as `npm start` runs. */
+async function startServer(processes, place, cores) {
+  const rows = new Map(demoProcesses(place).map((row) => [row.name, row]));
+  await processes.run(scriptPlan(rows.get('migrate')));
+  const server = scriptPlan(rows.get('server'));
+  await processes.start({ ...server, command: onCore(cores, server.command) });
+}
+
+function loadPlan(place, cores, postgresPid) {
+  return scriptPlan({
+    name: 'load',
+    script: 'tools/dist/bench/main.js',
+    env: {
+      GATEHOUSE_URL: addresses(place.ports).server,
+      OPERATOR_KEY: place.secrets.operatorKey,
+      DNS_PORT: String(place.ports.DNS),
+      SERVER_PID: String(childRunning(serverScript)),
+      POSTGRES_PID: String(postgresPid),
+      SERVER_CORE: cores?.server ?? 'any',
+      LOAD_CORES: cores?.load ?? 'any',
+    },
+  });
+}
+
+function scriptPlan({ script, ...row }) {
+  return { ...row, cwd: root, command: [process.execPath, join(root, script)] };
+}
+
+const processes = new Processes();
+main(processes).catch((error) => {
+  if (!processes.isStopping) console.error(`\n${error.message}`);
+  void processes.stop(1);
+});
+process.exit(await processes.finished);
