@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Company } from './company';
-import { busyMs, cpuMs, familyCpuMs } from './process-usage';
+import { cpuMs, everyonesCpuMs, familyCpuMs } from './process-usage';
 import { signIn } from './sign-in';
 import type { StageWatch } from './stage-watch';
 
@@ -89,7 +89,7 @@ export class Load {
     const { user, system } = process.cpuUsage();
     return {
       at: performance.now(),
-      machine: busyMs(),
+      machine: everyonesCpuMs(),
       server: cpuMs(this.observed.serverPid),
       postgres: familyCpuMs(this.observed.postgresPid),
       load: (user + system) / 1000,

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 
 /** Linux tells CPU time in hundredths of a second, whatever the kernel counts in (proc(5), USER_HZ). */
 const TICK_MS = 10;
@@ -22,9 +21,12 @@ export function familyCpuMs(pid: number): number {
   return children.reduce((sum, child) => sum + child.own, own + endedChildren);
 }
 
-/** CPU milliseconds that all cores have spent on anything. */
-export function busyMs(): number {
-  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
+/**
+ * CPU milliseconds of all processes together. What a process used passes to its parent when it ends, so the sum only grows;
+ * the busy time in /proc/stat is sampled and says too little of work in short bursts.
+ */
+export function everyonesCpuMs(): number {
+  return allStats().reduce((sum, { own, endedChildren }) => sum + own + endedChildren, 0);
 }
 
 /** Megabytes held in memory now, and the most that was ever held. */
