@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import type { Chance, Connection, IdpDescription, ServiceProvider } from '@gatehouse/core';
+import type { Connection, IdpDescription, ServiceProvider } from '@gatehouse/core';
 import { bindings, nameIdFormats, namespaces } from './names';
 import { requireIdp } from './verify-response';
 import { element, escapeXml } from './write-xml';
@@ -8,7 +8,7 @@ import { element, escapeXml } from './write-xml';
 export interface RequestToBuild {
   readonly connection: Connection;
   readonly serviceProvider: ServiceProvider;
-  /** From `createRequestId`; the answer will name it. */
+  /** An xs:ID that nobody can guess (SAML Core 1.3.4); the answer will name it. */
   readonly requestId: string;
   readonly now: Date;
   readonly relayState?: string;
@@ -18,11 +18,6 @@ export interface RequestToBuild {
 export interface PostRequest {
   readonly url: string;
   readonly fields: Readonly<Record<string, string>>;
-}
-
-/** SAML Core 1.3.4: unguessable, and an xs:ID must not begin with a digit. */
-export function createRequestId(chance: Chance): string {
-  return `_${Buffer.from(chance.bytes(20)).toString('hex')}`;
 }
 
 /** The address to send the browser to (SAML Bindings 3.4.4.1); a query that the IdP's address has already is kept. */

@@ -1,4 +1,4 @@
-export { buildPostRequest, buildRedirectRequest, createRequestId } from './build-request';
+export { buildPostRequest, buildRedirectRequest } from './build-request';
 export type { PostRequest, RequestToBuild } from './build-request';
 export { describeIdp } from './describe-idp';
 export type { TypedIdp } from './describe-idp';

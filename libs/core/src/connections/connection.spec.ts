@@ -1,0 +1,28 @@
+import { aConnection } from '../testing';
+import { configurationFingerprint, connectionState } from './connection';
+
+const now = new Date('2026-11-21T12:00:00Z');
+
+describe('the state of a connection', () => {
+  const certificate = { pem: '', fingerprint: 'AA', subject: 'CN=x', notBefore: now, notAfter: now };
+  const idp = {
+    entityId: 'e',
+    ssoUrl: 'https://i.example',
+    ssoBinding: 'redirect',
+    certificates: [certificate],
+  } as const;
+  const { enabledAt: _, ...draft } = aConnection();
+
+  it('counts a test only of exactly this configuration [CON-17]', () => {
+    const test = {
+      fingerprint: configurationFingerprint({ ...draft, idp }),
+      at: now,
+      email: 'o@acme.example',
+    };
+    expect(connectionState(draft)).toBe('draft');
+    expect(connectionState({ ...draft, idp })).toBe('configured');
+    expect(connectionState({ ...draft, idp, test })).toBe('tested');
+    const moved = { ...idp, ssoUrl: 'https://other.example' };
+    expect(connectionState({ ...draft, idp: moved, test })).toBe('configured');
+  });
+});

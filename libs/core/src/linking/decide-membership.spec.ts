@@ -1,0 +1,49 @@
+import type { Person } from '../members/member';
+import { decideMembership, type MembershipFacts } from './decide-membership';
+
+const createdAt = new Date('2026-01-01T00:00:00Z');
+const ida: Person = {
+  user: { id: 'user_1', email: 'ida@acme.example', createdAt },
+  member: { id: 'mem_1', tenantId: 'ten_1', userId: 'user_1', role: 'member', createdAt },
+};
+
+function facts(changes: Partial<MembershipFacts>): MembershipFacts {
+  return { emailIsKnown: false, domainIsVerified: true, jit: true, associateByEmail: false, ...changes };
+}
+
+describe('decideMembership', () => {
+  it('lets a link decide alone, even after the domain has lapsed [LNK-1] [DOM-8]', () => {
+    const decision = decideMembership(facts({ linked: ida, domainIsVerified: false, jit: false }));
+    expect(decision).toEqual({ kind: 'sign-in', person: ida });
+  });
+
+  it('lets a new person in where JIT is on and the domain is verified [LNK-6]', () => {
+    expect(decideMembership(facts({}))).toEqual({ kind: 'admit' });
+  });
+
+  it('refuses every unlinked identity outside the verified domains, whatever is switched on [LNK-8]', () => {
+    const open = { domainIsVerified: false, jit: true, associateByEmail: true };
+    const refusal = { kind: 'refuse', code: 'email_domain_not_verified' };
+    expect(decideMembership(facts(open))).toEqual(refusal);
+    expect(decideMembership(facts({ ...open, sameEmail: ida, emailIsKnown: true }))).toEqual(refusal);
+  });
+
+  it('asks an existing member to link instead of matching by e-mail [LNK-1]', () => {
+    const decision = decideMembership(facts({ sameEmail: ida, emailIsKnown: true }));
+    expect(decision).toEqual({ kind: 'refuse', code: 'link_required' });
+  });
+
+  it('never takes over a user of other tenants by e-mail, not even with association [LNK-7]', () => {
+    const decision = decideMembership(facts({ emailIsKnown: true, associateByEmail: true }));
+    expect(decision).toEqual({ kind: 'refuse', code: 'link_required' });
+  });
+
+  it('associates a member by e-mail only where the tenant chose so [LNK-9]', () => {
+    const decision = decideMembership(facts({ sameEmail: ida, emailIsKnown: true, associateByEmail: true }));
+    expect(decision).toEqual({ kind: 'associate', person: ida });
+  });
+
+  it('keeps strangers out where JIT is off [LNK-6]', () => {
+    expect(decideMembership(facts({ jit: false }))).toEqual({ kind: 'refuse', code: 'jit_disabled' });
+  });
+});
