@@ -135,6 +135,12 @@ it('binds its cookies to the host under https, and not in development [SES-6]', 
   for (const line of plain.setCookies) expect(line).toMatch(/^gatehouse_\w+(\.sig)?=(?!.*; secure)/i);
 });
 
+it('asks browsers for https ever after, and forbids framing, on its own pages too [SEC-2]', async () => {
+  const { headers } = await new Browser(server).get('/oidc/session/end');
+  expect(headers.get('strict-transport-security')).toContain('max-age=31536000');
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+});
+
 it('ends our session when the person signs out at the issuer [SES-2]', async () => {
   const browser = new Browser(server);
   const session = await acme.open();

@@ -34,6 +34,7 @@ declare module 'oidc-provider' {
   export interface OidcContext {
     readonly path: string;
     readonly method: string;
+    readonly secure: boolean;
     type: string;
     body: unknown;
     readonly cookies: { set(name: string, value: string | null, options?: Record<string, unknown>): unknown };

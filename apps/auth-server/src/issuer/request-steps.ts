@@ -18,6 +18,7 @@ export async function setPageHeaders(context: OidcContext, next: Next): Promise<
   context.set('content-security-policy', contentSecurityPolicy);
   context.set('referrer-policy', 'no-referrer');
   context.set('x-content-type-options', 'nosniff');
+  if (context.secure) context.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
   await next();
 }
 
