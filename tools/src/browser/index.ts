@@ -1,1 +1,2 @@
+export { accessibilityProblems } from './accessibility';
 export { launchChromium, whyNoChromium } from './chromium';

@@ -14,7 +14,10 @@ export function renderPage(title: string, body: Html): string {
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
       </head>
       <body>
-        <main class="card">${body}</main>
+        <main class="card">
+          <img class="mark" src="/assets/icon.svg" alt="" width="32" height="32" />
+          ${body}
+        </main>
       </body>
     </html>`.markup;
 }

@@ -34,12 +34,18 @@ export function renderLoginPage(page: LoginPage): string {
         ${passwordField(page.showPassword)}
         <button type="submit">${page.showPassword ? 'Sign in' : 'Next'}</button>
       </form>
-      ${page.showPassword && html`<p class="hint"><a href="/login">Use another e-mail</a></p>`}`,
+      ${page.showPassword ? otherEmail : whatFollows}`,
   );
 }
 
 const degradedNote = html`<p class="note" role="status">
   We could not check for single sign-on. You can still use your password.
+</p>`;
+
+const otherEmail = html`<p class="hint"><a href="/login">Use another e-mail</a></p>`;
+
+const whatFollows = html`<p class="hint">
+  Next, your company's sign-in opens, or you are asked for your password.
 </p>`;
 
 function passwordField(shown: boolean): Html {
