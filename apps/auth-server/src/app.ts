@@ -5,16 +5,25 @@ import fastifyStatic from '@fastify/static';
 import type { INestApplicationContext } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SystemChance } from '@gatehouse/core';
 import type { Config } from './config';
 import { CONFIG } from './http/config.token';
 import { ProblemFilter } from './http/problem.filter';
+import { createReference } from './http/reference';
 import { mountIssuer } from './issuer/mount-issuer';
 
 /** A SAML response of 512 KiB in base64, and a little for the form around it; metadata XML up to 1 MB. */
 const bodyLimit = 1_100_000;
 
+const chance = new SystemChance();
+
 export function createAdapter(): FastifyAdapter {
-  return new FastifyAdapter({ bodyLimit, trustProxy: 'loopback', requestIdHeader: false });
+  return new FastifyAdapter({
+    bodyLimit,
+    trustProxy: 'loopback',
+    requestIdHeader: false,
+    genReqId: () => createReference(chance),
+  });
 }
 
 /** Everything between the socket and the controllers; the same in production and in tests. */
@@ -24,6 +33,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<NestFas
   app.enableShutdownHooks();
   await app.register(cookie);
   await app.register(helmet, securityHeaders(config));
+  letSwaggerStyle(app);
   await app.register(fastifyStatic, { root: join(__dirname, '../assets'), prefix: '/assets/' });
   describeApi(app);
   await mountIssuer(app);
@@ -48,6 +58,19 @@ function securityHeaders(config: Config) {
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
   } as const;
+}
+
+/** Swagger UI writes style attributes; its page shows nothing of ours, so they are let through there and nowhere else. */
+function letSwaggerStyle(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onSend', async (request, reply) => {
+    if (!/^\/docs(?:$|[/?])/.test(request.url)) return;
+    const policy = String(reply.getHeader('content-security-policy'));
+    reply.header(
+      'content-security-policy',
+      policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
+    );
+  });
 }
 
 function describeApi(app: NestFastifyApplication & INestApplicationContext): void {

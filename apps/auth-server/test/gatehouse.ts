@@ -32,21 +32,15 @@ export class Gatehouse {
   static async start(changes: Partial<Config> = {}): Promise<Gatehouse> {
     const [database, dns, port] = await Promise.all([createTestDatabase(), startDnsServer(), freePort()]);
     const publicUrl = `http://localhost:${port}`;
-    const config = testConfig({
-      publicUrl,
-      port,
-      databaseUrl: database.url,
-      dnsServers: [dns.address],
-      ...changes,
-    });
-    const module = await Test.createTestingModule({ imports: [AppModule] })
-      .overrideProvider(CONFIG)
-      .useValue(config)
-      .compile();
-    const app = module.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: ['error'] });
-    await configureApp(app);
-    await app.listen(port, '127.0.0.1');
-    return new Gatehouse(publicUrl, database, dns, app);
+    const own = { publicUrl, port, databaseUrl: database.url, dnsServers: [dns.address] };
+    try {
+      const app = await startApp(testConfig({ ...own, ...changes }));
+      return new Gatehouse(publicUrl, database, dns, app);
+    } catch (cause) {
+      // Left open, these would keep Jest waiting and hide the reason.
+      await Promise.all([database.drop(), dns.close()]);
+      throw cause;
+    }
   }
 
   async stop(): Promise<void> {
@@ -108,6 +102,17 @@ export class Gatehouse {
     });
     return { sso, redirectUri, appUrl };
   }
+}
+
+async function startApp(config: Config): Promise<NestFastifyApplication> {
+  const module = await Test.createTestingModule({ imports: [AppModule] })
+    .overrideProvider(CONFIG)
+    .useValue(config)
+    .compile();
+  const app = module.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: ['error'] });
+  await configureApp(app);
+  await app.listen(config.port, '127.0.0.1');
+  return app;
 }
 
 function testConfig(config: Partial<Config>): Config {

@@ -7,7 +7,7 @@ beforeAll(async () => {
   gatehouse = await Gatehouse.start();
 }, 60_000);
 
-afterAll(() => gatehouse.stop());
+afterAll(() => gatehouse?.stop());
 
 describe('credentials', () => {
   it('keeps everybody out who has no operator key [APP-3]', async () => {

@@ -70,7 +70,7 @@ export class SamlController {
       const address = `${this.config.publicUrl}/login/finish?ticket=${ticket}`;
       await reply.header('cache-control', 'no-store').redirect(address, 303);
     } catch (thrown) {
-      await this.record(connection, asRefusal(thrown), actor);
+      await this.record(connection, asRefusal(thrown), actor, reply.request.id);
       throw thrown;
     }
   }
@@ -91,9 +91,10 @@ export class SamlController {
     );
   }
 
-  private record(connection: Connection, refusal: SsoError, actor: Actor): Promise<void> {
+  /** The reference is the one on the person's page, so that the IT admin finds the row by it (LOG-9). */
+  private record(connection: Connection, refusal: SsoError, actor: Actor, reference: string): Promise<void> {
     const { tenantId, id: subject } = connection;
-    const data = { code: refusal.code, want: refusal.details.want, got: refusal.details.got };
+    const data = { reference, code: refusal.code, want: refusal.details.want, got: refusal.details.got };
     return this.audit.record({
       type: 'sign_in.refused',
       tenantId,

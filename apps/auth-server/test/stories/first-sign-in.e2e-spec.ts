@@ -12,7 +12,7 @@ beforeAll(async () => {
   application = await gatehouse.application();
 }, 60_000);
 
-afterAll(() => gatehouse.stop());
+afterAll(() => gatehouse?.stop());
 
 async function signIn(email: string, asked: { tenant?: string; loginHint?: string } = {}) {
   const { sso, redirectUri } = application;

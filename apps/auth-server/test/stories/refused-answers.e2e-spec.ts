@@ -13,7 +13,7 @@ beforeAll(async () => {
   application = await gatehouse.application();
 }, 60_000);
 
-afterAll(() => gatehouse.stop());
+afterAll(() => gatehouse?.stop());
 
 async function ask(organisation: Organisation = acme): Promise<Asked> {
   const { sso, redirectUri } = application;
@@ -59,6 +59,13 @@ describe('an answer that is refused', () => {
     expect(page.text).toContain(code);
     expect(await lastRefusal('acme')).toMatchObject({ code });
     expect(await gatehouse.count('acme')).toEqual(before);
+  });
+
+  it('gives the person a reference that the IT admin finds in the audit log [LOG-9]', async () => {
+    const page = await acme.answer(await ask(), person('mallory@elsewhere.example'));
+    const reference = /Reference <code>([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})<\/code>/.exec(page.text)?.[1];
+    expect(page.text).toContain('You do not have access');
+    expect(await lastRefusal('acme')).toMatchObject({ reference, code: 'email_domain_not_verified' });
   });
 
   it('is accepted once: the same answer again is a replay [SML-7]', async () => {
