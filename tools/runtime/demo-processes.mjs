@@ -42,7 +42,12 @@ export function demoProcesses(place) {
       env: { ...serviceEnvironment(place), PORT: String(place.ports.server) },
       ready: `${at.server}/login`,
     },
-    { name: 'worker', script: 'apps/worker/dist/main.js', env: serviceEnvironment(place) },
+    {
+      name: 'worker',
+      script: 'apps/worker/dist/main.js',
+      // A line for every event would push the addresses to try out of sight; what happened is in the audit log.
+      env: { LOG_LEVEL: 'warn', ...serviceEnvironment(place) },
+    },
     { name: 'seed', once: true, script: 'tools/dist/demo/seed.js', env: seedEnvironment(place) },
   ];
 }

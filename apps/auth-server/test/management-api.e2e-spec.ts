@@ -177,6 +177,9 @@ describe('documentation', () => {
   it('describes every call as OpenAPI 3.1 at /docs [APP-3]', async () => {
     const page = await fetch(`${gatehouse.url}/docs`);
     expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("style-src 'self' 'unsafe-inline'");
+    const login = await fetch(`${gatehouse.url}/login?from=/docs`);
+    expect(login.headers.get('content-security-policy')).not.toContain('unsafe-inline');
     const document = asRecord(await (await fetch(`${gatehouse.url}/docs-json`)).json());
     expect(document['openapi']).toBe('3.1.0');
     expect(Object.keys(asRecord(document['paths']))).toContain(

@@ -8,7 +8,6 @@ async function main(): Promise<void> {
   const application = await listen(demoApplication(createSso({ appUrl: APP_URL })), PORT);
   const stop = () => void application.close().then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
-  console.log(JSON.stringify({ applicationUrl: APP_URL }));
 }
 
 main().catch((error: unknown) => {

@@ -5,8 +5,6 @@ async function main(): Promise<void> {
   const services = await startServices(readServiceSettings());
   const stop = () => void services.close().then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
-  const { idpUrl, mailUrl, dnsAddress } = services;
-  console.log(JSON.stringify({ idpUrl, mailUrl, dnsAddress }));
 }
 
 main().catch((error: unknown) => {

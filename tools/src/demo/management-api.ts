@@ -30,6 +30,14 @@ export class ManagementApi {
     return schema.parse(await this.call('POST', path, body));
   }
 
+  async patch<Schema extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+  ): Promise<z.infer<Schema>> {
+    return schema.parse(await this.call('PATCH', path, body));
+  }
+
   /** Creates what may be there already; false when it was. */
   async create(path: string, body: unknown): Promise<boolean> {
     try {

@@ -15,7 +15,12 @@ const domain = z.object({
   state: z.string(),
   proof: z.object({ name: z.string(), value: z.string() }).optional(),
 });
-const connection = z.object({ id: z.string(), label: z.string().optional(), state: z.string() });
+const connection = z.object({
+  id: z.string(),
+  label: z.string().optional(),
+  state: z.string(),
+  metadataUrl: z.string().optional(),
+});
 
 /** Acme with its owner, its verified domain and its enabled connection; what is there already is left alone. */
 export async function seedAcme(api: ManagementApi, settings: SeedSettings): Promise<void> {
@@ -56,7 +61,10 @@ async function enableConnection(api: ManagementApi, settings: SeedSettings): Pro
   const wanted = { label: LABEL, metadataUrl: `${settings.IDP_URL}/metadata` };
   const known = await findIn(api, path, connection, ({ label }) => label === LABEL);
   const { id, state } = known ?? (await api.post(path, wanted, connection));
-  if (state === 'enabled') return;
+  const moved = known !== undefined && known.metadataUrl !== wanted.metadataUrl;
+  if (state === 'enabled' && !moved) return;
+  // A port was taken this time or last time: the identity provider has another address, and so another name.
+  if (moved) await api.patch(`${path}/${id}`, { metadataUrl: wanted.metadataUrl }, anything);
   const { startUrl } = await api.post(`${path}/${id}/tests`, {}, z.object({ startUrl: z.url() }));
   await signInAsAna(startUrl);
   await api.post(`${path}/${id}/enable`, {}, anything);

@@ -4,7 +4,7 @@ import type { ManagementApi } from './management-api';
 import { listOf } from './seed-acme';
 
 const NAME = 'Demo application';
-const listed = z.object({ name: z.string(), clientId: z.string() });
+const listed = z.object({ name: z.string(), clientId: z.string(), redirectUris: z.array(z.string()) });
 const created = z.object({ clientId: z.string(), clientSecret: z.string() });
 
 export interface ClientCredentials {
@@ -13,18 +13,21 @@ export interface ClientCredentials {
   readonly clientSecret: string | null;
 }
 
-/** The demo application as a client of the issuer; reused when it is registered already. */
+/** The demo application as a client of the issuer; reused when it is registered already under this address. */
 export async function seedApplication(
   api: ManagementApi,
   settings: SeedSettings,
 ): Promise<ClientCredentials> {
   const applications = await api.get('/applications', listOf(listed));
-  const known = applications.find(({ name }) => name === NAME);
-  if (known) return { clientId: known.clientId, clientSecret: settings.DEMO_CLIENT_SECRET ?? null };
   const { APP_URL, DEMO_CLIENT_SECRET } = settings;
+  const callback = `${APP_URL}/auth/callback`;
+  const known = applications.find(
+    ({ name, redirectUris }) => name === NAME && redirectUris.includes(callback),
+  );
+  if (known) return { clientId: known.clientId, clientSecret: DEMO_CLIENT_SECRET ?? null };
   const application = {
     name: NAME,
-    redirectUris: [`${APP_URL}/auth/callback`],
+    redirectUris: [callback],
     postLogoutRedirectUris: [`${APP_URL}/`],
     ...(DEMO_CLIENT_SECRET === undefined ? {} : { clientSecret: DEMO_CLIENT_SECRET }),
   };

@@ -14,15 +14,16 @@ afterAll(() => Promise.all(closers.map((close) => close())));
 /** Speaks as much of the management API as the seed uses, and notes the calls. */
 async function aServer(idpUrl: () => string) {
   const calls: string[] = [];
-  const state = { domain: 'none', connection: 'none', application: false, tested: '' };
+  const callbacks: string[] = [];
+  const state = { domain: 'none', connection: 'none', metadataUrl: '', tested: '' };
   const app = express().use(express.json(), express.urlencoded({ extended: false }));
   const url = () => listening.url;
   app.use((request, _, next) => {
-    if (request.method === 'POST') calls.push(request.path.replace('/api/v1', ''));
+    if (['POST', 'PATCH'].includes(request.method)) calls.push(request.path.replace('/api/v1', ''));
     next();
   });
   app.post(['/api/v1/tenants', '/api/v1/tenants/acme/members'], (_, response) => {
-    response.status(state.application ? 409 : 201).json({});
+    response.status(callbacks.length > 0 ? 409 : 201).json({});
   });
   const domain = () => ({
     id: 'dom_1',
@@ -42,13 +43,23 @@ async function aServer(idpUrl: () => string) {
     state.domain = 'verified';
     response.json(domain());
   });
-  const connection = () => ({ id: 'conn_1', label: 'Acme Identity', state: state.connection });
+  const connection = () => ({
+    id: 'conn_1',
+    label: 'Acme Identity',
+    state: state.connection,
+    metadataUrl: state.metadataUrl,
+  });
   app.get(
     '/api/v1/tenants/acme/connections',
     (_, response) => void response.json({ items: state.connection === 'none' ? [] : [connection()] }),
   );
-  app.post('/api/v1/tenants/acme/connections', (_, response) => {
+  app.post('/api/v1/tenants/acme/connections', (request, response) => {
     state.connection = 'untested';
+    state.metadataUrl = request.body.metadataUrl;
+    response.json(connection());
+  });
+  app.patch('/api/v1/tenants/acme/connections/conn_1', (request, response) => {
+    state.metadataUrl = request.body.metadataUrl;
     response.json(connection());
   });
   app.post(
@@ -71,12 +82,16 @@ async function aServer(idpUrl: () => string) {
     '/api/v1/applications',
     (_, response) =>
       void response.json({
-        items: state.application ? [{ name: 'Demo application', clientId: 'app_1' }] : [],
+        items: callbacks.map((callback, index) => ({
+          name: 'Demo application',
+          clientId: `app_${index + 1}`,
+          redirectUris: [callback],
+        })),
       }),
   );
-  app.post('/api/v1/applications', (_, response) => {
-    state.application = true;
-    response.json({ clientId: 'app_1', clientSecret: 'shown once' });
+  app.post('/api/v1/applications', (request, response) => {
+    callbacks.push(request.body.redirectUris[0]);
+    response.json({ clientId: `app_${callbacks.length}`, clientSecret: 'shown once' });
   });
   const listening = await listen(app, 0);
   closers.push(listening.close);
@@ -129,6 +144,31 @@ it('sets Acme up with a real test sign-in, and does nothing twice [CON-8]', asyn
     clientSecret: 'kept',
   });
   expect(server.calls).toEqual(['/tenants', '/tenants/acme/members']);
+});
+
+it('follows the demo to other ports: the connection is changed and tested anew, the application registered', async () => {
+  const before = await anIdp([]);
+  const after = await anIdp([]);
+  let idp = before;
+  const server = await aServer(() => idp.url);
+  const settings = { GATEHOUSE_URL: server.url, OPERATOR_KEY: 'k', APP_URL: 'http://app.example' };
+  const api = new ManagementApi(server.url, 'k');
+  await seedAcme(api, { ...settings, IDP_URL: before.url });
+  await seedApplication(api, { ...settings, IDP_URL: before.url });
+
+  idp = after;
+  server.state.tested = '';
+  server.calls.length = 0;
+  const moved = { ...settings, APP_URL: 'http://app.example:3011', IDP_URL: after.url };
+  await seedAcme(api, moved);
+  expect(server.state.metadataUrl).toBe(`${after.url}/metadata`);
+  expect(server.state.tested).toContain('>ana@acme.example<');
+  expect(server.calls).toContain('/tenants/acme/connections/conn_1/enable');
+  expect(await seedApplication(api, moved)).toMatchObject({ clientId: 'app_2' });
+  expect(await seedApplication(api, { ...moved, DEMO_CLIENT_SECRET: 'kept' })).toEqual({
+    clientId: 'app_2',
+    clientSecret: 'kept',
+  });
 });
 
 it('says which call was refused and with what', async () => {

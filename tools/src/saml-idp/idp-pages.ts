@@ -13,6 +13,16 @@ export const IDP_NAME = 'Acme Identity (demo)';
 /** Sends the response on at once; without scripts the button does it. */
 export const AUTO_SUBMIT = 'document.forms[0].submit()';
 
+/** Who opens the address by itself has no request to answer: says who can sign in, and where a sign-in begins. */
+export function homePage(people: readonly DemoPerson[]): string {
+  const rows = people.map(
+    ({ nameId, about }) => `<li>${escaped([nameId, about].filter(Boolean).join(' · '))}</li>`,
+  );
+  const body = `<h1>${IDP_NAME}</h1><p>A sign-in begins at the application, which sends you here. These people can be chosen:</p>
+<ul>${rows.join('')}</ul><p><a href="/metadata">SAML metadata</a></p>`;
+  return pageLayout({ title: IDP_NAME, body });
+}
+
 /** Asks who signs in; the request travels along in hidden fields and is read anew with the choice. */
 export function choicePage(
   people: readonly DemoPerson[],

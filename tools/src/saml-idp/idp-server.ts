@@ -5,7 +5,7 @@ import { listen } from '../web/listen';
 import type { Listening } from '../web/listen';
 import { pagePolicy } from '../web/page-layout';
 import type { AuthnRequest } from './authn-request';
-import { AUTO_SUBMIT, choicePage, problemPage, responsePage } from './idp-pages';
+import { AUTO_SUBMIT, choicePage, homePage, problemPage, responsePage } from './idp-pages';
 import type { DemoPerson } from './idp-pages';
 import type { SamlIdp } from './saml-idp';
 
@@ -41,7 +41,7 @@ export function idpApp({ idp, people, extend }: IdpServerOptions): Express {
     '/metadata',
     (_, response) => void response.type('application/samlmetadata+xml').send(idp.metadata()),
   );
-  app.get('/', (_, response) => response.redirect('/metadata'));
+  app.get('/', (_, response) => html(response, homePage(people)));
   app.get('/sso', (request, response) => choose('redirect', request.query, response));
   app.post('/sso', (request, response) => choose('post', request.body, response));
   app.post('/sso/choice', (request, response) => answer(idp, people, request, response));
