@@ -6,9 +6,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { SystemChance } from '@gatehouse/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config';
 import { CONFIG } from './http/config.token';
-import { ProblemFilter } from './http/problem.filter';
+import { ProblemFilter, sendRefusal } from './http/problem.filter';
 import { createReference } from './http/reference';
 import { mountIssuer } from './issuer/mount-issuer';
 
@@ -23,6 +24,9 @@ export function createAdapter(): FastifyAdapter {
     trustProxy: 'loopback',
     requestIdHeader: false,
     genReqId: () => createReference(chance),
+    // Addresses that cannot be decoded never reach a controller.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      void sendRefusal(error, request, reply),
   });
 }
 

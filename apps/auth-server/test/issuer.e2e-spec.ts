@@ -135,6 +135,13 @@ it('binds its cookies to the host under https, and not in development [SES-6]', 
   for (const line of plain.setCookies) expect(line).toMatch(/^gatehouse_\w+(\.sig)?=(?!.*; secure)/i);
 });
 
+it.each(['state', 'nonce', 'login_hint', 'tenant'])('answers a NUL in %s with 400, not 500', async (name) => {
+  const browser = new Browser(server);
+  const answer = await browser.authorize(client, { [name]: 'a\0b' });
+  expect(answer.status).toBeGreaterThanOrEqual(300);
+  expect(answer.status).toBeLessThan(500);
+});
+
 it('asks browsers for https ever after, and forbids framing, on its own pages too [SEC-2]', async () => {
   const { headers } = await new Browser(server).get('/oidc/session/end');
   expect(headers.get('strict-transport-security')).toContain('max-age=31536000');

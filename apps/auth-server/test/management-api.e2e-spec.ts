@@ -69,6 +69,9 @@ describe('tenants and members', () => {
     ['a body that is not JSON', 'tenants', '{"slug":'],
     ['a member without address', 'tenants/north/members', { email: 'nobody' }],
     ['an unknown role', 'tenants/north/members', { email: 'x@mail.example', role: 'king' }],
+    ['a NUL in a text', 'tenants', { slug: 'nul', name: 'a\0b' }],
+    ['a NUL in an address', 'tenants/%00/members', {}],
+    ['an address that cannot be decoded', 'tenants/%E0%A4%A/members', {}],
     ['an ID of another kind', 'tenants/north/domains/mem_1/verify', {}],
   ])('refuses %s with a code and no server error', async (_, path, body) => {
     const answer = await gatehouse.api('POST', path, body);

@@ -1,5 +1,6 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 
 @ApiExcludeController()
@@ -15,8 +16,13 @@ export class HealthController {
 
   /** The process can do its work: its database answers. */
   @Get('readyz')
-  async readyz() {
-    await this.database.query('SELECT 1');
-    return { status: 'ready' };
+  async readyz(@Res({ passthrough: true }) reply: FastifyReply) {
+    try {
+      await this.database.query('SELECT 1');
+      return { status: 'ready' };
+    } catch {
+      reply.status(503);
+      return { status: 'unavailable', detail: 'The database does not answer.' };
+    }
   }
 }

@@ -3,24 +3,36 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderErrorPage } from '../pages/error-page';
 import { asRefusal, describeProblem } from './problem';
 
-/** Turns every refusal into problem+json, or into a page where a browser asked for one. */
+const logger = new Logger('http');
+
+/** Answers with problem+json, or with a page where a browser asked for one. */
+export async function sendRefusal(
+  thrown: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const refusal = asRefusal(thrown);
+  const problem = describeProblem(refusal);
+  // The stack only: an error of the database carries the parameters of its query, which are people's data.
+  if (refusal.code === 'internal') logger.error(`${request.id} ${stackOf(refusal.cause ?? refusal)}`);
+  reply.status(problem.status).header('cache-control', 'no-store');
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (wantsPage(request))
+    await reply.type('text/html; charset=utf-8').send(renderErrorPage(refusal, request.id));
+  else await reply.type('application/problem+json').send({ ...problem, instance: request.id });
+}
+
+/** Every refusal of a controller. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('http');
-
   async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const refusal = asRefusal(thrown);
-    const problem = describeProblem(refusal);
-    if (refusal.code === 'internal')
-      this.logger.error({ reference: request.id, cause: refusal.cause ?? refusal });
-    reply.status(problem.status).header('cache-control', 'no-store');
-    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-    if (wantsPage(request))
-      await reply.type('text/html; charset=utf-8').send(renderErrorPage(refusal, request.id));
-    else await reply.type('application/problem+json').send({ ...problem, instance: request.id });
+    const http = host.switchToHttp();
+    await sendRefusal(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
+}
+
+export function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
 
 function wantsPage(request: FastifyRequest): boolean {

@@ -7,6 +7,7 @@ import { describeCookies } from './issuer-cookies';
 import { renderError, renderLogout, renderSignedOut } from './issuer-pages';
 import { describeLifetimes } from './lifetimes';
 import { claimsOfScopes, type LiveAccounts } from './live-account';
+import { stackOf } from '../http/problem.filter';
 import { createLoginPolicy } from './login-policy';
 import { ClientAdapter, OidcAdapter } from './oidc-adapter';
 import { endOurSession, keepCookiesAtRoot, namePublicSubjects, setPageHeaders } from './request-steps';
@@ -28,7 +29,7 @@ export function createIssuer(parts: IssuerParts): Provider {
   const logger = new Logger('issuer');
   const provider = new Provider(`${parts.config.publicUrl}/oidc`, describe(parts));
   provider.proxy = true;
-  provider.on('server_error', (_context, error) => logger.error(error));
+  provider.on('server_error', (_context, error) => logger.error(stackOf(error)));
   return provider
     .use(setPageHeaders)
     .use(keepCookiesAtRoot)

@@ -1,4 +1,4 @@
-import { applicationId, type Applications } from '@gatehouse/core';
+import { applicationId, isStorable, type Applications } from '@gatehouse/core';
 import type { OidcModelStore, OidcPayload } from '@gatehouse/core-postgres';
 import { errors } from 'oidc-provider';
 import { z } from 'zod';
@@ -12,8 +12,9 @@ export class OidcAdapter {
     private readonly store: OidcModelStore,
   ) {}
 
-  upsert(id: string, payload: OidcPayload, seconds?: number): Promise<void> {
-    return this.store.upsert(this.kind, id, withoutCookie(payload), seconds);
+  async upsert(id: string, payload: OidcPayload, seconds?: number): Promise<void> {
+    if (!isStorable(payload)) throw new errors.InvalidRequest('remove NUL characters from the parameters');
+    await this.store.upsert(this.kind, id, withoutCookie(payload), seconds);
   }
 
   find(id: string): Promise<OidcPayload | undefined> {

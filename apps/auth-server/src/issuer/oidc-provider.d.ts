@@ -64,6 +64,9 @@ declare module 'oidc-provider' {
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<OidcInteraction>;
   }
   export namespace errors {
+    class InvalidRequest extends Error {
+      constructor(description: string);
+    }
     class InvalidGrant extends Error {
       constructor(detail: string);
     }

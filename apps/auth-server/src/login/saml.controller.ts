@@ -9,7 +9,7 @@ import {
   type Actor,
   type Connection,
 } from '@gatehouse/core';
-import { Body, Controller, Get, Header, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Logger, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -18,6 +18,7 @@ import { Visitor } from '../http/actor';
 import { CONFIG } from '../http/config.token';
 import { parse } from '../http/parse';
 import { asRefusal } from '../http/problem';
+import { stackOf } from '../http/problem.filter';
 import { serviceProviderMetadata, verifyResponse } from '../protocols/saml';
 
 const responseForm = z.object({ SAMLResponse: z.string({ error: 'the form carries no SAMLResponse' }) });
@@ -70,7 +71,7 @@ export class SamlController {
       const address = `${this.config.publicUrl}/login/finish?ticket=${ticket}`;
       await reply.header('cache-control', 'no-store').redirect(address, 303);
     } catch (thrown) {
-      await this.record(connection, asRefusal(thrown), actor, reply.request.id);
+      await this.record(connection, asRefusal(thrown), actor, reply.request.id).catch(logLoss);
       throw thrown;
     }
   }
@@ -104,4 +105,11 @@ export class SamlController {
       data,
     });
   }
+}
+
+const logger = new Logger('audit');
+
+/** A refusal stays a refusal when it cannot be written down. */
+function logLoss(cause: unknown): void {
+  logger.error(`A refused sign-in could not be recorded. ${stackOf(cause)}`);
 }

@@ -68,6 +68,21 @@ describe('an answer that is refused', () => {
     expect(await lastRefusal('acme')).toMatchObject({ reference, code: 'email_domain_not_verified' });
   });
 
+  it('about an address that only begins like one of ours [LNK-8]', async () => {
+    const page = await acme.answer(await ask(), person('ceo@acme.example/victim.com'));
+    expect(page.status).toBe(403);
+    expect(page.text).toContain('email_domain_not_verified');
+  });
+
+  it.each([
+    ['half a surrogate pair', { statusCode: `${'a'.repeat(199)}😀` }],
+    ['a status of 300,000 letters', { statusCode: 'x'.repeat(300_000) }],
+  ])('with %s is refused and recorded, in a row of bounded size [AUD-1]', async (_, changes) => {
+    const page = await acme.answer(await ask(), person('mallory@acme.example'), changes);
+    expect(page.status).toBe(403);
+    expect(JSON.stringify(await lastRefusal('acme')).length).toBeLessThan(4000);
+  });
+
   it('is accepted once: the same answer again is a replay [SML-7]', async () => {
     const asked = await ask();
     const { acsUrl, form } = acme.respond(asked, person('ben@acme.example'));

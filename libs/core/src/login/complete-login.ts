@@ -5,15 +5,16 @@ import type { DomainStore } from '../domains/domain-store';
 import { decideMembership, type MembershipDecision } from '../linking/decide-membership';
 import type { Link } from '../linking/link';
 import type { LinkStore } from '../linking/link-store';
-import { administers, emailDomain, type Person } from '../members/member';
+import { administers, emailDomain, parseEmail, type Person } from '../members/member';
 import type { MemberStore } from '../members/member-store';
 import { describeNewPerson } from '../members/members';
-import type { SessionOpener } from '../sessions/session-opener';
+import { refuseSuspended, type SessionOpener } from '../sessions/session-opener';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { linkId, type SessionId, type UserId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import { createToken, hashToken } from '../shared/token';
+import type { Tenant } from '../tenants/tenant';
 import type { Tenants } from '../tenants/tenants';
 import type { LoginFlow } from './login-flow';
 import type { LoginFlowStore } from './login-flow-store';
@@ -43,13 +44,16 @@ export interface LoginPorts {
 export class CompleteLogin {
   constructor(private readonly ports: LoginPorts) {}
 
-  async complete(connection: Connection, identity: VerifiedIdentity, actor: Actor): Promise<LoginOutcome> {
+  async complete(connection: Connection, arrived: VerifiedIdentity, actor: Actor): Promise<LoginOutcome> {
+    const identity = withOneSpelling(arrived);
     const flow = await this.takeFlow(connection, identity);
     if (flow.purpose === 'test') return this.passTest(connection, flow, identity, actor);
     refuseDisabled(connection);
-    const decision = await this.decide(connection, identity);
+    const tenant = await this.ports.tenants.get(connection.tenantId);
+    const decision = await this.decide(tenant, connection, identity);
+    refuseSuspended(tenant, 'person' in decision ? decision.person.member : undefined);
     const person = await this.carryOut(decision, connection, identity, actor);
-    const session = await this.openSession(connection, person, identity, actor);
+    const session = await this.openSession(tenant, connection, person, identity, actor);
     return { kind: 'signed-in', ticket: await this.leave(flow, session.id) };
   }
 
@@ -85,7 +89,7 @@ export class CompleteLogin {
   ): Promise<LoginOutcome> {
     const email = identity.email;
     const person = email && (await this.ports.members.findByEmail(connection.tenantId, email));
-    if (!email || !person || !administers(person.member.role))
+    if (!email || !person || person.member.suspendedAt || !administers(person.member.role))
       throw new SsoError('test_person_not_admin', 'A test counts only when an owner or admin signs in.', {
         want: "the e-mail of one of this tenant's owners or admins",
         got: email ?? 'no e-mail',
@@ -94,14 +98,17 @@ export class CompleteLogin {
     return { kind: 'test-passed', ticket: await this.leave(flow) };
   }
 
-  private async decide(connection: Connection, identity: VerifiedIdentity): Promise<MembershipDecision> {
-    const { links, members, domains, tenants } = this.ports;
+  private async decide(
+    tenant: Tenant,
+    connection: Connection,
+    identity: VerifiedIdentity,
+  ): Promise<MembershipDecision> {
+    const { links, members, domains } = this.ports;
     const { tenantId } = connection;
     const linked = await links.findPerson(tenantId, connection.id, identity);
     if (linked) return { kind: 'sign-in', person: linked };
     const { email } = identity;
     const domainIsVerified = email !== undefined && (await domains.isVerified(tenantId, emailDomain(email)));
-    const tenant = await tenants.get(tenantId);
     return decideMembership({
       sameEmail: email && domainIsVerified ? await members.findByEmail(tenantId, email) : undefined,
       emailIsKnown: email !== undefined && (await members.emailIsKnownAnywhere(email)),
@@ -142,16 +149,19 @@ export class CompleteLogin {
     const after = { email: who.email, role: who.role };
     const outcome = await this.ports.links.admit(tenantId, person, link, { ...because, after });
     if (outcome.kind === 'admitted') return outcome.person;
+    // The same person may have come in by another tab meanwhile.
+    const linked = await this.ports.links.findPerson(tenantId, connection.id, identity);
+    if (linked) return linked;
     throw refusal('link_required', identity);
   }
 
   private async openSession(
+    tenant: Tenant,
     connection: Connection,
     person: Person,
     identity: VerifiedIdentity,
     actor: Actor,
   ) {
-    const tenant = await this.ports.tenants.get(connection.tenantId);
     const proof = {
       via: connection.protocol,
       connectionId: connection.id,
@@ -193,6 +203,17 @@ export class CompleteLogin {
   ) {
     const data = { connectionId: connection.id };
     return { type, tenantId: connection.tenantId, at: this.ports.clock.now(), actor, subject, data };
+  }
+}
+
+/** An e-mail that came is compared in its one spelling; what is no address counts as none. */
+function withOneSpelling(arrived: VerifiedIdentity): VerifiedIdentity {
+  const { email, ...identity } = arrived;
+  if (email === undefined || emailDomain(email) === '') return identity;
+  try {
+    return { ...identity, email: parseEmail(email) };
+  } catch {
+    return identity;
   }
 }
 

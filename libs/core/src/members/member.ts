@@ -34,12 +34,17 @@ export function administers(role: Role): boolean {
   return role === 'owner' || role === 'admin';
 }
 
-const addressPattern = /^[^\s@"(),:;<>[\\\]\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,253}$/u;
+const localPart = /^[^\s@"(),:;<>[\\\]\p{C}]{1,64}$/u;
+const hostLetters = /^[\p{L}\p{N}\p{M}.-]{1,253}$/u;
+const hostName =
+  /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** Trims and checks the shape; case is kept for showing. Throws `validation_failed`. */
+/** One spelling of an address: its domain as an A-label in lower case, its local part as typed. Throws `validation_failed`. */
 export function parseEmail(text: string): string {
   const address = text.trim();
-  if (addressPattern.test(address)) return address;
+  const local = address.slice(0, Math.max(0, address.lastIndexOf('@')));
+  const domain = emailDomain(address);
+  if (localPart.test(local) && domain !== '') return `${local}@${domain}`;
   throw new SsoError('validation_failed', 'This is not an e-mail address.', {
     want: 'name@company.example',
     got: address.slice(0, 80),
@@ -53,5 +58,8 @@ export function emailKey(email: string): string {
 
 /** The part behind the last `@` as an A-label in lower case; empty where that is no domain name. */
 export function emailDomain(email: string): string {
-  return domainToASCII(email.slice(email.lastIndexOf('@') + 1));
+  const typed = email.slice(email.lastIndexOf('@') + 1);
+  // Checked before: the URL parser behind domainToASCII cuts at slashes and decodes percent signs.
+  const name = hostLetters.test(typed) ? domainToASCII(typed) : '';
+  return hostName.test(name) ? name : '';
 }

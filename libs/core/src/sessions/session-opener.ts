@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/happening';
-import type { Person } from '../members/member';
+import type { Member, Person } from '../members/member';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { sessionId, type ConnectionId } from '../shared/ids';
@@ -29,7 +29,7 @@ export class SessionOpener {
 
   /** Throws `tenant_suspended` or `member_suspended`. */
   async open(tenant: Tenant, person: Person, proof: Proof, actor: Actor): Promise<Session> {
-    refuseSuspended(tenant, person);
+    refuseSuspended(tenant, person.member);
     const now = this.clock.now();
     const session: Session = {
       id: sessionId.create(now, this.chance),
@@ -57,9 +57,10 @@ export class SessionOpener {
   }
 }
 
-function refuseSuspended(tenant: Tenant, { member }: Person): void {
+/** Throws `tenant_suspended` or `member_suspended`. */
+export function refuseSuspended(tenant: Tenant, member: Member | undefined): void {
   if (tenant.suspendedAt)
     throw new SsoError('tenant_suspended', 'This organisation is suspended. Ask the service that you use.');
-  if (member.suspendedAt)
+  if (member?.suspendedAt)
     throw new SsoError('member_suspended', 'Your access is suspended. Ask an owner of your organisation.');
 }

@@ -15,7 +15,7 @@ export interface Tenant {
   readonly createdAt: Date;
 }
 
-const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+export const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Throws `validation_failed`. */
 export function parseSlug(text: string): string {

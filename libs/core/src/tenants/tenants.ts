@@ -4,7 +4,7 @@ import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { tenantId, type TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
-import { parseSlug, type Tenant } from './tenant';
+import { parseSlug, slugPattern, type Tenant } from './tenant';
 import type { TenantStore } from './tenant-store';
 
 export interface NewTenant {
@@ -50,7 +50,9 @@ export class Tenants {
   async get(idOrSlug: string): Promise<Tenant> {
     const found = tenantId.is(idOrSlug)
       ? await this.store.find(idOrSlug)
-      : await this.store.findBySlug(idOrSlug);
+      : slugPattern.test(idOrSlug)
+        ? await this.store.findBySlug(idOrSlug)
+        : undefined;
     if (found) return found;
     throw new SsoError('not_found', 'There is no such tenant.', { got: idOrSlug.slice(0, 80) });
   }
