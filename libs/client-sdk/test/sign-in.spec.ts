@@ -215,9 +215,16 @@ describe('finishing a sign-in', () => {
   });
 
   it('ends a session 24 hours after the sign-in whatever the token says [SES-1]', async () => {
-    const authTime = now - 1000;
-    issuer.claims = { auth_time: authTime, session_expires_at: now + 999_999 };
-    expect((await signIn()).session.sessionExpiresAt).toBe(authTime + 86_400);
+    const at = new Date(now * 1000);
+    issuer.claims = { session_expires_at: now + 999_999 };
+    const { session } = await signIn(anSso(issuer, { now: () => at }));
+    expect(session.sessionExpiresAt).toBe(now + 86_400);
+  });
+
+  it('opens a session for who proved themselves to the identity provider days ago [SES-1]', async () => {
+    issuer.claims = { auth_time: now - 3 * 86_400, session_expires_at: now + 3600 };
+    const { session } = await signIn();
+    expect(session).toMatchObject({ authTime: now - 3 * 86_400, sessionExpiresAt: now + 3600 });
   });
 });
 

@@ -35,9 +35,9 @@ export interface SsoSession {
   /** The connection that the person came through; absent after a password. */
   readonly connection?: string | undefined;
   readonly amr: readonly string[];
-  /** Seconds since 1970. */
+  /** Seconds since 1970: when the person last proved who they are at the identity provider, perhaps days ago. */
   readonly authTime: number;
-  /** Seconds since 1970; at most 24 hours after `authTime`. */
+  /** Seconds since 1970; at most 24 hours after the sign-in to your application. */
   readonly sessionExpiresAt: number;
   /** What your `onSignIn` returned. */
   readonly userId?: string | undefined;

@@ -46,9 +46,12 @@ function fromClaims(claims: JsonObject): JsonObject {
   };
 }
 
-/** Whatever the token says, 24 hours after the sign-in the identity provider is asked again. */
+/**
+ * Whatever the token says, 24 hours from now the identity provider is asked again. `auth_time` is no measure of that:
+ * it is when the identity provider last saw the person prove themselves, which may be days ago.
+ */
 function limited(session: SsoSession, now: number): SsoSession {
-  const sessionExpiresAt = Math.min(session.sessionExpiresAt, session.authTime + day, now + day);
+  const sessionExpiresAt = Math.min(session.sessionExpiresAt, now + day);
   if (sessionExpiresAt > now) return { ...session, sessionExpiresAt };
   throw new SsoError('sso_session_expired', 'The session is over.', {
     httpStatus: 401,
