@@ -18,6 +18,12 @@ export interface Interaction {
   readonly hints: LoginHints;
 }
 
+/** Who signed in, and the interaction that this was begun for. */
+export interface AnsweredSignIn {
+  readonly sessionId: SessionId;
+  readonly interactionId: string | undefined;
+}
+
 /** A sign-in that an application asked for, waiting in this browser for a person. */
 export class Interactions {
   constructor(
@@ -40,9 +46,11 @@ export class Interactions {
   }
 
   /** Says who signed in; answers where to send the browser (303). Throws `flow_expired` or `session_ended`. */
-  async finish(req: IncomingMessage, res: ServerResponse, sessionId: SessionId): Promise<string> {
+  async finish(req: IncomingMessage, res: ServerResponse, answered: AnsweredSignIn): Promise<string> {
     const interaction = await this.#find(req, res);
     if (!interaction) throw new SsoError('flow_expired', 'This sign-in took too long; start it again.');
+    refuseOtherInteraction(interaction, answered);
+    const { sessionId } = answered;
     const account = await this.accounts.find(sessionId);
     if (!account) throw new SsoError('session_ended', 'This session has ended; sign in again.');
     await this.#forgetEarlierSession(req, res);
@@ -70,6 +78,15 @@ export class Interactions {
       throw error;
     }
   }
+}
+
+// The browser keeps one interaction: without this, an answer to one application's question would sign in to another.
+function refuseOtherInteraction({ uid }: OidcInteraction, { interactionId }: AnsweredSignIn): void {
+  if (interactionId === uid) return;
+  throw new SsoError(
+    'flow_expired',
+    'Another sign-in was begun meanwhile in this browser; start this one again.',
+  );
 }
 
 function readHints({ params }: OidcInteraction): LoginHints {

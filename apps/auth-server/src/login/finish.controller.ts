@@ -50,7 +50,8 @@ export class FinishController {
         .type('text/html; charset=utf-8')
         .send(renderTestPassed(connection?.label ?? '')));
     }
-    await reply.redirect(await this.interactions.finish(request.raw, reply.raw, sessionId), 303);
+    const answered = { sessionId, interactionId: flow.interactionId };
+    await reply.redirect(await this.interactions.finish(request.raw, reply.raw, answered), 303);
   }
 
   @Get('test')

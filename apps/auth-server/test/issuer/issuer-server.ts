@@ -30,7 +30,8 @@ class SignInController {
   @Get()
   async finish(@Query('session') session: string, @Req() req: FastifyRequest, @Res() reply: FastifyReply) {
     const details = await this.interactions.details(req.raw, reply.raw);
-    const next = await this.interactions.finish(req.raw, reply.raw, sessionId.parse(session));
+    const answered = { sessionId: sessionId.parse(session), interactionId: details?.uid };
+    const next = await this.interactions.finish(req.raw, reply.raw, answered);
     return reply.header('x-hints', JSON.stringify(details?.hints)).redirect(next, 303);
   }
 }
