@@ -67,7 +67,6 @@ function welcome(at) {
   Gatehouse is ready. Open ${at.application} and sign in.
 
     Application        ${at.application}
-    Login page         ${at.server}/login
     API documentation  ${at.server}/docs
     Identity provider  ${at.idp}   (of the demo company ACME)
     Mail catcher       ${at.mail}
@@ -85,4 +84,6 @@ main(processes).catch((error) => {
   if (!processes.isStopping) console.error(`\n${error.message}`);
   void processes.stop(1);
 });
-process.exit(await processes.finished);
+const exitCode = await processes.finished;
+console.log('Stopped.');
+process.exit(exitCode);

@@ -9,6 +9,7 @@ export const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 /** Builds what changed since the last build. */
 export function build() {
   console.log('Building …');
-  const { status } = spawnSync(process.execPath, [compiler, '-b'], { cwd: root, stdio: 'inherit' });
+  const { status, signal } = spawnSync(process.execPath, [compiler, '-b'], { cwd: root, stdio: 'inherit' });
+  if (signal) throw new Error('Interrupted while building.');
   if (status !== 0) throw new Error('The build failed: see the messages of the compiler above.');
 }

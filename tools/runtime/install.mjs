@@ -23,11 +23,8 @@ export function installMissing() {
   refuseOldNode(process.versions.node);
   if (isInstalled()) return;
   console.log('Installing packages (npm ci), about half a minute when npm has them in its cache …');
-  if (!npm('ci')) {
-    console.log('npm ci did not work; trying npm install …');
-    if (!npm('install'))
-      throw new Error('The packages could not be installed: see the message of npm above.');
-  }
+  // No second way: `npm install` would start anew after a Ctrl-C, and change what is locked.
+  if (!npm('ci')) throw new Error('The packages could not be installed: see the message of npm above.');
   writeFileSync(stamp, fingerprint());
 }
 
@@ -70,7 +67,6 @@ function npm(command) {
   const cli = process.env.npm_execpath;
   const [program, first] = cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []];
   const shell = program === 'npm' && process.platform === 'win32';
-  return (
-    spawnSync(program, [...first, command, ...flags], { cwd: root, stdio: 'inherit', shell }).status === 0
-  );
+  const options = { cwd: root, stdio: 'inherit', shell };
+  return spawnSync(program, [...first, command, ...flags], options).status === 0;
 }

@@ -47,12 +47,22 @@ async function keepWatch() {
     if (signal === 'ended') groups.delete(Number(pid));
     else groups.set(Number(pid), signal);
   }
-  for (const [pid, signal] of groups) signalGroup(pid, signal);
+  // The database last: whoever still uses it would wait for its return instead of ending.
+  await endGroups(pick(groups, 'SIGTERM'), 'SIGTERM');
+  await endGroups(pick(groups, 'SIGINT'), 'SIGINT');
+}
+
+function pick(groups, wanted) {
+  return [...groups].filter(([, signal]) => signal === wanted).map(([pid]) => pid);
+}
+
+async function endGroups(pids, signal) {
+  for (const pid of pids) signalGroup(pid, signal);
   const deadline = Date.now() + grace;
-  while ([...groups.keys()].some((pid) => signalGroup(pid, 0)) && Date.now() < deadline) {
+  while (pids.some((pid) => signalGroup(pid, 0)) && Date.now() < deadline) {
     await new Promise((wake) => setTimeout(wake, 100));
   }
-  for (const pid of groups.keys()) signalGroup(pid, 'SIGKILL');
+  for (const pid of pids) signalGroup(pid, 'SIGKILL');
 }
 
 /**
