@@ -5,6 +5,7 @@ import { Provider, type OidcContext, type OidcGrant } from 'oidc-provider';
 import type { Config } from '../config';
 import { describeCookies } from './issuer-cookies';
 import { renderError, renderLogout, renderSignedOut } from './issuer-pages';
+import type { HintedLogins } from './hinted-login';
 import { describeLifetimes } from './lifetimes';
 import { claimsOfScopes, type LiveAccounts } from './live-account';
 import { stackOf } from '../http/problem.filter';
@@ -17,6 +18,7 @@ export interface IssuerParts {
   readonly clock: Clock;
   readonly applications: Applications;
   readonly accounts: LiveAccounts;
+  readonly hinted: HintedLogins;
   readonly models: OidcModelStore;
   readonly keys: readonly Record<string, unknown>[];
 }
@@ -38,7 +40,7 @@ export function createIssuer(parts: IssuerParts): Provider {
 }
 
 function describe(parts: IssuerParts): Record<string, unknown> {
-  const { config, clock, accounts, applications, models, keys } = parts;
+  const { config, clock, accounts, hinted, applications, models, keys } = parts;
   return {
     adapter: (kind: string) =>
       kind === 'Client' ? new ClientAdapter(applications) : new OidcAdapter(kind, models),
@@ -48,7 +50,7 @@ function describe(parts: IssuerParts): Record<string, unknown> {
     features,
     cookies: describeCookies(config),
     ttl: describeLifetimes(clock),
-    interactions: { policy: createLoginPolicy(), url: () => `${config.publicUrl}/login` },
+    interactions: { policy: createLoginPolicy(hinted), url: () => `${config.publicUrl}/login` },
     loadExistingGrant: grantWhatIsAsked,
     renderError,
   };

@@ -1,16 +1,9 @@
 import { type Clock, SsoError, type SessionId } from '@gatehouse/core';
 import { errors, type OidcInteraction, type Provider } from 'oidc-provider';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readHints, type LoginHints } from './hinted-login';
 import { seconds, type LiveAccounts } from './live-account';
 import { pretendProxy } from './pretend-proxy';
-
-/** What an application said about who should sign in; none of it is trusted. */
-export interface LoginHints {
-  email?: string;
-  tenant?: string;
-  connection?: string;
-  domain?: string;
-}
 
 export interface Interaction {
   readonly uid: string;
@@ -41,7 +34,7 @@ export class Interactions {
     return {
       uid: interaction.uid,
       applicationName: client?.clientName ?? 'this application',
-      hints: readHints(interaction),
+      hints: readHints(interaction.params),
     };
   }
 
@@ -87,14 +80,4 @@ function refuseOtherInteraction({ uid }: OidcInteraction, { interactionId }: Ans
     'flow_expired',
     'Another sign-in was begun meanwhile in this browser; start this one again.',
   );
-}
-
-function readHints({ params }: OidcInteraction): LoginHints {
-  const { login_hint: email, tenant, connection, domain } = params;
-  return {
-    ...(typeof email === 'string' ? { email } : {}),
-    ...(typeof tenant === 'string' ? { tenant } : {}),
-    ...(typeof connection === 'string' ? { connection } : {}),
-    ...(typeof domain === 'string' ? { domain } : {}),
-  };
 }

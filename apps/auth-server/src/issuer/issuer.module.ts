@@ -1,4 +1,12 @@
-import { Applications, Clock, KeyRing, SessionStore } from '@gatehouse/core';
+import {
+  Applications,
+  Clock,
+  ConnectionStore,
+  Discovery,
+  KeyRing,
+  SessionStore,
+  Tenants,
+} from '@gatehouse/core';
 import { OidcModelStore, SigningKeyStore } from '@gatehouse/core-postgres';
 import { Module } from '@nestjs/common';
 import { Provider } from 'oidc-provider';
@@ -7,6 +15,7 @@ import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
 import { provide } from '../http/provide';
 import { createIssuer } from './create-issuer';
+import { HintedLogins } from './hinted-login';
 import { Interactions } from './interactions';
 import { LiveAccounts } from './live-account';
 import { loadSigningKeys } from './signing-keys';
@@ -15,22 +24,33 @@ import { loadSigningKeys } from './signing-keys';
 @Module({
   providers: [
     provide(LiveAccounts, SessionStore, Clock),
+    provide(HintedLogins, Tenants, ConnectionStore, Discovery),
     provide(OidcModelStore, DataSource, Clock),
     provide(SigningKeyStore, DataSource),
     {
       provide: Provider,
-      inject: [CONFIG, Clock, Applications, LiveAccounts, OidcModelStore, SigningKeyStore, KeyRing],
+      inject: [
+        CONFIG,
+        Clock,
+        Applications,
+        LiveAccounts,
+        HintedLogins,
+        OidcModelStore,
+        SigningKeyStore,
+        KeyRing,
+      ],
       useFactory: async (
         config: Config,
         clock: Clock,
         applications: Applications,
         accounts: LiveAccounts,
+        hinted: HintedLogins,
         models: OidcModelStore,
         keyStore: SigningKeyStore,
         keyRing: KeyRing,
       ) => {
         const keys = await loadSigningKeys(keyStore, keyRing, clock);
-        return createIssuer({ config, clock, applications, accounts, models, keys });
+        return createIssuer({ config, clock, applications, accounts, hinted, models, keys });
       },
     },
     {
@@ -40,6 +60,6 @@ import { loadSigningKeys } from './signing-keys';
         new Interactions(provider, accounts, clock, publicUrl),
     },
   ],
-  exports: [Interactions],
+  exports: [HintedLogins, Interactions],
 })
 export class IssuerModule {}

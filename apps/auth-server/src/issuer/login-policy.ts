@@ -1,23 +1,39 @@
+import { SsoError } from '@gatehouse/core';
 import { interactionPolicy, type OidcContext } from 'oidc-provider';
+import { readHints, type HintedLogins } from './hinted-login';
 import { accountOf } from './live-account';
 
 const { base, Check } = interactionPolicy;
 
 /** Sign-in only: our own applications need no consent. */
-export function createLoginPolicy(): interactionPolicy.Prompts {
+export function createLoginPolicy(hinted: HintedLogins): interactionPolicy.Prompts {
   const policy = base();
   policy.remove('consent');
   const ours = [
     new Check('session_ended', 'the session has ended', 'login_required', (context) => !accountOf(context)),
-    new Check('other_tenant', 'the session is of another tenant', 'login_required', isOfAnotherTenant),
+    new Check(
+      'other_tenant',
+      'the session is of another tenant',
+      'login_required',
+      isOfAnotherTenant(hinted),
+    ),
   ];
   policy.get('login')?.checks.push(...ours);
   return policy;
 }
 
-/** A session says nothing about any other tenant (SES-2). */
-function isOfAnotherTenant(context: OidcContext): boolean {
-  const hint = context.oidc.params['tenant'];
-  const tenant = accountOf(context)?.view.tenant;
-  return hint !== undefined && tenant !== undefined && hint !== tenant.id && hint !== tenant.slug;
+/** A session says nothing about any other tenant (SES-2), however the request names it. */
+function isOfAnotherTenant(hinted: HintedLogins) {
+  return async (context: OidcContext): Promise<boolean> => {
+    const tenant = accountOf(context)?.view.tenant;
+    if (!tenant) return false;
+    try {
+      const wanted = await hinted.find(readHints(context.oidc.params));
+      return wanted.kind === 'tenant' ? wanted.tenantId !== tenant.id : wanted.degraded;
+    } catch (error) {
+      // Hints that lead nowhere or apart: the login page, which reads them too, says what is wrong with them.
+      if (error instanceof SsoError) return true;
+      throw error;
+    }
+  };
 }

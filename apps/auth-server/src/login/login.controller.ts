@@ -1,18 +1,17 @@
 import {
   ConnectionStore,
-  connectionId,
   Discovery,
-  emailDomain,
   parseEmail,
   SsoError,
-  Tenants,
   type Connection,
+  type TenantId,
 } from '@gatehouse/core';
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { parse } from '../http/parse';
+import { HintedLogins } from '../issuer/hinted-login';
 import { Interactions, type Interaction } from '../issuer/interactions';
 import { renderLoginPage, renderNothingToDo } from '../pages/login-page';
 import { SameOriginGuard } from './same-origin.guard';
@@ -27,7 +26,7 @@ export class LoginController {
   constructor(
     private readonly interactions: Interactions,
     private readonly discovery: Discovery,
-    private readonly tenants: Tenants,
+    private readonly hinted: HintedLogins,
     private readonly connections: ConnectionStore,
     private readonly sendToIdp: SendToIdp,
   ) {}
@@ -36,10 +35,17 @@ export class LoginController {
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const interaction = await this.interactions.details(request.raw, reply.raw);
     if (!interaction) return page(reply, renderNothingToDo());
-    const hinted = await this.hintedConnection(interaction);
-    if (hinted) return this.leave(request, reply, hinted, interaction);
     const { applicationName: application, hints } = interaction;
-    return page(reply, renderLoginPage({ application, showPassword: false, ...email(hints.email) }));
+    const hinted = await this.hinted.find(hints);
+    if (hinted.kind === 'tenant') {
+      const connection = hinted.connection ?? (await this.primaryOf(hinted.tenantId));
+      return this.leave(request, reply, refuseDisabled(connection), interaction);
+    }
+    const { degraded } = hinted;
+    return page(
+      reply,
+      renderLoginPage({ application, showPassword: degraded, degraded, ...email(hints.email) }),
+    );
   }
 
   @Post()
@@ -91,32 +97,20 @@ export class LoginController {
     return this.sendToIdp.send(request, reply, connection, { purpose: 'sign-in', interactionId: uid });
   }
 
-  /** APP-2: the application may name the connection, the tenant, the domain or the e-mail. */
-  private async hintedConnection({ hints }: Interaction): Promise<Connection | undefined> {
-    if (hints.connection !== undefined) return this.enabledConnection(hints.connection);
-    if (hints.tenant !== undefined) return this.primaryOf(hints.tenant);
-    const address = hints.domain === undefined ? readAddress(hints.email ?? '') : `@${hints.domain}`;
-    if (address === undefined || emailDomain(address) === '') return undefined;
-    const outcome = await this.discovery.byEmail(address);
-    return outcome.kind === 'sso' ? outcome.connection : undefined;
-  }
-
-  private async enabledConnection(id: string): Promise<Connection> {
-    const connection = await this.connections.findAnywhere(connectionId.parse(id));
-    if (connection?.enabledAt) return connection;
-    throw new SsoError('connection_disabled', 'The application named a connection that is not switched on.', {
-      got: id,
-    });
-  }
-
-  private async primaryOf(name: string): Promise<Connection> {
-    const tenant = await this.tenants.get(name);
-    const connection = await this.connections.primary(tenant.id);
+  private async primaryOf(tenant: TenantId): Promise<Connection> {
+    const connection = await this.connections.primary(tenant);
     if (connection) return connection;
     throw new SsoError('connection_disabled', 'This organisation has not switched single sign-on on.', {
-      got: name,
+      got: tenant,
     });
   }
+}
+
+function refuseDisabled(connection: Connection): Connection {
+  if (connection.enabledAt) return connection;
+  throw new SsoError('connection_disabled', 'The application named a connection that is not switched on.', {
+    got: connection.id,
+  });
 }
 
 function readAddress(typed: string): string | undefined {

@@ -1,0 +1,104 @@
+import {
+  connectionId,
+  emailDomain,
+  parseEmail,
+  SsoError,
+  type Connection,
+  type ConnectionStore,
+  type Discovery,
+  type TenantId,
+  type Tenants,
+} from '@gatehouse/core';
+
+/** What an application said about who should sign in; none of it is trusted. */
+export interface LoginHints {
+  readonly email?: string;
+  readonly tenant?: string;
+  readonly connection?: string;
+  readonly domain?: string;
+}
+
+/** Where all hints of a request lead. */
+export type HintedLogin =
+  | { readonly kind: 'tenant'; readonly tenantId: TenantId; readonly connection?: Connection }
+  /** `degraded`: discovery could not tell. */
+  | { readonly kind: 'nowhere'; readonly degraded: boolean };
+
+const nowhere: HintedLogin = { kind: 'nowhere', degraded: false };
+
+/** Reads the hints alike for the login page and for the question whether a session will do (APP-2, SES-2). */
+export class HintedLogins {
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly connections: ConnectionStore,
+    private readonly discovery: Discovery,
+  ) {}
+
+  /**
+   * Throws `validation_failed` where hints contradict one another. The e-mail counts only where nothing else is named:
+   * it says who, and a guest's domain may well belong to another tenant.
+   */
+  async find({ email, ...hints }: LoginHints): Promise<HintedLogin> {
+    if (Object.keys(hints).length > 0) return join(await Promise.all(this.lookUps(hints)));
+    const address = readAddress(email ?? '');
+    return address === undefined ? nowhere : this.byAddress(address);
+  }
+
+  private *lookUps({ connection, tenant, domain }: LoginHints): Generator<Promise<HintedLogin>> {
+    if (connection !== undefined) yield this.byConnection(connection);
+    if (tenant !== undefined) yield this.byTenant(tenant);
+    if (domain !== undefined) yield this.byAddress(`@${domain}`);
+  }
+
+  private async byConnection(id: string): Promise<HintedLogin> {
+    const connection = await this.connections.findAnywhere(connectionId.parse(id));
+    if (connection) return { kind: 'tenant', tenantId: connection.tenantId, connection };
+    throw new SsoError('connection_disabled', 'The application named a connection that does not exist.', {
+      got: id,
+    });
+  }
+
+  private async byTenant(name: string): Promise<HintedLogin> {
+    return { kind: 'tenant', tenantId: (await this.tenants.get(name)).id };
+  }
+
+  private async byAddress(address: string): Promise<HintedLogin> {
+    if (emailDomain(address) === '') return nowhere;
+    const outcome = await this.discovery.byEmail(address);
+    if (outcome.kind === 'password') return { kind: 'nowhere', degraded: outcome.degraded };
+    const { connection } = outcome;
+    return { kind: 'tenant', tenantId: connection.tenantId, connection };
+  }
+}
+
+/** The connection that was named first is the one to use. */
+function join(found: readonly HintedLogin[]): HintedLogin {
+  const named = found.filter((each) => each.kind === 'tenant');
+  const [first] = named;
+  if (!first)
+    return { kind: 'nowhere', degraded: found.some((each) => each.kind === 'nowhere' && each.degraded) };
+  if (named.every(({ tenantId }) => tenantId === first.tenantId))
+    return named.find(({ connection }) => connection) ?? first;
+  throw new SsoError('validation_failed', 'The application named two organisations at once; name one.', {
+    want: 'tenant, connection and domain of one organisation',
+  });
+}
+
+function readAddress(typed: string): string | undefined {
+  try {
+    return parseEmail(typed);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The hints among the parameters of an authorization request. */
+export function readHints(params: Readonly<Record<string, unknown>>): LoginHints {
+  const { login_hint: email, tenant, connection, domain } = params;
+  return {
+    ...(typeof email === 'string' ? { email } : {}),
+    ...(typeof tenant === 'string' ? { tenant } : {}),
+    ...(typeof connection === 'string' ? { connection } : {}),
+    ...(typeof domain === 'string' ? { domain } : {}),
+  };
+}
