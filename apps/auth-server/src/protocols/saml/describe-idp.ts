@@ -33,11 +33,11 @@ export function checkEntityId(text: string): string {
   );
 }
 
-/** Where people are sent: https, or http on this very machine for trying things out. */
+/** Where people are sent: https, or http on this very machine for trying things out. In ASCII, as a Location header wants it. */
 export function checkSsoUrl(text: string): string {
   const address = trimXml(text);
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url && isSafe(url) && !address.includes('#') && !/[\s\p{Cc}]/u.test(address)) return address;
+  if (url && isSafe(url) && !address.includes('#') && !/[\s\p{Cc}]/u.test(address)) return url.href;
   throw incomplete('Give the sign-on URL of the identity provider.', 'an https URL', address || 'none');
 }
 

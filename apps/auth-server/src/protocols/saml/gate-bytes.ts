@@ -1,4 +1,5 @@
 import { SsoError } from '@gatehouse/core';
+import { refuseFloods } from './refuse-floods';
 import { trimXml } from './xml-element';
 
 export const maxMessageBytes = 512 * 1024;
@@ -11,6 +12,7 @@ export function gateBytes(encoded: string): string {
   refuseOversize(octets.length, maxMessageBytes);
   const text = decodeUtf8(octets);
   refuseDeclarations(text);
+  refuseFloods(text);
   return text;
 }
 

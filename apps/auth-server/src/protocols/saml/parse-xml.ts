@@ -8,8 +8,11 @@ import type { XmlElement } from './xml-element';
 export interface XmlLimits {
   readonly depth: number;
   readonly attributes: number;
+  readonly elements: number;
   /** Elements, attributes, namespace declarations and comments together. */
   readonly nodes: number;
+  /** Namespace declarations on an element and those around it. */
+  readonly namespaces: number;
 }
 
 /** How a caller names the refusals, because a message and metadata have codes of their own. */
@@ -21,6 +24,7 @@ export interface XmlCodes {
 interface OpenElement {
   readonly tag: SaxesTagNS;
   readonly children: XmlElement[];
+  readonly namespaces: number;
   text: string;
   commented: boolean;
 }
@@ -41,6 +45,7 @@ class TreeBuilder {
   private readonly open: OpenElement[] = [];
   private root: XmlElement | undefined;
   private nodes = 0;
+  private elements = 0;
   private attributes = 0;
   private depth = 0;
 
@@ -56,7 +61,7 @@ class TreeBuilder {
     });
     this.parser.on('opentagstart', () => this.countElement());
     this.parser.on('attribute', () => this.countAttribute());
-    this.parser.on('opentag', (tag) => this.open.push({ tag, children: [], text: '', commented: false }));
+    this.parser.on('opentag', (tag) => this.openElement(tag));
     this.parser.on('text', (text) => this.addText(text));
     this.parser.on('cdata', (text) => this.addText(text));
     this.parser.on('comment', () => this.noteComment());
@@ -72,7 +77,9 @@ class TreeBuilder {
   private countElement(): void {
     this.depth += 1;
     this.attributes = 0;
+    this.elements += 1;
     this.countNode();
+    this.refuseOver('elements', this.elements, this.limits.elements);
     this.refuseOver('levels of nesting', this.depth, this.limits.depth);
   }
 
@@ -91,6 +98,12 @@ class TreeBuilder {
     if (got <= limit) return;
     const message = `The document has too many ${what}; send fewer groups or attributes.`;
     throw new SsoError(this.codes.excessive, message, { want: `at most ${limit} ${what}`, got });
+  }
+
+  private openElement(tag: SaxesTagNS): void {
+    const namespaces = (this.open.at(-1)?.namespaces ?? 0) + Object.keys(tag.ns).length;
+    this.refuseOver('namespaces in scope', namespaces, this.limits.namespaces);
+    this.open.push({ tag, children: [], namespaces, text: '', commented: false });
   }
 
   private addText(text: string): void {

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { certificateBody, generateKeyAndCertificate } from '@gatehouse/tools/saml-idp';
 import { certificateOf, key, refusal } from '../../../test/saml/answers';
 import { ellipticKey } from '../../../test/saml/elliptic-key';
-import { readCertificates } from './read-certificates';
+import { distinctCertificates, readCertificates } from './read-certificates';
+import { keyFault } from './signature-algorithms';
 
 const pem = key.certificatePem;
 const body = certificateBody(pem);
@@ -44,5 +46,29 @@ describe('readCertificates', () => {
     ],
   ])('refuses %s [CON-6] [SML-4]', (_what, given, code) => {
     expect(refusal(() => readCertificates(given))).toBe(code);
+  });
+});
+
+describe('distinctCertificates', () => {
+  const numbered = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ ...certificateOf(pem), fingerprint: `${at}` }));
+
+  it('keeps ten, however often each is given, and refuses eleven [CON-6] [SML-10]', () => {
+    expect(distinctCertificates([...numbered(10), ...numbered(10)])).toHaveLength(10);
+    expect(refusal(() => distinctCertificates(numbered(11)))).toBe('certificate_invalid');
+  });
+});
+
+describe('keyFault', () => {
+  const rsa = (modulusLength: number, publicExponent: bigint) => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    Object.defineProperty(publicKey, 'asymmetricKeyDetails', { value: { modulusLength, publicExponent } });
+    return keyFault(publicKey);
+  };
+
+  it('finds RSA keys that are too short, too long or slow to try [SML-4] [SML-10]', () => {
+    expect([rsa(2048, 65537n), rsa(8192, 3n)]).toEqual([undefined, undefined]);
+    expect([rsa(2047, 65537n), rsa(8193, 65537n)]).toEqual(['RSA 2047', 'RSA 8193']);
+    expect(rsa(2048, 2n ** 32n)).toBe('RSA with a long exponent');
   });
 });

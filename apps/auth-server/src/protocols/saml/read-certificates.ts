@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { SsoError } from '@gatehouse/core';
 import type { IdpCertificate } from '@gatehouse/core';
-import { weakness } from './signature-algorithms';
+import { acceptedKeys, keyFault } from './signature-algorithms';
 
 const maxLength = 256 * 1024;
+const maxCertificates = 10;
 const pemBlock =
   /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----([^-]*)-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
 
@@ -15,12 +16,16 @@ export function readCertificates(given: string | Uint8Array): IdpCertificate[] {
   if (text.includes('PRIVATE KEY-----')) throw privateKey();
   const bodies = [...text.matchAll(pemBlock)].map(([, body]) => body ?? '');
   const found = (bodies.length > 0 ? bodies : [text]).map((body) => readCertificate(decode(body)));
-  return withoutRepeats(found);
+  return distinctCertificates(found);
 }
 
-/** The first of several equal ones is kept: metadata often names one certificate in two places. */
-export function withoutRepeats(certificates: readonly IdpCertificate[]): IdpCertificate[] {
-  return [...new Map(certificates.map((certificate) => [certificate.fingerprint, certificate])).values()];
+/** Equal ones count once: metadata often names one certificate in two places. Each of them is tried at a sign-in, so few are allowed. */
+export function distinctCertificates(certificates: readonly IdpCertificate[]): IdpCertificate[] {
+  const distinct = new Map(certificates.map((certificate) => [certificate.fingerprint, certificate]));
+  if (distinct.size <= maxCertificates) return [...distinct.values()];
+  const message = 'These are too many certificates: give only those that the identity provider signs with.';
+  const details = { want: `at most ${maxCertificates} certificates`, got: distinct.size };
+  throw new SsoError('certificate_invalid', message, details);
 }
 
 function decode(body: string): Buffer {
@@ -31,8 +36,8 @@ function decode(body: string): Buffer {
 
 function readCertificate(der: Uint8Array): IdpCertificate {
   const certificate = parse(der);
-  const weak = weakness(certificate.publicKey);
-  if (weak) throw tooWeak(weak);
+  const fault = keyFault(certificate.publicKey);
+  if (fault) throw unacceptable(fault);
   return {
     pem: certificate.toString(),
     fingerprint: certificate.fingerprint256,
@@ -50,9 +55,10 @@ function parse(der: Uint8Array): X509Certificate {
   }
 }
 
-function tooWeak(got: string): SsoError {
-  const message = 'The key in this certificate is too weak: make a new certificate at the identity provider.';
-  return new SsoError('saml_algorithm_weak', message, { want: 'RSA 2048 bits or P-256 and up', got });
+function unacceptable(got: string): SsoError {
+  const message =
+    'The key in this certificate is not accepted: make a new certificate at the identity provider.';
+  return new SsoError('saml_algorithm_weak', message, { want: acceptedKeys, got });
 }
 
 function privateKey(): SsoError {

@@ -126,6 +126,14 @@ describe('describeIdp', () => {
     });
   });
 
+  it('stores an address in ASCII, so that it can be a Location header [CON-6]', () => {
+    expect(describeIdp({ ...typed, ssoUrl: 'https://idp.bücher.example/✓?q=ü' }).ssoUrl).toBe(
+      'https://idp.xn--bcher-kva.example/%E2%9C%93?q=%C3%BC',
+    );
+    const { ssoUrl: fromMetadata } = read(metadata.replaceAll('idp.example/sso', 'idp.example/✓'));
+    expect(fromMetadata).toBe('https://idp.example/%E2%9C%93?a=1&b=2');
+  });
+
   it.each([
     ['no entity ID', { entityId: ' ' }, 'metadata_incomplete'],
     ['an address with a password', { ssoUrl: 'https://a:b@idp.example/' }, 'metadata_incomplete'],

@@ -3,13 +3,13 @@ import type { IdpCertificate, IdpDescription } from '@gatehouse/core';
 import { checkEntityId, checkSsoUrl, incomplete, requireCertificates } from './describe-idp';
 import { bindings, namespaces } from './names';
 import { parseXml } from './parse-xml';
-import { readCertificates, withoutRepeats } from './read-certificates';
+import { distinctCertificates, readCertificates } from './read-certificates';
 import { childrenNamed, everyElement, is, trimXml } from './xml-element';
 import type { XmlElement } from './xml-element';
 
 const { metadata: md, protocol: samlp, signature: ds } = namespaces;
 const maxBytes = 1024 * 1024;
-const limits = { depth: 64, attributes: 64, nodes: 60_000 };
+const limits = { depth: 64, attributes: 64, elements: 30_000, nodes: 60_000, namespaces: 256 };
 const codes = { malformed: 'metadata_not_xml', excessive: 'response_too_large' } as const;
 
 /** An identity provider's own description of itself (SAML Metadata 2.4.3), as pasted, uploaded or fetched. */
@@ -21,7 +21,7 @@ export function readIdpMetadata(xml: string | Uint8Array, now: Date): IdpDescrip
   return {
     entityId: checkEntityId(entity.attributes.get('entityID') ?? ''),
     ...endpoint(role),
-    certificates: requireCertificates(role.flatMap(signingCertificates)),
+    certificates: requireCertificates(distinctCertificates(role.flatMap(signingCertificates))),
   };
 }
 
@@ -110,5 +110,5 @@ function signingCertificates(role: XmlElement): readonly IdpCertificate[] {
   const values = keys.flatMap((key) =>
     [...everyElement(key)].filter((each) => is(each, ds, 'X509Certificate')),
   );
-  return withoutRepeats(values.flatMap(({ text }) => readCertificates(text)));
+  return values.flatMap(({ text }) => readCertificates(text));
 }

@@ -9,7 +9,7 @@ import { childNamed, childrenNamed } from './xml-element';
 const parse = (xml: string) =>
   parseXml(
     xml,
-    { depth: 9, attributes: 9, nodes: 99 },
+    { depth: 9, attributes: 9, elements: 99, nodes: 99, namespaces: 64 },
     { malformed: 'metadata_not_xml', excessive: 'internal' },
   );
 

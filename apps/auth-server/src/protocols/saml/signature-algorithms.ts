@@ -37,11 +37,19 @@ export function fits(algorithm: AcceptedSignature, key: KeyObject, material: str
 
 const curves = ['prime256v1', 'secp384r1', 'secp521r1'];
 
-/** Says what is wrong with a key that is too weak to trust, or nothing. */
-export function weakness(key: KeyObject): string | undefined {
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+export const acceptedKeys = 'RSA of 2048 to 8192 bits, or P-256 and up';
+
+/** Says what is wrong with a key that is too weak to trust or too slow to try, or nothing. */
+export function keyFault(key: KeyObject): string | undefined {
   const curve = key.asymmetricKeyDetails?.namedCurve ?? 'unnamed curve';
-  if (key.asymmetricKeyType === 'rsa') return bits < 2048 ? `RSA ${bits}` : undefined;
+  if (key.asymmetricKeyType === 'rsa') return rsaFault(key);
   if (key.asymmetricKeyType === 'ec') return curves.includes(curve) ? undefined : `EC ${curve}`;
   return key.asymmetricKeyType ?? 'an unknown kind of key';
+}
+
+// A verification takes as long as modulus and exponent are: 65537 is usual, over 32 bits is not.
+function rsaFault({ asymmetricKeyDetails }: KeyObject): string | undefined {
+  const bits = asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits < 2048 || bits > 8192) return `RSA ${bits}`;
+  return (asymmetricKeyDetails?.publicExponent ?? 0n) >= 2n ** 32n ? 'RSA with a long exponent' : undefined;
 }

@@ -154,6 +154,33 @@ describe('verifyResponse and hostile octets', () => {
     expect(refusal(() => verifyXml(message))).toBe(code);
   });
 
+  const attributes = (count: number, name: string) =>
+    Array.from({ length: count }, (_, at) => `${name}${at}="u"`).join(' ');
+  it.each<[string, number, (count: number) => string]>([
+    ['comments', 20, (count) => `<a>${'<!---->'.repeat(count)}</a>`],
+    ['CDATA sections', 20, (count) => `<a>${'<![CDATA[]]>'.repeat(count)}</a>`],
+    ['character references', 5_000, (count) => `<a>${'&#65;'.repeat(count)}</a>`],
+    ['entity references in a value', 5_000, (count) => `<a b="${'&amp;'.repeat(count)}"/>`],
+    ['raw carriage returns', 10_000, (count) => `<a>${'\r'.repeat(count)}</a>`],
+    // Response declares two namespaces around these.
+    ['namespaces in scope of one element', 62, (count) => `<a ${attributes(count, 'xmlns:b')}/>`],
+    [
+      'namespaces in scope over several levels',
+      62,
+      (count) => `<a ${attributes(40, 'xmlns:b')}><a ${attributes(count - 40, 'xmlns:b')}/></a>`,
+    ],
+  ])('reads many %s, up to a limit, and refuses one more [SML-10]', (_what, limit, content) => {
+    expect(refusal(() => verifyXml(extended(content(limit))))).toBe('accepted');
+    expect(refusal(() => verifyXml(extended(content(limit + 1))))).toBe('saml_too_large');
+  });
+
+  it('refuses what would need a key before it tries one: a flood with a broken signature [SML-10]', () => {
+    const broken = substitute(extended('<a>MARK</a>'), '<ds:SignatureValue>', '<ds:SignatureValue>AAAA');
+    expect(refusal(() => verifyXml(broken))).toBe('saml_signature_invalid');
+    const flooded = substitute(broken, 'MARK', '<!---->'.repeat(7_800));
+    expect(refusal(() => verifyXml(flooded))).toBe('saml_too_large');
+  });
+
   it('reads 64 levels, which is the limit [SML-10]', () => {
     expect(refusal(() => verifyXml(extended(nested(62))))).toBe('accepted');
   });
@@ -168,6 +195,11 @@ describe('verifyResponse and hostile octets', () => {
     ['elements', '<a/>'.repeat(125_000)],
     ['levels', nested(70_000)],
     ['comments', '<!---->'.repeat(70_000)],
+    ['CDATA sections', '<![CDATA[]]>'.repeat(30_000)],
+    ['character references', '&#65;'.repeat(90_000)],
+    ['carriage returns', '\r'.repeat(450_000)],
+    ['elements that fit 35 KB', '<a/>'.repeat(7_700)],
+    ['prefixes in 20 levels', `<a ${attributes(31, 'xmlns:b')}>`.repeat(20) + '</a>'.repeat(20)],
     [
       'attributes in moderation',
       `<a ${Array.from({ length: 50 }, (_, at) => `b${at}=""`).join(' ')}/>`.repeat(1000),

@@ -1,10 +1,11 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { SsoError } from '@gatehouse/core';
 import type { IdpCertificate } from '@gatehouse/core';
 import { DOMParser } from '@xmldom/xmldom';
 import { SignedXml } from 'xml-crypto';
 import { namespaces } from './names';
-import { acceptedDigests, acceptedSignatures, fits, weakness } from './signature-algorithms';
+import { readPublicKey } from './read-public-key';
+import { acceptedDigests, acceptedKeys, acceptedSignatures, fits, keyFault } from './signature-algorithms';
 
 /** The octets that a signature covers, in canonical form, and whose key fitted. */
 export interface SignedOctets {
@@ -40,17 +41,18 @@ class KeyTrial {
     const accepted = acceptedSignatures.get(algorithm);
     const octets = Buffer.from(value, 'base64');
     this.found = this.certificates.find(
-      ({ pem }) => accepted && fits(accepted, new X509Certificate(pem).publicKey, material, octets),
+      ({ pem }) => accepted && fits(accepted, readPublicKey(pem), material, octets),
     );
     return this.found !== undefined;
   }
 
   fitted(signed: string, certificates: readonly IdpCertificate[]): IdpCertificate {
     if (!this.found) throw unfitting(signed, certificates, undefined);
-    const weak = weakness(new X509Certificate(this.found.pem).publicKey);
-    if (!weak) return this.found;
-    const message = 'The identity provider signs with a weak key: make a new certificate there.';
-    throw new SsoError('saml_algorithm_weak', message, { want: 'RSA 2048 or P-256 and up', got: weak });
+    const fault = keyFault(readPublicKey(this.found.pem));
+    if (!fault) return this.found;
+    const message =
+      'The identity provider signs with a key that is not accepted: make a new certificate there.';
+    throw new SsoError('saml_algorithm_weak', message, { want: acceptedKeys, got: fault });
   }
 }
 
