@@ -8,7 +8,7 @@ import {
   envelopedSignature,
   exclusiveC14n,
 } from './signature-algorithms';
-import { childNamed, is, valueOf } from './xml-element';
+import { childNamed, everyElement, is, valueOf } from './xml-element';
 import type { XmlElement } from './xml-element';
 
 const { signature: ds } = namespaces;
@@ -52,6 +52,19 @@ function checkSignature(signature: XmlElement, parent: XmlElement, isRoot: boole
   }
   checkMethods(canonicalization, method);
   checkReference(reference, parent, isRoot);
+  refuseLongPrefixLists(info);
+}
+
+const maxPrefixes = 64;
+
+// Exclusive C14N 2.1: the list is searched for each attribute of what is signed.
+function refuseLongPrefixLists(info: XmlElement): void {
+  for (const { attributes } of everyElement(info)) {
+    const got = attributes.get('PrefixList')?.split(/\s/).length ?? 0;
+    if (got <= maxPrefixes) continue;
+    const message = 'The signature lists too many prefixes (InclusiveNamespaces).';
+    throw new SsoError('saml_too_large', message, { want: `at most ${maxPrefixes} prefixes`, got });
+  }
 }
 
 function checkMethods(canonicalization: XmlElement, method: XmlElement): void {

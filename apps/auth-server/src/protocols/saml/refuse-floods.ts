@@ -7,6 +7,9 @@ export const floodLimits: readonly (readonly [markup: string, name: string, limi
   ['<![CDATA[', 'CDATA sections', 20],
   ['&', 'character or entity references', 5_000],
   ['\r', 'carriage returns', 10_000],
+  ['\n', 'line feeds', 50_000],
+  ['\t', 'tabs', 50_000],
+  ['>', 'closing angle brackets', 10_000],
 ];
 
 /** Counts in the raw text, before any parser sees it. */
