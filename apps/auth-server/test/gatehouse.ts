@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { SystemChance } from '@gatehouse/core';
 import { createTestDatabase, type TestDatabase } from '@gatehouse/core-postgres/testing';
-import { createSso } from '@gatehouse/client-sdk';
+import { createSso, type SsoOptions } from '@gatehouse/client-sdk';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { startDnsServer, type DnsServer } from '@gatehouse/tools/dns-server';
@@ -90,7 +90,7 @@ export class Gatehouse {
   }
 
   /** An application of this deployment, as the SDK sees it; nothing listens at its address. */
-  async application(appUrl = 'http://localhost:9') {
+  async application(appUrl = 'http://localhost:9', options: SsoOptions = {}) {
     const redirectUri = `${appUrl}/auth/callback`;
     const made = await this.did('POST', 'applications', { name: 'Example', redirectUris: [redirectUri] });
     const sso = createSso({
@@ -99,6 +99,7 @@ export class Gatehouse {
       clientSecret: text(made['clientSecret']),
       cookieSecret: randomBytes(32).toString('hex'),
       appUrl,
+      ...options,
     });
     return { sso, redirectUri, appUrl };
   }

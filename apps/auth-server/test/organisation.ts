@@ -52,7 +52,11 @@ export class Organisation {
   }
 
   async register(): Promise<void> {
-    await this.gatehouse.did('POST', 'tenants', { slug: this.slug, name: `${this.slug} Inc.` });
+    await this.gatehouse.did('POST', 'tenants', {
+      slug: this.slug,
+      name: `${this.slug} Inc.`,
+      externalId: `crm-${this.slug}`,
+    });
     await this.gatehouse.did('POST', `${this.path}/members`, { email: this.owner, role: 'owner' });
   }
 

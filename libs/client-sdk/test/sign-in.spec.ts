@@ -46,6 +46,16 @@ describe('starting a sign-in', () => {
     expect(asked).toMatchObject({ ...same, login_hint: loginHint });
   });
 
+  it.each([
+    ['crm-7', 'tenant_external_id'],
+    ['ten_1', 'tenant'],
+  ])('names the tenant %s as %s where the application keeps its own IDs [APP-2]', async (tenant, name) => {
+    const sso = anSso(issuer, { tenantKey: 'externalId' });
+    const asked = new URL((await sso.signIn.start({ redirectUri, tenant })).url).searchParams;
+    expect(asked.get(name)).toBe(tenant);
+    expect([...asked.keys()].filter((each) => each.startsWith('tenant'))).toEqual([name]);
+  });
+
   it('fetches the discovery document once for many sign-ins [APP-4]', async () => {
     const sso = anSso(issuer);
     for (let round = 0; round < 3; round += 1) await sso.signIn.start({ redirectUri });

@@ -64,7 +64,7 @@ const protocol = {
   clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
   clientDefaults: { id_token_signed_response_alg: 'ES256' },
   enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-  extraParams: ['tenant', 'connection', 'domain'],
+  extraParams: ['tenant', 'tenant_external_id', 'connection', 'domain'],
   pkce: { required: () => true },
   allowOmittingSingleRegisteredRedirectUri: false,
   clientBasedCORS: () => false,

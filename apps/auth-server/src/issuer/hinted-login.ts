@@ -6,6 +6,7 @@ import {
   type Connection,
   type ConnectionStore,
   type Discovery,
+  type Tenant,
   type TenantId,
   type Tenants,
 } from '@gatehouse/core';
@@ -14,6 +15,7 @@ import {
 export interface LoginHints {
   readonly email?: string;
   readonly tenant?: string;
+  readonly tenantExternalId?: string;
   readonly connection?: string;
   readonly domain?: string;
 }
@@ -44,9 +46,15 @@ export class HintedLogins {
     return address === undefined ? nowhere : this.byAddress(address);
   }
 
-  private *lookUps({ connection, tenant, domain }: LoginHints): Generator<Promise<HintedLogin>> {
+  private *lookUps({
+    connection,
+    tenant,
+    tenantExternalId,
+    domain,
+  }: LoginHints): Generator<Promise<HintedLogin>> {
     if (connection !== undefined) yield this.byConnection(connection);
-    if (tenant !== undefined) yield this.byTenant(tenant);
+    if (tenant !== undefined) yield this.byTenant(this.tenants.get(tenant));
+    if (tenantExternalId !== undefined) yield this.byTenant(this.tenants.getByExternalId(tenantExternalId));
     if (domain !== undefined) yield this.byAddress(`@${domain}`);
   }
 
@@ -58,8 +66,8 @@ export class HintedLogins {
     });
   }
 
-  private async byTenant(name: string): Promise<HintedLogin> {
-    return { kind: 'tenant', tenantId: (await this.tenants.get(name)).id };
+  private async byTenant(tenant: Promise<Tenant>): Promise<HintedLogin> {
+    return { kind: 'tenant', tenantId: (await tenant).id };
   }
 
   private async byAddress(address: string): Promise<HintedLogin> {
@@ -94,10 +102,11 @@ function readAddress(typed: string): string | undefined {
 
 /** The hints among the parameters of an authorization request. */
 export function readHints(params: Readonly<Record<string, unknown>>): LoginHints {
-  const { login_hint: email, tenant, connection, domain } = params;
+  const { login_hint: email, tenant, tenant_external_id: tenantExternalId, connection, domain } = params;
   return {
     ...(typeof email === 'string' ? { email } : {}),
     ...(typeof tenant === 'string' ? { tenant } : {}),
+    ...(typeof tenantExternalId === 'string' ? { tenantExternalId } : {}),
     ...(typeof connection === 'string' ? { connection } : {}),
     ...(typeof domain === 'string' ? { domain } : {}),
   };

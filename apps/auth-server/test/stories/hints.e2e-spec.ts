@@ -1,4 +1,4 @@
-import type { HttpBrowser } from '@gatehouse/tools/http-browser';
+import { HttpBrowser } from '@gatehouse/tools/http-browser';
 import { Gatehouse, text } from '../gatehouse';
 import { Organisation, person } from '../organisation';
 
@@ -55,11 +55,13 @@ describe('hints', () => {
   ])(
     'that contradict one another (%s) end on a page, with a session or without [APP-2]',
     async (_, hints) => {
-      const browser = await signedIn();
-      const page = await browser.get(await authorizeUrl(hints()));
-      expect(page.status).toBe(400);
-      expect(page.text).toContain('validation_failed');
-      expect(page.text).toContain('named two organisations at once');
+      const newcomer = new HttpBrowser({ follow: (next) => next.startsWith(gatehouse.url) });
+      for (const browser of [await signedIn(), newcomer]) {
+        const page = await browser.get(await authorizeUrl(hints()));
+        expect(page.status).toBe(400);
+        expect(page.text).toContain('validation_failed');
+        expect(page.text).toContain('named two organisations at once');
+      }
     },
   );
 
@@ -82,4 +84,20 @@ describe('hints', () => {
       expect(text(page.location)).toContain(`${application.redirectUri}?code=`);
     },
   );
+
+  it("of the operator's own ID of a tenant lead to it, and never to a slug that looks the same [APP-2]", async () => {
+    const { sso, redirectUri } = await gatehouse.application('http://localhost:11', {
+      tenantKey: 'externalId',
+    });
+    const started = await sso.signIn.start({ redirectUri, tenant: 'crm-beta' });
+    const asked = await beta.arriveAtIdp(started.url);
+    const { location } = await beta.answer(asked, person('ada@beta.example'));
+    const answer = { ...started, callbackUrl: text(location), redirectUri };
+    expect((await sso.signIn.finish(answer)).tenant).toMatchObject({ slug: 'beta', externalId: 'crm-beta' });
+
+    const other = await asked.browser.get((await sso.signIn.start({ redirectUri, tenant: 'crm-acme' })).url);
+    expect(text(other.location)).toContain(acme.idp.ssoUrl);
+    const bySlug = await asked.browser.get((await sso.signIn.start({ redirectUri, tenant: 'beta' })).url);
+    expect(bySlug.status).toBe(404);
+  });
 });

@@ -132,10 +132,16 @@ async function authorizeParameters(config: SsoConfig, flow: Flow, asked: StartOp
     code_challenge: toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(flow.verifier)))),
     code_challenge_method: 'S256',
     login_hint: asked.loginHint,
-    tenant: asked.tenant,
+    ...namedTenant(config, asked.tenant),
     connection: asked.connection,
     domain: asked.domain,
   };
+}
+
+// A parameter of its own: an external identifier may look like the slug of another tenant.
+function namedTenant({ tenantKey }: SsoConfig, tenant: string | undefined) {
+  const isExternal = tenantKey === 'externalId' && tenant?.startsWith('ten_') === false;
+  return isExternal ? { tenant_external_id: tenant } : { tenant };
 }
 
 // State comes first: until it is right, nothing else in the address is worth reading, not even an error.

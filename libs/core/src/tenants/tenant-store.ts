@@ -8,6 +8,7 @@ export abstract class TenantStore {
   abstract update(tenant: Tenant, because: Happening): Promise<void>;
   abstract find(id: TenantId): Promise<Tenant | undefined>;
   abstract findBySlug(slug: string): Promise<Tenant | undefined>;
+  abstract findByExternalId(externalId: string): Promise<Tenant | undefined>;
   /** Oldest first. */
   abstract list(page: Page): Promise<Tenant[]>;
 }

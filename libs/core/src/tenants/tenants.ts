@@ -1,6 +1,7 @@
 import type { Page } from '../audit/audit-log';
 import type { Actor } from '../audit/happening';
 import type { Chance } from '../shared/chance';
+import { isStorable } from '../shared/clip';
 import type { Clock } from '../shared/clock';
 import { tenantId, type TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
@@ -55,6 +56,15 @@ export class Tenants {
         : undefined;
     if (found) return found;
     throw new SsoError('not_found', 'There is no such tenant.', { got: idOrSlug.slice(0, 80) });
+  }
+
+  /** Finds a tenant by the operator's own ID of it, which may look like another's slug; throws `not_found`. */
+  async getByExternalId(externalId: string): Promise<Tenant> {
+    const found = isStorable(externalId) ? await this.store.findByExternalId(externalId) : undefined;
+    if (found) return found;
+    throw new SsoError('not_found', 'There is no tenant with this external ID.', {
+      got: externalId.slice(0, 80),
+    });
   }
 
   list(page: Page): Promise<Tenant[]> {

@@ -11,11 +11,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('the store of tenants', () => {
-  it('gives back what it was given, by ID and by slug', async () => {
+  it('gives back what it was given, by ID, by slug and by external ID', async () => {
     const tenant = aTenant({ slug: 'acme', externalId: 'org_1', associateByEmail: true, suspendedAt: now });
     await expect(tenants.create(tenant, because(tenant.id))).resolves.toBe('created');
     await expect(tenants.find(tenant.id)).resolves.toEqual(tenant);
     await expect(tenants.findBySlug('acme')).resolves.toEqual(tenant);
+    await expect(tenants.findByExternalId('org_1')).resolves.toEqual(tenant);
+    await expect(tenants.findByExternalId('acme')).resolves.toBeUndefined();
     await expect(tenants.findBySlug('other')).resolves.toBeUndefined();
   });
 

@@ -54,6 +54,11 @@ export class PostgresTenantStore extends TenantStore {
     return rows.map(readTenant)[0];
   }
 
+  async findByExternalId(externalId: string): Promise<Tenant | undefined> {
+    const rows = await rowsOf(this.database, 'SELECT * FROM tenants WHERE external_id = $1', [externalId]);
+    return rows.map(readTenant)[0];
+  }
+
   async list({ after, limit }: Page): Promise<Tenant[]> {
     const rows = await rowsOf(this.database, 'SELECT * FROM tenants WHERE id > $1 ORDER BY id LIMIT $2', [
       after ?? '',
