@@ -21,19 +21,31 @@ const banned = { bannedExternalImports: frameworks };
 
 /** What shipped code may import. */
 export const sourceConstraints = [
-  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:adapter', 'type:domain', 'type:leaf'] },
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:adapter', 'type:protocol', 'type:domain', 'type:leaf'],
+  },
   { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: ['type:domain'] },
+  { sourceTag: 'type:protocol', onlyDependOnLibsWithTags: ['type:domain'], ...banned },
   { sourceTag: 'type:domain', onlyDependOnLibsWithTags: [], ...banned },
   { sourceTag: 'type:leaf', onlyDependOnLibsWithTags: [], ...banned },
   { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: [], bannedExternalImports: ['*'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:sdk', 'type:leaf'] },
 ];
 
-/** What a spec may import besides: the demo's identity provider and the SDK drive the apps; an SDK spec mounts the SDK in real frameworks. */
+/** What a spec may import besides: the demo's identity provider and the SDK drive the apps; a protocol is tried with its answers; an SDK spec mounts the SDK in real frameworks. */
 const testOnly = {
   'type:app': {
-    onlyDependOnLibsWithTags: ['type:adapter', 'type:domain', 'type:leaf', 'type:tool', 'type:sdk'],
+    onlyDependOnLibsWithTags: [
+      'type:adapter',
+      'type:protocol',
+      'type:domain',
+      'type:leaf',
+      'type:tool',
+      'type:sdk',
+    ],
   },
+  'type:protocol': { onlyDependOnLibsWithTags: ['type:domain', 'type:tool'] },
   'type:sdk': { bannedExternalImports: [] },
 };
 

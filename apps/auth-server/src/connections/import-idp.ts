@@ -1,7 +1,7 @@
 import { OutboundFetch, type IdpDescription } from '@gatehouse/core';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@gatehouse/core';
-import { describeIdp, readIdpMetadata } from '../protocols/saml';
+import { describeIdp, readIdpMetadata } from '@gatehouse/saml';
 import type { IdpSource } from './connections.dto';
 
 /** Reads an identity provider from a metadata address, metadata XML or values typed in (CON-6). */

@@ -19,7 +19,7 @@ import { CONFIG } from '../http/config.token';
 import { parse } from '../http/parse';
 import { asRefusal } from '../http/problem';
 import { stackOf } from '../http/problem.filter';
-import { serviceProviderMetadata, verifyResponse } from '../protocols/saml';
+import { serviceProviderMetadata, verifyResponse } from '@gatehouse/saml';
 
 const responseForm = z.object({ SAMLResponse: z.string({ error: 'the form carries no SAMLResponse' }) });
 

@@ -11,7 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
 import { renderPostPage } from '../pages/post-page';
-import { buildPostRequest, buildRedirectRequest } from '../protocols/saml';
+import { buildPostRequest, buildRedirectRequest } from '@gatehouse/saml';
 import { keepBrowserKey } from './browser-key';
 
 /** Begins a flow and sends the browser to the connection's identity provider. */

@@ -1,0 +1,59 @@
+import { SsoError } from '@gatehouse/core';
+import type { IdpCertificate, IdpDescription } from '@gatehouse/core';
+import { readCertificates } from './read-certificates';
+import { trimXml } from '../xml/xml-element';
+
+/** What an IT admin types in when there is no metadata. */
+export interface TypedIdp {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  readonly ssoBinding?: 'redirect' | 'post';
+  /** PEM or bare base64, see `readCertificates`. */
+  readonly certificates: string;
+}
+
+/** The identity provider by hand: the same checks as from metadata. */
+export function describeIdp(typed: TypedIdp): IdpDescription {
+  return {
+    entityId: checkEntityId(typed.entityId),
+    ssoUrl: checkSsoUrl(typed.ssoUrl),
+    ssoBinding: typed.ssoBinding ?? 'redirect',
+    certificates: readCertificates(typed.certificates),
+  };
+}
+
+/** SAML Metadata 2.2.1: a URI of at most 1,024 characters; compared letter by letter, so kept as it is. */
+export function checkEntityId(text: string): string {
+  const entityId = trimXml(text);
+  if (entityId !== '' && entityId.length <= 1024 && !/[\s\p{Cc}]/u.test(entityId)) return entityId;
+  throw incomplete(
+    'Give the entity ID (issuer) of the identity provider.',
+    'an entity ID',
+    entityId || 'none',
+  );
+}
+
+/** Where people are sent: https, or http on this very machine for trying things out. In ASCII, as a Location header wants it. */
+export function checkSsoUrl(text: string): string {
+  const address = trimXml(text);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && isSafe(url) && !address.includes('#') && !/[\s\p{Cc}]/u.test(address)) return url.href;
+  throw incomplete('Give the sign-on URL of the identity provider.', 'an https URL', address || 'none');
+}
+
+function isSafe({ protocol, hostname, username, password }: URL): boolean {
+  if (username !== '' || password !== '') return false;
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && loopback);
+}
+
+/** At least one, or nothing that the identity provider signs could be verified. */
+export function requireCertificates(certificates: readonly IdpCertificate[]): readonly IdpCertificate[] {
+  if (certificates.length > 0) return certificates;
+  throw incomplete('The metadata names no signing certificate.', 'at least one certificate', 'none');
+}
+
+export function incomplete(message: string, want: unknown, got: unknown): SsoError {
+  const shown = typeof got === 'string' ? got.slice(0, 200) : got;
+  return new SsoError('metadata_incomplete', message, { want, got: shown });
+}

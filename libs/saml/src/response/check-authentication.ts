@@ -1,0 +1,57 @@
+import { flowLifetimeMs, SsoError } from '@gatehouse/core';
+import type { VerifiedIdentity } from '@gatehouse/core';
+import type { Expectations } from './expectations';
+import { namespaces } from '../names';
+import { refuseBefore, refuseFrom } from './validity-window';
+import { childrenNamed } from '../xml/xml-element';
+import type { XmlElement } from '../xml/xml-element';
+import { parseXsDateTime } from '../xml/xs-date-time';
+
+type Authentication = Pick<VerifiedIdentity, 'authenticatedAt' | 'sessionIndex' | 'sessionNotOnOrAfter'>;
+
+/** SAML Core 2.7.2: when the person proved who they are, and until when that is to count. */
+export function checkAuthentication(assertion: XmlElement, expected: Expectations): Authentication {
+  const statements = childrenNamed(assertion, namespaces.assertion, 'AuthnStatement');
+  const [first] = statements;
+  if (!first) {
+    const message = 'The assertion does not say how the person signed in (AuthnStatement).';
+    throw new SsoError('saml_authn_statement_missing', message, { want: 'AuthnStatement', got: 'none' });
+  }
+  const instants = statements.map((statement) => authnInstant(statement, expected));
+  const ends = statements.flatMap((statement) => sessionEnd(statement, expected));
+  const sessionIndex = first.attributes.get('SessionIndex');
+  const sessionNotOnOrAfter = earliest(ends);
+  return {
+    authenticatedAt: earliest(instants) ?? expected.now,
+    ...(sessionIndex === undefined ? {} : { sessionIndex }),
+    ...(sessionNotOnOrAfter ? { sessionNotOnOrAfter } : {}),
+  };
+}
+
+function authnInstant(statement: XmlElement, expected: Expectations): Date {
+  const text = statement.attributes.get('AuthnInstant') ?? 'none';
+  const instant = parseXsDateTime(text, 'AuthnInstant');
+  refuseBefore(text, 'AuthnInstant', expected);
+  if (expected.settings.forceAuthn) refuseStale(instant, expected);
+  return instant;
+}
+
+// SAML Core 3.4.1: the flow is not older than its lifetime, so a sign-in made for it is not older either.
+function refuseStale(instant: Date, { now, settings }: Expectations): void {
+  const oldest = new Date(now.getTime() - flowLifetimeMs - settings.clockSkewSeconds * 1000);
+  if (instant >= oldest) return;
+  const message =
+    'The identity provider did not ask the person to sign in again, which this connection wants.';
+  const details = { want: `AuthnInstant from ${oldest.toISOString()} on`, got: instant.toISOString() };
+  throw new SsoError('saml_expired', message, details);
+}
+
+function sessionEnd(statement: XmlElement, expected: Expectations): Date[] {
+  const text = statement.attributes.get('SessionNotOnOrAfter');
+  const end = refuseFrom(text, 'SessionNotOnOrAfter', expected, 'saml_session_expired');
+  return end ? [end] : [];
+}
+
+function earliest(dates: readonly Date[]): Date | undefined {
+  return dates.toSorted((one, other) => one.getTime() - other.getTime())[0];
+}

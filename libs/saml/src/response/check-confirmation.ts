@@ -1,0 +1,84 @@
+import { SsoError } from '@gatehouse/core';
+import type { Expectations } from './expectations';
+import { namespaces } from '../names';
+import type { SignedParts } from './read-signed-parts';
+import { refuseFrom } from './validity-window';
+import { childNamed, childrenNamed } from '../xml/xml-element';
+import type { XmlElement } from '../xml/xml-element';
+import { parseXsDateTime } from '../xml/xs-date-time';
+
+const { assertion: saml } = namespaces;
+const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
+
+export interface Confirmation {
+  readonly inResponseTo: string;
+  readonly notOnOrAfter: Date;
+}
+
+/** SAML Profiles 4.1.4.3: of the bearer confirmations at least one must hold; the first one's fault is told. */
+export function checkConfirmation(
+  { response, assertion }: SignedParts,
+  expected: Expectations,
+): Confirmation {
+  const subject = childNamed(assertion, saml, 'Subject');
+  const all = subject ? childrenNamed(subject, saml, 'SubjectConfirmation') : [];
+  const faults: SsoError[] = [];
+  for (const one of all.filter(({ attributes }) => attributes.get('Method') === bearer)) {
+    const outcome = tryBearer(one, response, expected);
+    if (!(outcome instanceof SsoError)) return outcome;
+    faults.push(outcome);
+  }
+  throw faults[0] ?? missing(all.map(({ attributes }) => attributes.get('Method')));
+}
+
+function tryBearer(
+  confirmation: XmlElement,
+  response: XmlElement,
+  expected: Expectations,
+): Confirmation | SsoError {
+  try {
+    return checkBearer(confirmation, response, expected);
+  } catch (error) {
+    if (error instanceof SsoError) return error;
+    throw error;
+  }
+}
+
+function checkBearer(confirmation: XmlElement, response: XmlElement, expected: Expectations): Confirmation {
+  const data = childNamed(confirmation, saml, 'SubjectConfirmationData')?.attributes;
+  if (!data) throw missing('no SubjectConfirmationData');
+  if (data.has('NotBefore')) throw missing('a NotBefore, which a bearer confirmation must not have');
+  checkRecipient(data.get('Recipient'), expected);
+  const notOnOrAfter = checkEnd(data.get('NotOnOrAfter'), expected);
+  const inResponseTo = checkInResponseTo(data.get('InResponseTo'), response.attributes.get('InResponseTo'));
+  return { inResponseTo, notOnOrAfter };
+}
+
+function checkRecipient(got: string | undefined, { serviceProvider }: Expectations): void {
+  if (got === serviceProvider.acsUrl || got === serviceProvider.acsUrlByQuery) return;
+  const message = 'The recipient is not our ACS URL: copy it into the identity provider again.';
+  const details = { want: serviceProvider.acsUrl, got: got ?? 'none' };
+  throw new SsoError('saml_recipient_mismatch', message, details);
+}
+
+function checkEnd(text: string | undefined, expected: Expectations): Date {
+  const what = 'NotOnOrAfter of the subject confirmation';
+  return refuseFrom(text, what, expected) ?? parseXsDateTime(text ?? 'none', what);
+}
+
+// SAML Core 3.2.2: an answer to a request names it in the message and in what is signed; both must say the same.
+function checkInResponseTo(confirmed: string | undefined, responded: string | undefined): string {
+  if (!confirmed || !responded) {
+    const message = 'The response answers no request of ours: start the sign-in here, not in the IdP portal.';
+    const details = { want: 'InResponseTo', got: confirmed ?? responded ?? 'none' };
+    throw new SsoError('saml_unsolicited_disabled', message, details);
+  }
+  if (confirmed === responded) return confirmed;
+  const message = 'The response and its assertion answer different requests.';
+  throw new SsoError('saml_in_response_to_unknown', message, { want: responded, got: confirmed });
+}
+
+function missing(got: unknown): SsoError {
+  const message = 'The assertion has no bearer confirmation that fits the web browser profile.';
+  return new SsoError('saml_confirmation_missing', message, { want: bearer, got });
+}

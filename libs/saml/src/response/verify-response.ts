@@ -1,0 +1,49 @@
+import { SsoError } from '@gatehouse/core';
+import type { Connection, IdpDescription, ServiceProvider, VerifiedIdentity } from '@gatehouse/core';
+import { checkProfile } from './check-profile';
+import { checkSignaturePolicy } from '../signature/check-signature-policy';
+import { checkStructure } from './check-structure';
+import { gateBytes } from '../xml/gate-bytes';
+import { messageCodes, messageLimits } from '../xml/message-limits';
+import { parseXml } from '../xml/parse-xml';
+import { readAttributes } from './read-attributes';
+import { readPerson } from './read-person';
+import { readSignedParts } from './read-signed-parts';
+import { readSubject } from './read-subject';
+
+/** A response as the browser posted it to a connection's ACS. */
+export interface ResponseToVerify {
+  /** The form's value: base64. */
+  readonly samlResponse: string;
+  readonly connection: Connection;
+  readonly serviceProvider: ServiceProvider;
+  readonly now: Date;
+}
+
+/** Whom this connection's identity provider vouches for; throws an `SsoError` at the first doubt. */
+export function verifyResponse(request: ResponseToVerify): VerifiedIdentity {
+  const { connection, serviceProvider, now } = request;
+  const idp = requireIdp(connection);
+  const xml = gateBytes(request.samlResponse);
+  const parts = checkStructure(parseXml(xml, messageLimits, messageCodes));
+  checkSignaturePolicy(parts, connection.settings.signaturePolicy);
+  const signed = readSignedParts(xml, parts, idp.certificates);
+  const profile = checkProfile(signed, { idp, serviceProvider, settings: connection.settings, now });
+  const subject = readSubject(signed.assertion);
+  const attributes = readAttributes(signed.assertion);
+  return {
+    ...profile,
+    ...readPerson(subject, attributes, connection.settings.attributes),
+    issuer: idp.entityId,
+    subject: subject.value,
+    attributes,
+    certificateFingerprint: signed.certificate.fingerprint,
+  };
+}
+
+/** What the tenant told us of its identity provider, which a draft connection lacks. */
+export function requireIdp({ idp }: Connection): IdpDescription {
+  if (idp) return idp;
+  const message = "Give this connection its identity provider's metadata first.";
+  throw new SsoError('connection_incomplete', message, { want: 'identity provider', got: 'none' });
+}
