@@ -101,7 +101,12 @@ const services: FactoryProvider[] = [
   provide(Tenants, TenantStore, Clock, Chance),
   provide(Members, MemberStore, Clock, Chance),
   provide(Domains, DomainStore, DnsResolver, Clock, Chance),
-  provide(Connections, ConnectionStore, Clock, Chance),
+  {
+    provide: Connections,
+    inject: [ConnectionStore, Clock, Chance, CONFIG],
+    useFactory: (store: ConnectionStore, clock: Clock, chance: Chance, { publicUrl }: Config) =>
+      new Connections(store, clock, chance, publicUrl),
+  },
   provide(Applications, ApplicationStore, KeyRing, Clock, Chance),
   provide(StartLogin, LoginFlowStore, Clock, Chance),
   {

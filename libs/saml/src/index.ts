@@ -1,4 +1,4 @@
-export { buildPostRequest, buildRedirectRequest } from './request/build-request';
+export { buildPostRequest, buildRedirectRequest, requestEndpoint } from './request/build-request';
 export type { PostRequest, RequestToBuild } from './request/build-request';
 export { describeIdp } from './metadata/describe-idp';
 export type { TypedIdp } from './metadata/describe-idp';

@@ -19,7 +19,7 @@ export const at = (minutes: number) => new Date(now.getTime() + minutes * minute
 const chance = new SystemChance();
 const id = connectionId.create(now, chance);
 
-export const sp = serviceProvider('https://sso.example', id);
+export const sp = serviceProvider('https://sso.example', { id, spEntityIdAliases: [] });
 export const key = generateKeyAndCertificate();
 export const entityId = 'https://idp.example/entity';
 export const requestId = '_a1b2c3';
@@ -42,7 +42,14 @@ export function aConnection(
     tenantId: tenantId.create(now, chance),
     protocol: 'saml',
     label: 'Acme',
-    idp: { entityId, ssoUrl: 'https://idp.example/sso?tenant=7', ssoBinding: 'redirect', certificates },
+    spEntityIdAliases: [],
+    idp: {
+      entityId,
+      sso: [{ binding: 'redirect', url: 'https://idp.example/sso?tenant=7' }],
+      slo: [],
+      certificates,
+      wantsSignedRequests: false,
+    },
     settings: { ...defaultSettings, ...settings },
     createdAt: now,
     revision: 1,

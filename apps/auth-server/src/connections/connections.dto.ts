@@ -3,12 +3,32 @@ import { z } from 'zod';
 
 const names = z.array(z.string().min(1).max(300)).max(20);
 
+const grantedRole = z.enum(roles).exclude(['owner']);
+
 const settings = z
   .object({
     jit: z.boolean().describe('Let people in whom the IdP vouches for and who have no account yet.'),
-    defaultRole: z.enum(roles).exclude(['owner']),
+    defaultRole: grantedRole,
+    groupRoles: z
+      .array(z.object({ group: z.string().min(1).max(300), role: grantedRole }))
+      .max(200)
+      .describe('The first rule whose group came decides the role of a new member.'),
     signaturePolicy: z.enum(['either', 'assertion', 'response', 'both']),
+    requireEncryptedAssertions: z.boolean(),
+    signRequests: z.boolean(),
+    requestBinding: z.enum(['auto', 'redirect', 'post']),
+    nameIdFormat: z.enum(['emailAddress', 'persistent', 'unspecified']),
+    requestedAuthnContext: z
+      .array(z.string().min(1).max(300))
+      .max(10)
+      .describe('AuthnContextClassRef URIs to ask for; empty, the default, asks for none.'),
     forceAuthn: z.boolean(),
+    idpInitiated: z
+      .enum(['off', 'bounce', 'accept'])
+      .describe(
+        'What a sign-in that begins at the identity provider does. `accept` is less safe: nothing binds it to this browser.',
+      ),
+    expiredCertificates: z.enum(['warn', 'refuse']),
     clockSkewSeconds: z.int().min(0).max(300),
     attributes: z.object({
       email: names,
@@ -29,12 +49,25 @@ const idp = {
       entityId: z.string().min(1).max(1024),
       ssoUrl: z.string().min(1).max(2000),
       ssoBinding: z.enum(['redirect', 'post']).default('redirect'),
+      sloUrl: z.string().min(1).max(2000).optional(),
+      sloBinding: z.enum(['redirect', 'post']).default('redirect'),
       certificates: z.string().min(1).max(100_000).describe('PEM, base64 DER, several one after the other.'),
     })
     .optional(),
 };
 
 const label = z.string().trim().min(1).max(100).describe('What people see on the sign-in button.');
+// SAML Metadata 2.2.1: a URI of at most 1,024 characters.
+const spName = z.string().min(1).max(1024).regex(/^\S+$/, 'must hold no white space');
+const changeable = {
+  spEntityIdAliases: z
+    .array(spName)
+    .max(20)
+    .optional()
+    .describe('Audiences that count beside our entity ID.'),
+  settings: settings.optional(),
+  ...idp,
+};
 const oneSource = { error: 'give one of metadataUrl, metadataXml and manual, not several' };
 
 type Sources = { [Name in keyof typeof idp]?: unknown };
@@ -46,11 +79,15 @@ function hasOneSource(value: Sources): boolean {
 }
 
 export const newConnection = z
-  .object({ label, settings: settings.optional(), ...idp })
+  .object({
+    label,
+    spEntityId: spName.optional().describe('An entity ID to keep, such as that of an earlier product.'),
+    ...changeable,
+  })
   .refine(hasOneSource, oneSource);
 
 export const connectionChange = z
-  .object({ label: label.optional(), settings: settings.optional(), ...idp })
+  .object({ label: label.optional(), ...changeable })
   .refine(hasOneSource, oneSource);
 
 export type IdpSource = Pick<z.output<typeof connectionChange>, 'metadataUrl' | 'metadataXml' | 'manual'>;
@@ -63,7 +100,7 @@ export function presentConnection(connection: Connection, publicUrl: string) {
     label,
     protocol,
     state: connectionState(connection),
-    serviceProvider: serviceProvider(publicUrl, id),
+    serviceProvider: serviceProvider(publicUrl, connection),
     idp,
     metadataUrl,
     settings,

@@ -59,7 +59,7 @@ export class SamlController {
   @Header('content-type', 'application/samlmetadata+xml; charset=utf-8')
   async metadata(@Param('id') id: string): Promise<string> {
     const connection = await this.find(id);
-    return serviceProviderMetadata(connection, serviceProvider(this.config.publicUrl, connection.id));
+    return serviceProviderMetadata(connection, serviceProvider(this.config.publicUrl, connection));
   }
 
   /** The connection comes from the address, never from the message: several tenants may share one issuer. */
@@ -78,7 +78,7 @@ export class SamlController {
 
   private async signIn(connection: Connection, samlResponse: string, actor: Actor) {
     const now = this.clock.now();
-    const own = serviceProvider(this.config.publicUrl, connection.id);
+    const own = serviceProvider(this.config.publicUrl, connection);
     const identity = verifyResponse({ samlResponse, connection, serviceProvider: own, now });
     return this.completeLogin.complete(connection, identity, actor);
   }

@@ -11,7 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
 import { renderPostPage } from '../pages/post-page';
-import { buildPostRequest, buildRedirectRequest } from '@gatehouse/saml';
+import { buildPostRequest, buildRedirectRequest, requestEndpoint } from '@gatehouse/saml';
 import { keepBrowserKey } from './browser-key';
 
 /** Begins a flow and sends the browser to the connection's identity provider. */
@@ -34,12 +34,12 @@ export class SendToIdp {
     const { requestId } = await this.startLogin.begin(connection, { ...start, browserKey });
     const message = {
       connection,
-      serviceProvider: serviceProvider(this.config.publicUrl, connection.id),
+      serviceProvider: serviceProvider(this.config.publicUrl, connection),
       requestId,
       now: this.clock.now(),
     };
     reply.header('cache-control', 'no-store');
-    if (connection.idp?.ssoBinding !== 'post')
+    if (requestEndpoint(connection).binding === 'redirect')
       return void (await reply.redirect(buildRedirectRequest(message), 303));
     const { url, fields } = buildPostRequest(message);
     await reply.type('text/html; charset=utf-8').send(renderPostPage(url, fields));

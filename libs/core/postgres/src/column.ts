@@ -6,6 +6,8 @@ export const text: EntitySchemaColumnOptions = { type: 'text' };
 export const integer: EntitySchemaColumnOptions = { type: 'integer' };
 export const flag: EntitySchemaColumnOptions = { type: 'boolean' };
 export const json: EntitySchemaColumnOptions = { type: 'jsonb' };
+/** With a default, so that a server of the version before can still write its rows. */
+export const emptyList: EntitySchemaColumnOptions = { ...json, default: [] };
 /** Milliseconds, as JavaScript keeps them: what is read equals what was written. */
 export const time: EntitySchemaColumnOptions = { type: 'timestamptz', precision: 3 };
 

@@ -7,9 +7,10 @@ describe('the state of a connection', () => {
   const certificate = { pem: '', fingerprint: 'AA', subject: 'CN=x', notBefore: now, notAfter: now };
   const idp = {
     entityId: 'e',
-    ssoUrl: 'https://i.example',
-    ssoBinding: 'redirect',
+    sso: [{ binding: 'redirect', url: 'https://i.example' }],
+    slo: [],
     certificates: [certificate],
+    wantsSignedRequests: false,
   } as const;
   const { enabledAt: _, ...draft } = aConnection();
 
@@ -22,7 +23,7 @@ describe('the state of a connection', () => {
     expect(connectionState(draft)).toBe('draft');
     expect(connectionState({ ...draft, idp })).toBe('configured');
     expect(connectionState({ ...draft, idp, test })).toBe('tested');
-    const moved = { ...idp, ssoUrl: 'https://other.example' };
+    const moved = { ...idp, sso: [{ binding: 'redirect', url: 'https://other.example' }] } as const;
     expect(connectionState({ ...draft, idp: moved, test })).toBe('configured');
   });
 });

@@ -9,6 +9,10 @@ export interface Connection {
   readonly protocol: 'saml';
   /** What people see on the sign-in button. */
   readonly label: string;
+  /** Our name towards the identity provider, fixed when the connection is made; absent: the address of our metadata. */
+  readonly spEntityId?: string;
+  /** Audiences that are accepted beside it, such as the entity ID of an earlier product. */
+  readonly spEntityIdAliases: readonly string[];
   readonly idp?: IdpDescription;
   readonly metadataUrl?: string;
   readonly settings: ConnectionSettings;
@@ -23,9 +27,22 @@ export interface Connection {
 /** What the tenant told us of its identity provider. */
 export interface IdpDescription {
   readonly entityId: string;
-  readonly ssoUrl: string;
-  readonly ssoBinding: 'redirect' | 'post';
+  /** Where requests may go, in the order of the metadata; never empty. */
+  readonly sso: readonly IdpEndpoint[];
+  /** Where logout messages may go; empty where the identity provider knows no single logout. */
+  readonly slo: readonly IdpEndpoint[];
   readonly certificates: readonly IdpCertificate[];
+  /** SAML Metadata 2.4.3, WantAuthnRequestsSigned: it refuses requests that are not signed. */
+  readonly wantsSignedRequests: boolean;
+}
+
+export type Binding = 'redirect' | 'post';
+
+export interface IdpEndpoint {
+  readonly binding: Binding;
+  readonly url: string;
+  /** SAML Metadata 2.2.2, ResponseLocation: where answers go instead, for logout only. */
+  readonly responseUrl?: string;
 }
 
 export interface IdpCertificate {
@@ -39,12 +56,32 @@ export interface IdpCertificate {
 
 export interface ConnectionSettings {
   readonly jit: boolean;
-  readonly defaultRole: Exclude<Role, 'owner'>;
+  readonly defaultRole: GrantedRole;
+  /** The first rule whose group came decides the role of a new member, else `defaultRole`. */
+  readonly groupRoles: readonly GroupRole[];
   readonly signaturePolicy: 'either' | 'assertion' | 'response' | 'both';
+  readonly requireEncryptedAssertions: boolean;
+  readonly signRequests: boolean;
+  /** `auto`: as the identity provider lists its endpoints, Redirect where it has both. */
+  readonly requestBinding: 'auto' | Binding;
+  readonly nameIdFormat: 'emailAddress' | 'persistent' | 'unspecified';
+  /** AuthnContextClassRef URIs to ask for; empty asks for none. */
+  readonly requestedAuthnContext: readonly string[];
   readonly forceAuthn: boolean;
+  readonly idpInitiated: 'off' | 'bounce' | 'accept';
+  /** What an expired certificate of the identity provider does: go on and warn, or refuse. */
+  readonly expiredCertificates: 'warn' | 'refuse';
   /** 0 to 300. */
   readonly clockSkewSeconds: number;
   readonly attributes: AttributeMapping;
+}
+
+/** No identity provider ever makes an owner. */
+export type GrantedRole = Exclude<Role, 'owner'>;
+
+export interface GroupRole {
+  readonly group: string;
+  readonly role: GrantedRole;
 }
 
 /** Attribute names as the identity provider sends them, the first that is present wins. */
@@ -65,8 +102,16 @@ export interface PassedTest {
 export const defaultSettings: ConnectionSettings = {
   jit: true,
   defaultRole: 'member',
+  groupRoles: [],
   signaturePolicy: 'either',
+  requireEncryptedAssertions: false,
+  signRequests: false,
+  requestBinding: 'auto',
+  nameIdFormat: 'emailAddress',
+  requestedAuthnContext: [],
   forceAuthn: false,
+  idpInitiated: 'off',
+  expiredCertificates: 'warn',
   clockSkewSeconds: 180,
   attributes: {
     email: [
@@ -110,10 +155,11 @@ export function configurationFingerprint(connection: Pick<Connection, 'idp' | 's
   const { idp, settings } = connection;
   const trust = [
     idp?.entityId,
-    idp?.ssoUrl,
-    idp?.ssoBinding,
+    idp?.sso,
+    idp?.slo,
     idp?.certificates.map((certificate) => certificate.fingerprint).toSorted(),
     settings.signaturePolicy,
+    settings.requireEncryptedAssertions,
     settings.attributes.email,
     settings.attributes.firstName,
     settings.attributes.lastName,
@@ -126,18 +172,30 @@ export function configurationFingerprint(connection: Pick<Connection, 'idp' | 's
 /** Our own addresses for a connection, as its identity provider must know them. */
 export interface ServiceProvider {
   readonly entityId: string;
+  /** Every audience by which an assertion may name us: the entity ID and its aliases. */
+  readonly audiences: readonly string[];
   readonly metadataUrl: string;
   readonly acsUrl: string;
   /** The same endpoint by query, for consoles that want one path for all (CON-4). */
   readonly acsUrlByQuery: string;
+  /** Where logout messages come, by Redirect and by POST. */
+  readonly sloUrl: string;
 }
 
 /** `publicUrl` has no trailing slash. */
-export function serviceProvider(publicUrl: string, id: ConnectionId): ServiceProvider {
+export function serviceProvider(
+  publicUrl: string,
+  { id, spEntityId, spEntityIdAliases }: Pick<Connection, 'id' | 'spEntityId' | 'spEntityIdAliases'>,
+): ServiceProvider {
+  const metadataUrl = `${publicUrl}/saml/metadata/${id}`;
+  // Each connection has its own, because some identity providers refuse a second application with the same one.
+  const entityId = spEntityId ?? metadataUrl;
   return {
-    entityId: `${publicUrl}/saml/metadata/${id}`,
-    metadataUrl: `${publicUrl}/saml/metadata/${id}`,
+    entityId,
+    audiences: [entityId, ...spEntityIdAliases],
+    metadataUrl,
     acsUrl: `${publicUrl}/saml/acs/${id}`,
     acsUrlByQuery: `${publicUrl}/saml/acs?connection=${id}`,
+    sloUrl: `${publicUrl}/saml/slo/${id}`,
   };
 }

@@ -7,6 +7,7 @@ import {
   configurationFingerprint,
   connectionState,
   defaultSettings,
+  serviceProvider,
   type Connection,
   type ConnectionSettings,
   type IdpDescription,
@@ -22,6 +23,7 @@ export interface ConnectionChange {
   readonly label?: string | undefined;
   readonly idp?: IdpDescription | undefined;
   readonly metadataUrl?: string | undefined;
+  readonly spEntityIdAliases?: readonly string[] | undefined;
   readonly settings?: SettingsChange | undefined;
 }
 
@@ -31,11 +33,13 @@ export class Connections {
     private readonly store: ConnectionStore,
     private readonly clock: Clock,
     private readonly chance: Chance,
+    /** Where browsers reach this deployment; no trailing slash. */
+    private readonly publicUrl: string,
   ) {}
 
   async create(
     tenantId: TenantId,
-    wanted: ConnectionChange & { label: string },
+    wanted: ConnectionChange & { label: string; spEntityId?: string | undefined },
     actor: Actor,
   ): Promise<Connection> {
     const createdAt = this.clock.now();
@@ -45,6 +49,9 @@ export class Connections {
       tenantId,
       protocol: 'saml',
       label: wanted.label,
+      spEntityId:
+        wanted.spEntityId ?? serviceProvider(this.publicUrl, { id, spEntityIdAliases: [] }).entityId,
+      spEntityIdAliases: [],
       settings: defaultSettings,
       createdAt,
       revision: 1,
@@ -141,6 +148,7 @@ function changed(connection: Connection, change: ConnectionChange): Connection {
     ...(change.label === undefined ? {} : { label: change.label }),
     ...(change.idp === undefined ? {} : { idp: change.idp }),
     ...(change.metadataUrl === undefined ? {} : { metadataUrl: change.metadataUrl }),
+    ...(change.spEntityIdAliases === undefined ? {} : { spEntityIdAliases: change.spEntityIdAliases }),
     settings: changedSettings(connection.settings, change.settings ?? {}),
   };
 }
@@ -149,16 +157,26 @@ function changedSettings(before: ConnectionSettings, change: SettingsChange): Co
   return {
     jit: change.jit ?? before.jit,
     defaultRole: change.defaultRole ?? before.defaultRole,
+    groupRoles: change.groupRoles ?? before.groupRoles,
     signaturePolicy: change.signaturePolicy ?? before.signaturePolicy,
+    requireEncryptedAssertions: change.requireEncryptedAssertions ?? before.requireEncryptedAssertions,
+    signRequests: change.signRequests ?? before.signRequests,
+    requestBinding: change.requestBinding ?? before.requestBinding,
+    nameIdFormat: change.nameIdFormat ?? before.nameIdFormat,
+    requestedAuthnContext: change.requestedAuthnContext ?? before.requestedAuthnContext,
     forceAuthn: change.forceAuthn ?? before.forceAuthn,
+    idpInitiated: change.idpInitiated ?? before.idpInitiated,
+    expiredCertificates: change.expiredCertificates ?? before.expiredCertificates,
     clockSkewSeconds: change.clockSkewSeconds ?? before.clockSkewSeconds,
     attributes: change.attributes ?? before.attributes,
   };
 }
 
 /** What the audit log keeps of a connection: certificates by fingerprint. */
-function describe({ label, idp, metadataUrl, settings, enabledAt }: Connection) {
+function describe({ label, idp, metadataUrl, settings, enabledAt, ...rest }: Connection) {
   const { certificates, ...addresses } = idp ?? { certificates: [] };
   const fingerprints = certificates.map(({ fingerprint }) => fingerprint);
-  return { label, idp: { ...addresses, certificates: fingerprints }, metadataUrl, settings, enabledAt };
+  const { spEntityId, spEntityIdAliases } = rest;
+  const described = { label, spEntityId, spEntityIdAliases, metadataUrl, settings, enabledAt };
+  return { ...described, idp: { ...addresses, certificates: fingerprints } };
 }

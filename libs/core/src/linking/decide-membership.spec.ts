@@ -1,5 +1,5 @@
 import type { Person } from '../members/member';
-import { decideMembership, type MembershipFacts } from './decide-membership';
+import { decideMembership, grantedRole, type MembershipFacts } from './decide-membership';
 
 const createdAt = new Date('2026-01-01T00:00:00Z');
 const ida: Person = {
@@ -45,5 +45,21 @@ describe('decideMembership', () => {
 
   it('keeps strangers out where JIT is off [LNK-6]', () => {
     expect(decideMembership(facts({ jit: false }))).toEqual({ kind: 'refuse', code: 'jit_disabled' });
+  });
+});
+
+describe('the role of somebody who comes in', () => {
+  const rules = {
+    defaultRole: 'viewer',
+    groupRoles: [
+      { group: 'it', role: 'admin' },
+      { group: 'staff', role: 'member' },
+    ],
+  } as const;
+
+  it('is that of the first rule whose group came, else the default [CON-12]', () => {
+    expect(grantedRole(rules, ['staff', 'it'])).toBe('admin');
+    expect(grantedRole(rules, ['staff'])).toBe('member');
+    expect(grantedRole(rules, ['Staff', 'guests'])).toBe('viewer');
   });
 });

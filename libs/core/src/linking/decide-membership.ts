@@ -1,3 +1,4 @@
+import type { ConnectionSettings, GrantedRole } from '../connections/connection';
 import type { Person } from '../members/member';
 
 /** All that the decision depends on. */
@@ -12,6 +13,14 @@ export interface MembershipFacts {
   readonly domainIsVerified: boolean;
   readonly jit: boolean;
   readonly associateByEmail: boolean;
+}
+
+/** The role of a member who comes in by JIT: the first rule whose group came, else the default; never owner. */
+export function grantedRole(
+  { groupRoles, defaultRole }: Pick<ConnectionSettings, 'groupRoles' | 'defaultRole'>,
+  groups: readonly string[],
+): GrantedRole {
+  return groupRoles.find(({ group }) => groups.includes(group))?.role ?? defaultRole;
 }
 
 export type MembershipDecision =

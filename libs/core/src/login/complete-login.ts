@@ -2,7 +2,7 @@ import type { Actor } from '../audit/happening';
 import type { Connection } from '../connections/connection';
 import type { Connections } from '../connections/connections';
 import type { DomainStore } from '../domains/domain-store';
-import { decideMembership, type MembershipDecision } from '../linking/decide-membership';
+import { decideMembership, grantedRole, type MembershipDecision } from '../linking/decide-membership';
 import type { Link } from '../linking/link';
 import type { LinkStore } from '../linking/link-store';
 import { administers, emailDomain, parseEmail, type Person } from '../members/member';
@@ -141,7 +141,11 @@ export class CompleteLogin {
   private async admit(connection: Connection, identity: VerifiedIdentity, actor: Actor): Promise<Person> {
     const { tenantId, settings } = connection;
     if (identity.email === undefined) throw refusal('email_domain_not_verified', identity);
-    const who = { email: identity.email, name: displayName(identity), role: settings.defaultRole };
+    const who = {
+      email: identity.email,
+      name: displayName(identity),
+      role: grantedRole(settings, identity.groups),
+    };
     const now = this.ports.clock.now();
     const person = describeNewPerson(tenantId, who, now, this.ports.chance);
     const link = this.describeLink(connection, identity, person.user.id);

@@ -7,9 +7,10 @@ import { StartLogin } from './start-login';
 
 const idp = {
   entityId: 'e',
-  ssoUrl: 'https://idp.example/sso',
-  ssoBinding: 'redirect',
+  sso: [{ binding: 'redirect', url: 'https://idp.example/sso' }],
+  slo: [],
   certificates: [],
+  wantsSignedRequests: false,
 } as const;
 
 function startLogin() {

@@ -8,6 +8,7 @@ export function aConnection(changes: Partial<Connection> = {}): Connection {
     tenantId: 'ten_1',
     protocol: 'saml',
     label: 'Company sign-in',
+    spEntityIdAliases: [],
     settings: defaultSettings,
     enabledAt: createdAt,
     createdAt,

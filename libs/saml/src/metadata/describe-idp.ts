@@ -1,5 +1,5 @@
 import { SsoError } from '@gatehouse/core';
-import type { IdpCertificate, IdpDescription } from '@gatehouse/core';
+import type { Binding, IdpCertificate, IdpDescription } from '@gatehouse/core';
 import { readCertificates } from './read-certificates';
 import { trimXml } from '../xml/xml-element';
 
@@ -7,7 +7,9 @@ import { trimXml } from '../xml/xml-element';
 export interface TypedIdp {
   readonly entityId: string;
   readonly ssoUrl: string;
-  readonly ssoBinding?: 'redirect' | 'post';
+  readonly ssoBinding?: Binding | undefined;
+  readonly sloUrl?: string | undefined;
+  readonly sloBinding?: Binding | undefined;
   /** PEM or bare base64, see `readCertificates`. */
   readonly certificates: string;
 }
@@ -16,9 +18,10 @@ export interface TypedIdp {
 export function describeIdp(typed: TypedIdp): IdpDescription {
   return {
     entityId: checkEntityId(typed.entityId),
-    ssoUrl: checkSsoUrl(typed.ssoUrl),
-    ssoBinding: typed.ssoBinding ?? 'redirect',
+    sso: [{ binding: typed.ssoBinding ?? 'redirect', url: checkSsoUrl(typed.ssoUrl) }],
+    slo: typed.sloUrl ? [{ binding: typed.sloBinding ?? 'redirect', url: checkSsoUrl(typed.sloUrl) }] : [],
     certificates: readCertificates(typed.certificates),
+    wantsSignedRequests: false,
   };
 }
 

@@ -9,10 +9,14 @@ const metadata = new SamlIdp({ entityId, ssoUrl, key }).metadata();
 const read = (xml: string | Uint8Array) => readIdpMetadata(xml, now);
 const described = {
   entityId,
-  ssoUrl,
-  ssoBinding: 'redirect',
+  sso: [{ binding: 'redirect', url: ssoUrl }],
+  slo: [],
   certificates: [certificateOf(key.certificatePem)],
+  wantsSignedRequests: false,
 };
+
+/** The test identity provider lists both bindings at one address. */
+const published = { ...described, sso: [...described.sso, { binding: 'post', url: ssoUrl }] };
 
 const keyDescriptor = (pem: string, use = '') =>
   `<md:KeyDescriptor ${use}><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${certificateBody(pem)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`;
@@ -53,16 +57,16 @@ describe('readIdpMetadata', () => {
       entities(bare, entities(bare.replace(idpRole, otherRole('SPSSODescriptor')))),
     ],
   ])('reads metadata %s [CON-6] [CON-7]', (_what, xml) => {
-    expect(read(xml)).toEqual(described);
+    expect(read(xml)).toEqual(published);
   });
 
   it('takes over every signing certificate, and POST where there is no Redirect [CON-7]', () => {
     const posting = substitute(metadata, /<md:SingleSignOnService [^>]*HTTP-Redirect[^>]*>/, '');
-    const { certificates, ssoBinding } = read(
+    const { certificates, sso } = read(
       insert(posting, '<md:NameIDFormat>', keyDescriptor(second.certificatePem)),
     );
     expect(certificates).toEqual([key, second].map(({ certificatePem }) => certificateOf(certificatePem)));
-    expect(ssoBinding).toBe('post');
+    expect(sso).toEqual([{ binding: 'post', url: ssoUrl }]);
   });
 
   it.each<[string, string | Uint8Array, string]>([
@@ -121,17 +125,16 @@ describe('describeIdp', () => {
   it('makes of typed values what metadata would have said [CON-6]', () => {
     expect(describeIdp(typed)).toEqual(described);
     expect(describeIdp({ ...typed, ssoBinding: 'post', ssoUrl: 'http://127.0.0.1:7000/sso' })).toMatchObject({
-      ssoUrl: 'http://127.0.0.1:7000/sso',
-      ssoBinding: 'post',
+      sso: [{ binding: 'post', url: 'http://127.0.0.1:7000/sso' }],
     });
   });
 
   it('stores an address in ASCII, so that it can be a Location header [CON-6]', () => {
-    expect(describeIdp({ ...typed, ssoUrl: 'https://idp.bücher.example/✓?q=ü' }).ssoUrl).toBe(
+    expect(describeIdp({ ...typed, ssoUrl: 'https://idp.bücher.example/✓?q=ü' }).sso[0]?.url).toBe(
       'https://idp.xn--bcher-kva.example/%E2%9C%93?q=%C3%BC',
     );
-    const { ssoUrl: fromMetadata } = read(metadata.replaceAll('idp.example/sso', 'idp.example/✓'));
-    expect(fromMetadata).toBe('https://idp.example/%E2%9C%93?a=1&b=2');
+    const { sso } = read(metadata.replaceAll('idp.example/sso', 'idp.example/✓'));
+    expect(sso[0]?.url).toBe('https://idp.example/%E2%9C%93?a=1&b=2');
   });
 
   it.each([

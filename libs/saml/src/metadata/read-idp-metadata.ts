@@ -1,5 +1,5 @@
 import { SsoError } from '@gatehouse/core';
-import type { IdpCertificate, IdpDescription } from '@gatehouse/core';
+import type { Binding, IdpCertificate, IdpDescription, IdpEndpoint } from '@gatehouse/core';
 import { checkEntityId, checkSsoUrl, incomplete, requireCertificates } from './describe-idp';
 import { bindings, namespaces } from '../names';
 import { parseXml } from '../xml/parse-xml';
@@ -8,6 +8,10 @@ import { childrenNamed, everyElement, is, trimXml } from '../xml/xml-element';
 import type { XmlElement } from '../xml/xml-element';
 
 const { metadata: md, protocol: samlp, signature: ds } = namespaces;
+const spoken = new Map<string, Binding>([
+  [bindings.redirect, 'redirect'],
+  [bindings.post, 'post'],
+]);
 const maxBytes = 1024 * 1024;
 const limits = { depth: 64, attributes: 64, elements: 30_000, nodes: 60_000, namespaces: 256 };
 const codes = { malformed: 'metadata_not_xml', excessive: 'response_too_large' } as const;
@@ -20,8 +24,10 @@ export function readIdpMetadata(xml: string | Uint8Array, now: Date): IdpDescrip
   const role = idpRoles(entity);
   return {
     entityId: checkEntityId(entity.attributes.get('entityID') ?? ''),
-    ...endpoint(role),
+    sso: requireEndpoint(endpoints(role, 'SingleSignOnService')),
+    slo: endpoints(role, 'SingleLogoutService'),
     certificates: requireCertificates(distinctCertificates(role.flatMap(signingCertificates))),
+    wantsSignedRequests: role.some(wantsSignedRequests),
   };
 }
 
@@ -92,14 +98,30 @@ function refuseOutdated(entity: XmlElement, now: Date): void {
   );
 }
 
-function endpoint(roles: readonly XmlElement[]): Pick<IdpDescription, 'ssoUrl' | 'ssoBinding'> {
-  const services = roles.flatMap((role) => childrenNamed(role, md, 'SingleSignOnService'));
-  const at = (binding: string) =>
-    services.find(({ attributes }) => attributes.get('Binding') === binding)?.attributes.get('Location');
-  const redirect = at(bindings.redirect);
-  if (redirect !== undefined) return { ssoUrl: checkSsoUrl(redirect), ssoBinding: 'redirect' };
-  const post = at(bindings.post);
-  return { ssoUrl: checkSsoUrl(post ?? ''), ssoBinding: 'post' };
+/** The endpoints whose binding we speak, in the document's order; others are passed over. */
+function endpoints(
+  roles: readonly XmlElement[],
+  name: 'SingleSignOnService' | 'SingleLogoutService',
+): readonly IdpEndpoint[] {
+  return roles.flatMap((role) => childrenNamed(role, md, name)).flatMap(endpoint);
+}
+
+function endpoint({ attributes }: XmlElement): IdpEndpoint[] {
+  const binding = spoken.get(attributes.get('Binding') ?? '');
+  const responseUrl = attributes.get('ResponseLocation');
+  if (!binding) return [];
+  const url = checkSsoUrl(attributes.get('Location') ?? '');
+  return [{ binding, url, ...(responseUrl === undefined ? {} : { responseUrl: checkSsoUrl(responseUrl) }) }];
+}
+
+function requireEndpoint(found: readonly IdpEndpoint[]): readonly IdpEndpoint[] {
+  if (found.length > 0) return found;
+  const message = 'The metadata names no sign-on URL by HTTP-Redirect or HTTP-POST.';
+  throw incomplete(message, 'SingleSignOnService', 'none');
+}
+
+function wantsSignedRequests({ attributes }: XmlElement): boolean {
+  return ['true', '1'].includes(attributes.get('WantAuthnRequestsSigned') ?? '');
 }
 
 // SAML Metadata 2.4.1.1: a key without a use serves every use.

@@ -36,7 +36,7 @@ describe('our metadata for one connection', () => {
   });
 
   it('escapes what stands in an address [CON-5]', () => {
-    const odd = serviceProvider('https://sso.example/?a=1&b="<', aConnection().id);
+    const odd = serviceProvider('https://sso.example/?a=1&b="<', aConnection());
     const read = parse(serviceProviderMetadata(aConnection(), odd));
     expect(read.attributes.get('entityID')).toBe(odd.entityId);
   });

@@ -33,7 +33,7 @@ function checkAudience(conditions: XmlElement, expected: Expectations): void {
   if (restrictions.length === 0) throw notForUs(expected, 'no AudienceRestriction');
   for (const restriction of restrictions) {
     const audiences = childrenNamed(restriction, saml, 'Audience').map(valueOf);
-    if (!audiences.includes(expected.serviceProvider.entityId))
+    if (!audiences.some((audience) => expected.serviceProvider.audiences.includes(audience)))
       throw notForUs(expected, audiences.slice(0, 10));
   }
 }

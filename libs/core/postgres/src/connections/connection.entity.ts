@@ -1,6 +1,17 @@
 import type { Connection } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
-import { createdColumn, integer, json, key, named, optional, tenantColumn, text, time } from '../column';
+import {
+  createdColumn,
+  emptyList,
+  integer,
+  json,
+  key,
+  named,
+  optional,
+  tenantColumn,
+  text,
+  time,
+} from '../column';
 
 export const connectionEntity = new EntitySchema<Connection>({
   name: 'Connection',
@@ -10,6 +21,8 @@ export const connectionEntity = new EntitySchema<Connection>({
     tenantId: tenantColumn,
     protocol: text,
     label: text,
+    spEntityId: named('sp_entity_id', optional(text)),
+    spEntityIdAliases: named('sp_entity_id_aliases', emptyList),
     idp: optional(json),
     metadataUrl: named('metadata_url', optional(text)),
     settings: json,

@@ -4,18 +4,22 @@ import {
   tenantId,
   type Connection,
   type ConnectionSettings,
+  type GrantedRole,
+  type GroupRole,
   type IdpCertificate,
   type IdpDescription,
+  type IdpEndpoint,
   type PassedTest,
-  type Role,
 } from '@gatehouse/core';
 import type { Row } from '../row';
 
-const jitRoles = roles.filter((role): role is Exclude<Role, 'owner'> => role !== 'owner');
+const grantedRoles = roles.filter((role): role is GrantedRole => role !== 'owner');
+const bindings = ['redirect', 'post'] as const;
 
 export function readConnection(row: Row): Connection {
   const idp = row.optionalObject('idp');
   const metadataUrl = row.optionalText('metadata_url');
+  const spEntityId = row.optionalText('sp_entity_id');
   const test = row.optionalObject('test');
   const enabledAt = row.optionalDate('enabled_at');
   return {
@@ -23,6 +27,8 @@ export function readConnection(row: Row): Connection {
     tenantId: row.id('tenant_id', tenantId),
     protocol: row.oneOf('protocol', ['saml']),
     label: row.text('label'),
+    ...(spEntityId !== undefined && { spEntityId }),
+    spEntityIdAliases: row.texts('sp_entity_id_aliases'),
     ...(idp && { idp: readIdp(idp) }),
     ...(metadataUrl !== undefined && { metadataUrl }),
     settings: readSettings(row.object('settings')),
@@ -36,9 +42,19 @@ export function readConnection(row: Row): Connection {
 function readIdp(row: Row): IdpDescription {
   return {
     entityId: row.text('entityId'),
-    ssoUrl: row.text('ssoUrl'),
-    ssoBinding: row.oneOf('ssoBinding', ['redirect', 'post']),
+    sso: row.objects('sso').map(readEndpoint),
+    slo: row.objects('slo').map(readEndpoint),
     certificates: row.objects('certificates').map(readCertificate),
+    wantsSignedRequests: row.flag('wantsSignedRequests'),
+  };
+}
+
+function readEndpoint(row: Row): IdpEndpoint {
+  const responseUrl = row.optionalText('responseUrl');
+  return {
+    binding: row.oneOf('binding', bindings),
+    url: row.text('url'),
+    ...(responseUrl !== undefined && { responseUrl }),
   };
 }
 
@@ -56,9 +72,17 @@ function readSettings(row: Row): ConnectionSettings {
   const attributes = row.object('attributes');
   return {
     jit: row.flag('jit'),
-    defaultRole: row.oneOf('defaultRole', jitRoles),
+    defaultRole: row.oneOf('defaultRole', grantedRoles),
+    groupRoles: row.objects('groupRoles').map(readGroupRole),
     signaturePolicy: row.oneOf('signaturePolicy', ['either', 'assertion', 'response', 'both']),
+    requireEncryptedAssertions: row.flag('requireEncryptedAssertions'),
+    signRequests: row.flag('signRequests'),
+    requestBinding: row.oneOf('requestBinding', ['auto', ...bindings]),
+    nameIdFormat: row.oneOf('nameIdFormat', ['emailAddress', 'persistent', 'unspecified']),
+    requestedAuthnContext: row.texts('requestedAuthnContext'),
     forceAuthn: row.flag('forceAuthn'),
+    idpInitiated: row.oneOf('idpInitiated', ['off', 'bounce', 'accept']),
+    expiredCertificates: row.oneOf('expiredCertificates', ['warn', 'refuse']),
     clockSkewSeconds: row.integer('clockSkewSeconds'),
     attributes: {
       email: attributes.texts('email'),
@@ -68,6 +92,10 @@ function readSettings(row: Row): ConnectionSettings {
       groups: attributes.texts('groups'),
     },
   };
+}
+
+function readGroupRole(row: Row): GroupRole {
+  return { group: row.text('group'), role: row.oneOf('role', grantedRoles) };
 }
 
 function readTest(row: Row): PassedTest {

@@ -1,7 +1,7 @@
 import { PostgresConnectionStore } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import { aConnection, anExistingTenant, because, chance, later, now } from '../testing/given';
-import type { Connection, Tenant } from '@gatehouse/core';
+import { defaultSettings, type Connection, type Tenant } from '@gatehouse/core';
 
 let database: TestDatabase;
 let connections: PostgresConnectionStore;
@@ -24,10 +24,20 @@ function aCompleteConnection(): Connection {
   return aConnection(acme.id, {
     idp: {
       entityId: 'https://idp.example',
-      ssoUrl: 'https://idp.example/sso',
-      ssoBinding: 'post',
+      sso: [{ binding: 'post', url: 'https://idp.example/sso' }],
+      slo: [
+        {
+          binding: 'redirect',
+          url: 'https://idp.example/slo',
+          responseUrl: 'https://idp.example/slo/answers',
+        },
+      ],
       certificates: [certificate],
+      wantsSignedRequests: true,
     },
+    spEntityId: 'https://earlier.example/saml',
+    spEntityIdAliases: ['https://still-earlier.example/saml'],
+    settings: { ...defaultSettings, groupRoles: [{ group: 'admins', role: 'admin' }] },
     metadataUrl: 'https://idp.example/metadata',
     test: { fingerprint: 'f', at: now, email: 'ada@acme.example' },
     enabledAt: now,

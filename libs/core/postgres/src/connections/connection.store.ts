@@ -21,9 +21,10 @@ export class PostgresConnectionStore extends ConnectionStore {
   add(tenantId: TenantId, connection: Connection, because: Happening): Promise<void> {
     return inTenant(this.database, tenantId, async (transaction) => {
       await transaction.rows(
-        `INSERT INTO connections (id, tenant_id, label, idp, metadata_url, settings, test, enabled_at, revision, protocol, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-        [...writable(connection), connection.protocol, connection.createdAt],
+        `INSERT INTO connections (id, tenant_id, label, idp, metadata_url, settings, test, enabled_at, revision,
+           sp_entity_id_aliases, sp_entity_id, protocol, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+        [...writable(connection), connection.spEntityId, connection.protocol, connection.createdAt],
       );
       await transaction.note(because, this.chance);
     });
@@ -33,7 +34,8 @@ export class PostgresConnectionStore extends ConnectionStore {
     return inTenant(this.database, tenantId, async (transaction) => {
       const saved = await transaction.row(
         `UPDATE connections
-         SET label = $3, idp = $4, metadata_url = $5, settings = $6, test = $7, enabled_at = $8, revision = $9
+         SET label = $3, idp = $4, metadata_url = $5, settings = $6, test = $7, enabled_at = $8, revision = $9,
+           sp_entity_id_aliases = $10
          WHERE id = $1 AND tenant_id = $2 AND revision = $9 - 1 RETURNING id`,
         writable(connection),
       );
@@ -77,5 +79,6 @@ export class PostgresConnectionStore extends ConnectionStore {
 
 function writable(connection: Connection): unknown[] {
   const { id, tenantId, label, idp, metadataUrl, settings, test, enabledAt, revision } = connection;
-  return [id, tenantId, label, idp, metadataUrl, settings, test, enabledAt, revision];
+  const aliases = JSON.stringify(connection.spEntityIdAliases);
+  return [id, tenantId, label, idp, metadataUrl, settings, test, enabledAt, revision, aliases];
 }

@@ -1,6 +1,12 @@
 import { Tables1790000000001 } from './1790000000001-tables';
 import { TenantIsolation1790000000002 } from './1790000000002-tenant-isolation';
 import { AcrossTenants1790000000003 } from './1790000000003-across-tenants';
+import { ConnectionSettings1790000000004 } from './1790000000004-connection-settings';
 
 /** In the order in which they run. */
-export const migrations = [Tables1790000000001, TenantIsolation1790000000002, AcrossTenants1790000000003];
+export const migrations = [
+  Tables1790000000001,
+  TenantIsolation1790000000002,
+  AcrossTenants1790000000003,
+  ConnectionSettings1790000000004,
+];

@@ -80,6 +80,7 @@ export function aConnection(tenant: TenantId, given: Partial<Connection> = {}): 
       id,
       tenantId: tenant,
       protocol: 'saml',
+      spEntityIdAliases: [],
       label: 'Okta',
       settings: defaultSettings,
       createdAt: now,
