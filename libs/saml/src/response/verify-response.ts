@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { SsoError } from '@gatehouse/core';
 import type { Connection, IdpDescription, ServiceProvider, VerifiedIdentity } from '@gatehouse/core';
 import { checkProfile } from './check-profile';
@@ -18,6 +19,8 @@ export interface ResponseToVerify {
   readonly connection: Connection;
   readonly serviceProvider: ServiceProvider;
   readonly now: Date;
+  /** Private keys that assertions may be encrypted to, the newest first. */
+  readonly decryptionKeys?: readonly KeyObject[];
 }
 
 /** Whom this connection's identity provider vouches for; throws an `SsoError` at the first doubt. */
