@@ -56,6 +56,7 @@ export const coreOrder = [
   'shared',
   'audit',
   'events',
+  'saml-keys',
   'tenants',
   'applications',
   'members',

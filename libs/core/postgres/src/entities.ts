@@ -1,5 +1,6 @@
 import { applicationEntity } from './applications/application.entity';
 import { auditEntryEntity } from './audit/audit-entry.entity';
+import { deploymentAuditEntity } from './audit/deployment-audit.entity';
 import { connectionEntity } from './connections/connection.entity';
 import { domainEntity } from './domains/domain.entity';
 import { outboxEntity } from './events/outbox.entity';
@@ -9,6 +10,7 @@ import { linkEntity } from './linking/link.entity';
 import { loginFlowEntity, usedAssertionEntity } from './login/login-flow.entity';
 import { memberEntity } from './members/member.entity';
 import { userEntity } from './members/user.entity';
+import { samlKeyEntity } from './saml-keys/saml-key.entity';
 import { sessionEntity } from './sessions/session.entity';
 import { tenantEntity } from './tenants/tenant.entity';
 
@@ -28,4 +30,6 @@ export const entities = [
   outboxEntity,
   oidcModelEntity,
   signingKeyEntity,
+  samlKeyEntity,
+  deploymentAuditEntity,
 ];

@@ -1,5 +1,6 @@
 export { PostgresApplicationStore } from './applications/application.store';
 export { PostgresAuditLog } from './audit/audit-log';
+export { PostgresDeploymentAuditLog } from './audit/deployment-audit-log';
 export { PostgresConnectionStore } from './connections/connection.store';
 export { describeDatabase, openDatabase, type DatabaseOptions } from './database';
 export { PostgresDomainStore } from './domains/domain.store';
@@ -12,6 +13,7 @@ export { PostgresLinkStore } from './linking/link.store';
 export { PostgresLoginFlowStore } from './login/login-flow.store';
 export { PostgresMemberStore } from './members/member.store';
 export { migrate, migrationsArePending, type MigrateOptions } from './migrate';
+export { PostgresSamlKeyStore } from './saml-keys/saml-key.store';
 export { PostgresSessionStore } from './sessions/session.store';
 export { PostgresSweeper, type SweepCounts } from './sweeper';
 export { PostgresTenantStore } from './tenants/tenant.store';

@@ -50,6 +50,7 @@ export const linkId = idKind('link');
 export const flowId = idKind('flow');
 export const sessionId = idKind('ses');
 export const applicationId = idKind('app');
+export const samlKeyId = idKind('skey');
 export const auditId = idKind('aud');
 export const eventId = idKind('evt');
 
@@ -62,5 +63,6 @@ export type LinkId = `link_${string}`;
 export type FlowId = `flow_${string}`;
 export type SessionId = `ses_${string}`;
 export type ApplicationId = `app_${string}`;
+export type SamlKeyId = `skey_${string}`;
 export type AuditId = `aud_${string}`;
 export type EventId = `evt_${string}`;

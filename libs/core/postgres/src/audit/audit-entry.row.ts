@@ -53,7 +53,7 @@ export function readHappening(row: Row, tenant: Happening['tenantId']): Happenin
   };
 }
 
-function readActor(row: Row): Actor {
+export function readActor(row: Row): Actor {
   const id = row.optionalText('id');
   const address = row.optionalText('address');
   return {

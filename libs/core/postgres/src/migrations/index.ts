@@ -2,6 +2,7 @@ import { Tables1790000000001 } from './1790000000001-tables';
 import { TenantIsolation1790000000002 } from './1790000000002-tenant-isolation';
 import { AcrossTenants1790000000003 } from './1790000000003-across-tenants';
 import { ConnectionSettings1790000000004 } from './1790000000004-connection-settings';
+import { SamlKeys1790000000005 } from './1790000000005-saml-keys';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   TenantIsolation1790000000002,
   AcrossTenants1790000000003,
   ConnectionSettings1790000000004,
+  SamlKeys1790000000005,
 ];

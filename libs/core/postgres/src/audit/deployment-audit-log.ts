@@ -1,0 +1,51 @@
+import {
+  auditId,
+  DeploymentAuditLog,
+  type DeploymentAuditEntry,
+  type DeploymentHappeningType,
+  type Page,
+} from '@gatehouse/core';
+import type { DataSource } from 'typeorm';
+import type { Row } from '../row';
+import { rowsOf } from '../transaction';
+import { readActor } from './audit-entry.row';
+
+export class PostgresDeploymentAuditLog extends DeploymentAuditLog {
+  constructor(private readonly database: DataSource) {
+    super();
+  }
+
+  async list({ after, limit }: Page): Promise<DeploymentAuditEntry[]> {
+    const rows = await rowsOf(
+      this.database,
+      `SELECT * FROM deployment_audit_entries WHERE ($1::text IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
+      [after, limit],
+    );
+    return rows.map(readEntry);
+  }
+}
+
+const types: Record<DeploymentHappeningType, true> = {
+  'saml_key.created': true,
+  'saml_key.published': true,
+  'saml_key.switched': true,
+  'saml_key.retired': true,
+};
+
+function isType(value: string): value is DeploymentHappeningType {
+  return Object.hasOwn(types, value);
+}
+
+function readEntry(row: Row): DeploymentAuditEntry {
+  const type = row.text('type');
+  if (!isType(type)) throw new Error(`"${type}" is not a type of happening.`);
+  const data = row.optionalObject('data');
+  return {
+    id: row.id('id', auditId),
+    type,
+    at: row.date('at'),
+    actor: readActor(row.object('actor')),
+    subject: row.text('subject'),
+    ...(data && { data: data.record() }),
+  };
+}

@@ -1,0 +1,27 @@
+import type { AuditId } from '../shared/ids';
+import type { Page } from './audit-log';
+import type { Actor } from './happening';
+
+/** What can happen to the deployment as a whole. */
+export type DeploymentHappeningType =
+  'saml_key.created' | 'saml_key.published' | 'saml_key.switched' | 'saml_key.retired';
+
+/** One fact that belongs to no tenant, written in the transaction that made it true. Never holds a secret. */
+export interface DeploymentHappening {
+  readonly type: DeploymentHappeningType;
+  readonly at: Date;
+  readonly actor: Actor;
+  /** The ID of what it happened to. */
+  readonly subject: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export interface DeploymentAuditEntry extends DeploymentHappening {
+  readonly id: AuditId;
+}
+
+/** The append-only record of the deployment: what no tenant's record would hold. */
+export abstract class DeploymentAuditLog {
+  /** Newest first. */
+  abstract list(page: Page): Promise<DeploymentAuditEntry[]>;
+}
