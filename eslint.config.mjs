@@ -19,6 +19,7 @@ const nodeGlobals = [
   'process',
   'console',
   'URL',
+  'URLSearchParams',
   'Buffer',
   'fetch',
   'AbortSignal',

@@ -10,8 +10,10 @@ import { join } from 'node:path';
 import { chooseCores, onCore, pinThisProcess } from './cores.mjs';
 import { startBenchPostgres } from './bench-postgres.mjs';
 import { childRunning } from './child-running.mjs';
+import { installPeers } from './install-peers.mjs';
 
 const serverScript = 'apps/auth-server/dist/main.js';
+const jacksonScript = 'tools/bench/peers/jackson-server.mjs';
 
 async function main(processes) {
   if (process.platform !== 'linux') throw new Error('The bench reads /proc, which only Linux has.');
@@ -23,7 +25,8 @@ async function main(processes) {
   processes.afterwards(postgres.stop);
   const place = await choosePlace(postgres);
   await startServer(processes, place, cores);
-  const table = await processes.run(loadPlan(place, cores, postgres.pid));
+  const jackson = await startJackson(processes, postgres, cores);
+  const table = await processes.run(loadPlan(place, cores, postgres.pid, jackson));
   if (!processes.isStopping) console.log(table);
   await processes.stop(0);
 }
@@ -51,7 +54,23 @@ async function startServer(processes, place, cores) {
   await processes.start({ ...server, command: onCore(cores, server.command) });
 }
 
-function loadPlan(place, cores, postgresPid) {
+/** On the same core and in the same PostgreSQL; it idles while we are measured, as we do while it is. */
+async function startJackson(processes, postgres, cores) {
+  if (process.env.BENCH_PEERS === 'none') return {};
+  installPeers();
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const server = scriptPlan({
+    name: 'saml-jackson',
+    script: jacksonScript,
+    ready: `${url}/ready`,
+    env: { PORT: String(port), DATABASE_URL: await ensureDatabase(postgres.superuserUrl, 'jackson') },
+  });
+  await processes.start({ ...server, command: onCore(cores, server.command) });
+  return { JACKSON_URL: url, JACKSON_PID: String(childRunning(jacksonScript)) };
+}
+
+function loadPlan(place, cores, postgresPid, peers) {
   return scriptPlan({
     name: 'load',
     script: 'tools/dist/bench/main.js',
@@ -63,6 +82,7 @@ function loadPlan(place, cores, postgresPid) {
       POSTGRES_PID: String(postgresPid),
       SERVER_CORE: cores?.server ?? 'any',
       LOAD_CORES: cores?.load ?? 'any',
+      ...peers,
     },
   });
 }

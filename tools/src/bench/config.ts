@@ -7,6 +7,8 @@ const settings = z.object({
   OPERATOR_KEY: z.string().min(1),
   DNS_PORT: z.coerce.number().int().min(1).max(65_535),
   SERVER_PID: pid,
+  JACKSON_URL: z.url().optional(),
+  JACKSON_PID: pid.optional(),
   POSTGRES_PID: pid,
   SERVER_CORE: z.string(),
   LOAD_CORES: z.string(),

@@ -1,15 +1,8 @@
 import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Company } from './company';
+import type { Journey } from './journey';
 import { cpuMs, everyonesCpuMs, familyCpuMs } from './process-usage';
-import { signIn } from './sign-in';
 import type { StageWatch } from './stage-watch';
-
-/** Whose CPU time is read. */
-export interface Observed {
-  readonly serverPid: number;
-  readonly postgresPid: number;
-}
 
 /** CPU milliseconds of each process and of the whole machine, and the time of day in milliseconds. */
 interface Reading {
@@ -39,8 +32,8 @@ export class Load {
   private stopping = false;
 
   constructor(
-    private readonly company: Company,
-    private readonly observed: Observed,
+    private readonly journey: Journey,
+    private readonly postgresPid: number,
   ) {}
 
   /** Keeps `people` signing in during the warm-up and the rounds, without a gap between them. */
@@ -79,7 +72,7 @@ export class Load {
   private async keepSigningIn(index: number): Promise<void> {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     try {
-      while (!this.stopping) this.finished.push(await signIn(this.company, `person-${index}`, agent));
+      while (!this.stopping) this.finished.push(await this.journey.run(`person-${index}`, agent));
     } finally {
       agent.destroy();
     }
@@ -90,8 +83,8 @@ export class Load {
     return {
       at: performance.now(),
       machine: everyonesCpuMs(),
-      server: cpuMs(this.observed.serverPid),
-      postgres: familyCpuMs(this.observed.postgresPid),
+      server: cpuMs(this.journey.serverPid),
+      postgres: familyCpuMs(this.postgresPid),
       load: (user + system) / 1000,
     };
   }

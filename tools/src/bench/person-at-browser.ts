@@ -7,6 +7,7 @@ export interface Asked {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
   /** The request comes from a page of another site, as the identity provider's form does. */
   readonly crossSite?: boolean;
 }
@@ -36,10 +37,10 @@ export class PersonAtBrowser {
     throw new Error(`${asked.method} ${asked.url} answered ${status}, not a redirect: ${body.slice(0, 500)}`);
   }
 
-  async send({ method, url, headers, form, crossSite = false }: Asked): Promise<Answered> {
+  async send({ method, url, headers, form, json, crossSite = false }: Asked): Promise<Answered> {
     const target = new URL(url);
     const cookie = this.cookies.header(target, { method, crossSite });
-    const body = form && new URLSearchParams(form).toString();
+    const body = json === undefined ? form && new URLSearchParams(form).toString() : JSON.stringify(json);
     const incoming = await this.open(target, method, body, {
       ...(cookie === '' ? {} : { cookie }),
       ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),

@@ -1,6 +1,7 @@
 import { arch, cpus, totalmem } from 'node:os';
 import type { BenchSettings } from './config';
 import { digits, percentile, spread, sum } from './figures';
+import type { Journey } from './journey';
 import type { Round } from './load';
 import { stages } from './stage-watch';
 import type { StageWatch } from './stage-watch';
@@ -10,6 +11,8 @@ export interface Measured {
   /** One person at a time, on the warm server. */
   readonly alone: Round;
   readonly memory: { readonly now: number; readonly most: number };
+  /** Every journey with its rounds, ours first. */
+  readonly compared: readonly { readonly journey: Journey; readonly rounds: readonly Round[] }[];
 }
 
 /** The tables of docs/benchmarks.md; no name of a machine or of a folder is in them. */
@@ -20,6 +23,7 @@ export function report(settings: BenchSettings, measured: Measured): string {
     roundsTable(measured),
     aloneAndMemory(measured),
     stagesTable(measured),
+    ...(measured.compared.length > 1 ? [comparisonTable(measured)] : []),
   ].join('\n\n');
 }
 
@@ -79,6 +83,16 @@ function stagesTable({ rounds, alone }: Measured): string {
   });
   const head = ['stage', 'request', 'share (%)', 'p50, ms', 'p95, ms', 'share alone (%)', 'p50 alone, ms'];
   return [row(head), row(['---', '---', '--:', '--:', '--:', '--:', '--:']), ...lines].join('\n');
+}
+
+function comparisonTable({ compared }: Measured): string {
+  const lines = compared.map(({ journey, rounds }) => {
+    const rates = spread(rounds.map(({ signIns, seconds }) => signIns.length / seconds));
+    const cpu = spread(rounds.map(({ signIns, cpu }) => cpu.server / signIns.length));
+    return row([journey.name, ...rates.map(digits), digits(cpu[1])]);
+  });
+  const head = ['journey', 'a second, min', 'median', 'max', 'server CPU each, ms (median)'];
+  return [row(head), row(['---', '--:', '--:', '--:', '--:']), ...lines].join('\n');
 }
 
 function total(signIn: StageWatch): number {

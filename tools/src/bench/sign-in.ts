@@ -15,17 +15,33 @@ interface Started {
   readonly url: string;
 }
 
-/** One full sign-in of a person in a new browser, from the application's question to the person's claims. */
-export async function signIn(company: Company, name: string, agent: Agent): Promise<StageWatch> {
+/** A sign-in whose session is open; the application has not been answered yet. */
+interface Opened {
+  readonly watch: StageWatch;
+  readonly browser: PersonAtBrowser;
+  readonly started: Started;
+  /** Where the identity provider's answer sent the browser. */
+  readonly finish: string;
+}
+
+/** From the application's question through the AuthnRequest to the opened session, in a new browser. */
+export async function openSession(company: Company, name: string, agent: Agent): Promise<Opened> {
   const watch = new StageWatch();
   const browser = new PersonAtBrowser(agent);
   const started = start(company);
   const get = (url: string) => () => browser.redirected({ method: 'GET', url });
-  const login = await watch.time('authorize', get(started.url));
-  const atIdp = await watch.time('login', get(login));
+  const asked = await watch.time('authorize', get(started.url));
+  const atIdp = asked.startsWith(company.idp.ssoUrl) ? asked : await watch.time('login', get(asked));
   const { acsUrl, form } = await watch.time('idp', () => Promise.resolve(answer(company, atIdp, name)));
   const post = { method: 'POST', url: acsUrl, form: { ...form }, crossSite: true } as const;
   const finish = await watch.time('acs', () => browser.redirected(post));
+  return { watch, browser, started, finish };
+}
+
+/** One full sign-in of a person in a new browser, from the application's question to the person's claims. */
+export async function signIn(company: Company, name: string, agent: Agent): Promise<StageWatch> {
+  const { watch, browser, started, finish } = await openSession(company, name, agent);
+  const get = (url: string) => () => browser.redirected({ method: 'GET', url });
   const resume = await watch.time('finish', get(finish));
   const callback = await watch.time('resume', get(resume));
   const code = codeFrom(callback, started);
