@@ -23,8 +23,21 @@ export type HappeningType =
   | 'connection.tested'
   | 'connection.enabled'
   | 'connection.disabled'
+  | 'connection.made_primary'
+  | 'connection.deleted'
+  | 'connection.restored'
+  | 'connection.purged'
+  | 'connection.version_proposed'
+  | 'connection.version_promoted'
+  | 'connection.version_rolled_back'
+  | 'connection.version_discarded'
   | 'sign_in.succeeded'
   | 'sign_in.refused'
+  | 'sign_in.arrived'
+  | 'logout.received'
+  | 'logout.refused'
+  | 'logout.sent'
+  | 'logout.answered'
   | 'session.ended';
 
 /** One fact, written to the audit log and the outbox in the transaction that made it true. Never holds a secret. */

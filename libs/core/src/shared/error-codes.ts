@@ -31,6 +31,9 @@ export type ErrorCode =
   | 'connection_incomplete'
   | 'connection_not_tested'
   | 'connection_disabled'
+  | 'connection_in_use'
+  | 'version_not_pending'
+  | 'version_not_restorable'
   | 'connection_unknown'
   | 'protocol_disabled'
   | 'certificate_invalid'
@@ -98,6 +101,7 @@ export type ErrorCode =
   | 'jit_disabled'
   | 'link_required'
   | 'test_person_not_admin'
+  | 'test_outdated'
   | 'password_unavailable'
   | 'session_ended'
   // ours
