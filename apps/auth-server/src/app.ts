@@ -9,6 +9,7 @@ import { SystemChance } from '@gatehouse/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config';
 import { CONFIG } from './http/config.token';
+import { declarePathParameters } from './http/path-parameters';
 import { ProblemFilter, sendRefusal } from './http/problem.filter';
 import { createReference } from './http/reference';
 import { mountIssuer } from './issuer/mount-issuer';
@@ -85,5 +86,5 @@ function describeApi(app: NestFastifyApplication & INestApplicationContext): voi
     .setOpenAPIVersion('3.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The operator key.' }, 'operator-key')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document));
+  SwaggerModule.setup('docs', app, () => declarePathParameters(SwaggerModule.createDocument(app, document)));
 }

@@ -189,6 +189,16 @@ describe('documentation', () => {
       '/api/v1/tenants/{tenant}/connections/{id}/enable',
     );
   });
+
+  it('names every placeholder of an address as a parameter [APP-3]', async () => {
+    const document = asRecord(await (await fetch(`${gatehouse.url}/docs-json`)).json());
+    const path = asRecord(asRecord(document['paths'])['/api/v1/tenants/{tenant}/connections/{id}/enable']);
+    const parameter = { in: 'path', required: true, schema: { type: 'string' } };
+    expect(asRecord(path['post'])['parameters']).toEqual([
+      { name: 'tenant', ...parameter },
+      { name: 'id', ...parameter },
+    ]);
+  });
 });
 
 describe('an audit row', () => {
