@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import { SsoError } from '@gatehouse/core';
 import type { Connection, IdpDescription, ServiceProvider, VerifiedIdentity } from '@gatehouse/core';
 import { checkProfile } from './check-profile';
-import { checkSignaturePolicy } from '../signature/check-signature-policy';
 import { checkStructure } from './check-structure';
 import { gateBytes } from '../xml/gate-bytes';
 import { messageCodes, messageLimits } from '../xml/message-limits';
@@ -11,6 +10,7 @@ import { readAttributes } from './read-attributes';
 import { readPerson } from './read-person';
 import { readSignedParts } from './read-signed-parts';
 import { readSubject } from './read-subject';
+import type { Trust } from './trust';
 
 /** A response as the browser posted it to a connection's ACS. */
 export interface ResponseToVerify {
@@ -27,10 +27,8 @@ export interface ResponseToVerify {
 export function verifyResponse(request: ResponseToVerify): VerifiedIdentity {
   const { connection, serviceProvider, now } = request;
   const idp = requireIdp(connection);
-  const xml = gateBytes(request.samlResponse);
-  const parts = checkStructure(parseXml(xml, messageLimits, messageCodes));
-  checkSignaturePolicy(parts, connection.settings.signaturePolicy);
-  const signed = readSignedParts(xml, parts, idp.certificates);
+  const root = parseXml(gateBytes(request.samlResponse), messageLimits, messageCodes);
+  const signed = readSignedParts(checkStructure(root), trustOf(request, idp));
   const profile = checkProfile(signed, { idp, serviceProvider, settings: connection.settings, now });
   const subject = readSubject(signed.assertion);
   const attributes = readAttributes(signed.assertion);
@@ -42,6 +40,11 @@ export function verifyResponse(request: ResponseToVerify): VerifiedIdentity {
     attributes,
     certificateFingerprint: signed.certificate.fingerprint,
   };
+}
+
+function trustOf({ connection, decryptionKeys = [] }: ResponseToVerify, idp: IdpDescription): Trust {
+  const { signaturePolicy } = connection.settings;
+  return { certificates: idp.certificates, signaturePolicy, decryptionKeys };
 }
 
 /** What the tenant told us of its identity provider, which a draft connection lacks. */

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 
 const more = 'http://www.w3.org/2001/04/xmldsig-more#';
 
-interface AcceptedSignature {
+export interface AcceptedSignature {
   readonly keyType: 'rsa' | 'ec';
   readonly hash: string;
 }
@@ -25,14 +25,14 @@ export const acceptedDigests: ReadonlyMap<string, string> = new Map([
   ['http://www.w3.org/2001/04/xmlenc#sha512', 'sha512'],
 ]);
 
-export const envelopedSignature = `http://www.w3.org/2000/09/xmldsig#enveloped-signature`;
+export const envelopedSignature = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 export const exclusiveC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 
 /** Whether this key made this signature value; a key of another kind never did. */
-export function fits(algorithm: AcceptedSignature, key: KeyObject, material: string, value: Buffer): boolean {
+export function fits(algorithm: AcceptedSignature, key: KeyObject, material: Buffer, value: Buffer): boolean {
   if (key.asymmetricKeyType !== algorithm.keyType) return false;
   // RFC 9231 2.3.6: ECDSA values are r and s side by side, not ASN.1.
-  return verify(algorithm.hash, Buffer.from(material), { key, dsaEncoding: 'ieee-p1363' }, value);
+  return verify(algorithm.hash, material, { key, dsaEncoding: 'ieee-p1363' }, value);
 }
 
 const curves = ['prime256v1', 'secp384r1', 'secp521r1'];

@@ -1,4 +1,5 @@
 import { SsoError } from '@gatehouse/core';
+import { decodeBase64 } from './decode-base64';
 import { refuseFloods } from './refuse-floods';
 import { trimXml } from './xml-element';
 
@@ -8,7 +9,7 @@ const maxEncodedLength = 2 * maxMessageBytes;
 /** The text of a posted message, or a refusal before any parsing cost is paid (SAML Bindings 3.5.4). */
 export function gateBytes(encoded: string): string {
   refuseOversize(encoded.length, maxEncodedLength);
-  const octets = decodeBase64(encoded);
+  const octets = requireBase64(encoded);
   refuseOversize(octets.length, maxMessageBytes);
   const text = decodeUtf8(octets);
   refuseDeclarations(text);
@@ -23,15 +24,12 @@ function refuseOversize(got: number, limit: number): void {
   throw new SsoError('saml_too_large', message, { want: `at most ${maxMessageBytes} octets`, got });
 }
 
-// Line breaks are allowed, because RFC 2045 encoders wrap; every other foreign character is refused, which Buffer would skip.
-function decodeBase64(encoded: string): Buffer {
-  const bare = encoded.replace(/[\r\n\t ]+/g, '');
-  if (bare !== '' && bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare)) {
-    return Buffer.from(bare, 'base64');
-  }
+function requireBase64(encoded: string): Buffer {
+  const octets = decodeBase64(encoded);
+  if (octets) return octets;
   throw new SsoError('saml_encoding_invalid', 'SAMLResponse is not base64; post the form unchanged.', {
     want: 'base64 (RFC 4648, section 4)',
-    got: bare === '' ? 'nothing' : 'other characters or a wrong length',
+    got: encoded.trim() === '' ? 'nothing' : 'other characters, a wrong length or surplus bits',
   });
 }
 

@@ -1,4 +1,5 @@
-import type { XmlCodes, XmlLimits } from './parse-xml';
+import type { XmlCodes } from './parse-xml';
+import type { XmlLimits } from './xml-budget';
 
 /**
  * Above what identity providers send (under 300 nodes; a person in 1,000 groups, each value with its own type and

@@ -2,18 +2,12 @@ import { SsoError } from '@gatehouse/core';
 import type { ErrorCode } from '@gatehouse/core';
 import { SaxesParser } from 'saxes';
 import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
-import type { XmlElement } from './xml-element';
-
-/** What a document may cost, held while it is read: nothing is built past a limit. */
-export interface XmlLimits {
-  readonly depth: number;
-  readonly attributes: number;
-  readonly elements: number;
-  /** Elements, attributes, namespace declarations and comments together. */
-  readonly nodes: number;
-  /** Namespace declarations on an element and those around it. */
-  readonly namespaces: number;
-}
+import { emptyScope, namespacesIn, nestedScope } from './namespace-scope';
+import type { NamespaceScope } from './namespace-scope';
+import { OpenElement } from './open-element';
+import { XmlBudget } from './xml-budget';
+import type { XmlLimits } from './xml-budget';
+import type { XmlAttribute, XmlElement } from './xml-element';
 
 /** How a caller names the refusals, because a message and metadata have codes of their own. */
 export interface XmlCodes {
@@ -21,51 +15,44 @@ export interface XmlCodes {
   readonly excessive: ErrorCode;
 }
 
-interface OpenElement {
-  readonly tag: SaxesTagNS;
-  readonly children: XmlElement[];
-  readonly namespaces: number;
-  text: string;
-  commented: boolean;
-}
-
-/** Parses a document without DTD strictly, namespaces resolved; the first fault ends it. */
-export function parseXml(xml: string, limits: XmlLimits, codes: XmlCodes): XmlElement {
-  const tree = new TreeBuilder(limits, codes);
+/**
+ * Parses a document without DTD strictly, namespaces resolved; the first fault ends it. What was encrypted inside
+ * another document may use the namespaces that were declared there: its `scope`.
+ */
+export function parseXml(
+  xml: string,
+  limits: XmlLimits,
+  codes: XmlCodes,
+  scope: NamespaceScope = emptyScope,
+): XmlElement {
+  // Half a surrogate pair has no UTF-8: a digest would take it for U+FFFD, and a reader for itself.
+  if (/\p{Cs}/u.test(xml)) throw malformed(codes, 'half a surrogate pair');
   try {
-    return tree.build(xml);
+    return new TreeBuilder(limits, codes, scope).build(xml);
   } catch (error) {
     if (error instanceof SsoError) throw error;
     throw malformed(codes, error instanceof Error ? error.message : 'unknown fault');
   }
 }
 
+type NamespaceOption = { readonly xmlns: true };
+
 class TreeBuilder {
-  private readonly parser = new SaxesParser({ xmlns: true, position: false });
+  private readonly parser: SaxesParser<NamespaceOption>;
+  private readonly budget: XmlBudget;
   private readonly open: OpenElement[] = [];
   private root: XmlElement | undefined;
-  private nodes = 0;
-  private elements = 0;
-  private attributes = 0;
-  private depth = 0;
 
   constructor(
-    private readonly limits: XmlLimits,
+    limits: XmlLimits,
     private readonly codes: XmlCodes,
+    private readonly outerScope: NamespaceScope,
   ) {
-    this.parser.on('error', (error) => {
-      throw malformed(codes, error.message);
-    });
-    this.parser.on('doctype', () => {
-      throw new SsoError('saml_dtd_forbidden', 'Send the document without a DOCTYPE.');
-    });
-    this.parser.on('opentagstart', () => this.countElement());
-    this.parser.on('attribute', () => this.countAttribute());
-    this.parser.on('opentag', (tag) => this.openElement(tag));
-    this.parser.on('text', (text) => this.addText(text));
-    this.parser.on('cdata', (text) => this.addText(text));
-    this.parser.on('comment', () => this.noteComment());
-    this.parser.on('closetag', () => this.closeElement());
+    this.budget = new XmlBudget(limits, codes.excessive);
+    const additionalNamespaces = Object.fromEntries(namespacesIn(outerScope));
+    this.parser = new SaxesParser({ xmlns: true, position: false, additionalNamespaces });
+    this.refuseFaults(limits.instructions ?? false);
+    this.buildTree();
   }
 
   build(xml: string): XmlElement {
@@ -74,68 +61,81 @@ class TreeBuilder {
     return this.root;
   }
 
-  private countElement(): void {
-    this.depth += 1;
-    this.attributes = 0;
-    this.elements += 1;
-    this.countNode();
-    this.refuseOver('elements', this.elements, this.limits.elements);
-    this.refuseOver('levels of nesting', this.depth, this.limits.depth);
+  private refuseFaults(instructions: boolean): void {
+    const refuse = (got: string) => {
+      throw malformed(this.codes, got);
+    };
+    this.parser.on('error', ({ message }) => refuse(message));
+    this.parser.on('doctype', () => {
+      throw new SsoError('saml_dtd_forbidden', 'Send the document without a DOCTYPE.');
+    });
+    // XML 1.1 knows other line ends and other characters.
+    this.parser.on('xmldecl', ({ version }) => version === '1.0' || refuse(`XML ${version ?? ''}`));
+    if (!instructions) this.parser.on('processinginstruction', () => refuse('a processing instruction'));
   }
 
-  private countAttribute(): void {
-    this.attributes += 1;
-    this.countNode();
-    this.refuseOver('attributes on one element', this.attributes, this.limits.attributes);
-  }
-
-  private countNode(): void {
-    this.nodes += 1;
-    this.refuseOver('elements and attributes', this.nodes, this.limits.nodes);
-  }
-
-  private refuseOver(what: string, got: number, limit: number): void {
-    if (got <= limit) return;
-    const message = `The document has too many ${what}; send fewer groups or attributes.`;
-    throw new SsoError(this.codes.excessive, message, { want: `at most ${limit} ${what}`, got });
+  private buildTree(): void {
+    this.parser.on('opentagstart', () => this.budget.openElement());
+    this.parser.on('attribute', () => this.budget.spendAttribute());
+    this.parser.on('opentag', (tag) => this.openElement(tag));
+    this.parser.on('text', (text) => this.open.at(-1)?.addText(text));
+    this.parser.on('cdata', (text) => this.open.at(-1)?.addText(text));
+    this.parser.on('comment', () => this.noteComment());
+    this.parser.on('closetag', () => this.closeElement());
   }
 
   private openElement(tag: SaxesTagNS): void {
-    const namespaces = (this.open.at(-1)?.namespaces ?? 0) + Object.keys(tag.ns).length;
-    this.refuseOver('namespaces in scope', namespaces, this.limits.namespaces);
-    this.open.push({ tag, children: [], namespaces, text: '', commented: false });
+    this.checkLocalName(tag);
+    const all = Object.values(tag.attributes);
+    for (const attribute of all) this.checkLocalName(attribute);
+    const scope = this.scopeOf(all.filter(isDeclaration), this.open.at(-1)?.scope ?? this.outerScope);
+    const attributes = all.filter((each) => !isDeclaration(each)).map(attributeOf);
+    this.open.push(
+      new OpenElement({ prefix: tag.prefix, name: tag.local, namespace: tag.uri }, attributes, scope),
+    );
   }
 
-  private addText(text: string): void {
-    const element = this.open.at(-1);
-    if (element) element.text += text;
+  // Namespaces in XML 1.0, 4: what follows a colon begins like a name too.
+  private checkLocalName({ prefix, local }: { readonly prefix: string; readonly local: string }): void {
+    if (prefix !== '' && notInitial.test(local)) throw malformed(this.codes, `the name ${local}`);
+  }
+
+  private scopeOf(declarations: readonly SaxesAttributeNS[], outer: NamespaceScope): NamespaceScope {
+    if (declarations.length === 0) return outer;
+    const scope = nestedScope(new Map(declarations.map((each) => this.declaration(each))), outer);
+    this.budget.checkNamespaces(scope.count);
+    return scope;
+  }
+
+  // Namespaces are compared letter by letter, but the parser underneath would overlook white space around them.
+  private declaration({ prefix, local, value }: SaxesAttributeNS): [string, string] {
+    if (value !== value.trim()) throw malformed(this.codes, 'white space around a namespace');
+    return [prefix === '' ? '' : local, value];
   }
 
   private noteComment(): void {
-    this.countNode();
-    const element = this.open.at(-1);
-    if (element) element.commented = true;
+    this.budget.spendNode();
+    this.open.at(-1)?.noteComment();
   }
 
   private closeElement(): void {
-    this.depth -= 1;
-    const closed = this.open.pop();
+    this.budget.closeElement();
+    const closed = this.open.pop()?.close();
     if (!closed) return;
-    const element = frozen(closed);
     const parent = this.open.at(-1);
-    if (parent) parent.children.push(element);
-    else this.root = element;
+    if (parent) parent.addChild(closed);
+    else this.root = closed;
   }
 }
 
-function frozen({ tag, children, text, commented }: OpenElement): XmlElement {
-  const attributes = new Map(Object.values(tag.attributes).map((one) => [attributeKey(one), one.value]));
-  return { namespace: tag.uri, name: tag.local, attributes, children, text, commented };
+const notInitial = /^[-.\d\u00b7\u0300-\u036f\u203f\u2040]/;
+
+function isDeclaration({ prefix, name }: SaxesAttributeNS): boolean {
+  return prefix === 'xmlns' || name === 'xmlns';
 }
 
-function attributeKey({ uri, local, prefix }: SaxesAttributeNS): string {
-  if (prefix === 'xmlns' || (prefix === '' && local === 'xmlns')) return `{xmlns}${local}`;
-  return uri === '' ? local : `{${uri}}${local}`;
+function attributeOf({ prefix, local, uri, value }: SaxesAttributeNS): XmlAttribute {
+  return { prefix, name: local, namespace: uri, value };
 }
 
 function malformed(codes: XmlCodes, got: string): SsoError {

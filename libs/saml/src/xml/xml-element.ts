@@ -1,11 +1,29 @@
-/** An element as our strict parser read it. */
-export interface XmlElement {
-  readonly namespace: string;
+import type { NamespaceScope } from './namespace-scope';
+
+/** An attribute; namespace declarations are none, they make up the scope. */
+export interface XmlAttribute {
+  readonly prefix: string;
   readonly name: string;
+  /** Empty without a prefix. */
+  readonly namespace: string;
+  /** Normalised (XML 1.0, 3.3.3). */
+  readonly value: string;
+}
+
+/** An element as our strict parser read it, with all that its canonical form needs. */
+export interface XmlElement {
+  readonly prefix: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly scope: NamespaceScope;
   /** By local name, or `{namespace}name` for an attribute with a prefix. */
   readonly attributes: ReadonlyMap<string, string>;
+  /** The same with their prefixes, in document order. */
+  readonly attributeList: readonly XmlAttribute[];
+  /** Elements and character data in document order, references resolved, comments left out. */
+  readonly content: readonly (XmlElement | string)[];
   readonly children: readonly XmlElement[];
-  /** The character data directly inside, comments left out, in one piece. */
+  /** The character data directly inside, in one piece. */
   readonly text: string;
   /** Whether a comment stands directly inside. */
   readonly commented: boolean;
@@ -24,9 +42,15 @@ export function childNamed(element: XmlElement, namespace: string, name: string)
 }
 
 /** The element itself and everything below it, in document order. */
-export function* everyElement(element: XmlElement): Generator<XmlElement> {
-  yield element;
-  for (const child of element.children) yield* everyElement(child);
+export function everyElement(element: XmlElement): readonly XmlElement[] {
+  const all: XmlElement[] = [];
+  collect(element, all);
+  return all;
+}
+
+function collect(element: XmlElement, all: XmlElement[]): void {
+  all.push(element);
+  for (const child of element.children) collect(child, all);
 }
 
 /** Directly inside, without the white space that pretty printers put around a value. */

@@ -1,0 +1,9 @@
+import type { KeyObject } from 'node:crypto';
+import type { ConnectionSettings, IdpCertificate } from '@gatehouse/core';
+
+/** What makes a message good: whose signatures, on which of its parts, and the keys that it may be encrypted to. */
+export interface Trust {
+  readonly certificates: readonly IdpCertificate[];
+  readonly signaturePolicy: ConnectionSettings['signaturePolicy'];
+  readonly decryptionKeys: readonly KeyObject[];
+}

@@ -1,0 +1,70 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { SsoError } from '@gatehouse/core';
+import type { IdpCertificate } from '@gatehouse/core';
+import { readPublicKey } from './read-public-key';
+import type { SignatureClaim } from './read-signature';
+import { acceptedKeys, fits, keyFault } from './signature-algorithms';
+import { canonicalize } from '../xml/canonicalize';
+import { messageCodes, messageLimits } from '../xml/message-limits';
+import { parseXml } from '../xml/parse-xml';
+import type { XmlElement } from '../xml/xml-element';
+
+/**
+ * The octets whose digest an identity provider signed. Nothing but a verified signature makes one, and there is one
+ * thing to do with it: parse these octets again and read from that tree, not from the document that arrived.
+ */
+export class SignedOctets {
+  readonly #xml: string;
+
+  private constructor(
+    xml: string,
+    /** The one, of those of the connection, whose key fitted. */
+    readonly certificate: IdpCertificate,
+  ) {
+    this.#xml = xml;
+  }
+
+  /** XML Signature 3.2: who signed, then what. Each certificate is tried in turn. */
+  static verify(claim: SignatureClaim, certificates: readonly IdpCertificate[]): SignedOctets {
+    const certificate = requireSigner(claim, certificates);
+    const xml = canonicalize(claim.signed, { omit: claim.signature, prefixes: claim.prefixes });
+    if (!digestEquals(xml, claim)) throw changed(claim.signed.name);
+    return new SignedOctets(xml, certificate);
+  }
+
+  read(): XmlElement {
+    return parseXml(this.#xml, messageLimits, messageCodes);
+  }
+}
+
+function requireSigner(claim: SignatureClaim, certificates: readonly IdpCertificate[]): IdpCertificate {
+  const material = Buffer.from(canonicalize(claim.info, { prefixes: claim.infoPrefixes }));
+  const signer = certificates.find(({ pem }) =>
+    fits(claim.method, readPublicKey(pem), material, claim.value),
+  );
+  if (!signer) throw unfitting(claim.signed.name, certificates);
+  const fault = keyFault(readPublicKey(signer.pem));
+  if (!fault) return signer;
+  const message =
+    'The identity provider signs with a key that is not accepted: make a new certificate there.';
+  throw new SsoError('saml_algorithm_weak', message, { want: acceptedKeys, got: fault });
+}
+
+function digestEquals(xml: string, { hash, digest }: SignatureClaim): boolean {
+  const computed = createHash(hash).update(xml, 'utf8').digest();
+  return computed.length === digest.length && timingSafeEqual(computed, digest);
+}
+
+function changed(signed: string): SsoError {
+  const message = `The ${signed} was changed after it was signed.`;
+  return new SsoError('saml_signature_invalid', message, {
+    want: 'the digest that was signed',
+    got: 'another',
+  });
+}
+
+function unfitting(signed: string, certificates: readonly IdpCertificate[]): SsoError {
+  const message = `No certificate of this connection fits the signature of the ${signed}: copy the identity provider's current certificate here.`;
+  const want = certificates.map(({ fingerprint }) => fingerprint);
+  return new SsoError('saml_signature_invalid', message, { want, got: 'another key' });
+}

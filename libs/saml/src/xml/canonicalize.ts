@@ -1,0 +1,109 @@
+import { SsoError } from '@gatehouse/core';
+import { canonicalText, canonicalValue } from './canonical-text';
+import { compareCodePoints } from './code-point-order';
+import { namespacesIn } from './namespace-scope';
+import type { XmlAttribute, XmlElement } from './xml-element';
+
+export interface CanonicalOptions {
+  /** The signature that is being verified: the enveloped-signature transform leaves it out. */
+  readonly omit?: XmlElement;
+  /** `InclusiveNamespaces/@PrefixList`, with the empty prefix for `#default`. */
+  readonly prefixes?: ReadonlySet<string>;
+}
+
+/** Namespaces by prefix. */
+type Declarations = ReadonlyMap<string, string>;
+
+const none: Declarations = new Map();
+const outsideOfDocument: Declarations = new Map([['', '']]);
+
+/** An element in exclusive canonical form without comments (Exclusive XML Canonicalization 1.0), in linear time. */
+export function canonicalize(
+  apex: XmlElement,
+  { omit, prefixes = new Set() }: CanonicalOptions = {},
+): string {
+  const form = new CanonicalForm(omit, prefixes);
+  // A listed prefix counts from wherever it was declared, also from outside of what is signed.
+  form.write(apex, prefixes.size > 0 ? namespacesIn(apex.scope) : apex.scope.declared, outsideOfDocument);
+  return form.toString();
+}
+
+class CanonicalForm {
+  private readonly chunks: string[] = [];
+
+  constructor(
+    private readonly omit: XmlElement | undefined,
+    private readonly listed: ReadonlySet<string>,
+  ) {}
+
+  toString(): string {
+    return this.chunks.join('');
+  }
+
+  /** `declared` holds what this element adds to the scope, `rendered` what the elements around it have written. */
+  write(element: XmlElement, declared: Declarations, rendered: Declarations): void {
+    const name = qualified(element);
+    const fresh = this.unrendered(element, declared, rendered);
+    this.chunks.push('<', name);
+    for (const [prefix, uri] of fresh) this.writeDeclaration(prefix, uri);
+    for (const attribute of inOrder(element.attributeList)) this.writeAttribute(attribute);
+    this.chunks.push('>');
+    this.writeContent(element, fresh.length > 0 ? new Map([...rendered, ...fresh]) : rendered);
+    this.chunks.push('</', name, '>');
+  }
+
+  private writeContent({ content, scope }: XmlElement, rendered: Declarations): void {
+    for (const part of content) {
+      if (typeof part === 'string') this.chunks.push(canonicalText(part));
+      else if (part !== this.omit)
+        this.write(part, part.scope === scope ? none : part.scope.declared, rendered);
+    }
+  }
+
+  private writeDeclaration(prefix: string, uri: string): void {
+    refuseRelative(uri);
+    this.chunks.push(prefix === '' ? ' xmlns="' : ` xmlns:${prefix}="`, canonicalValue(uri), '"');
+  }
+
+  private writeAttribute(attribute: XmlAttribute): void {
+    this.chunks.push(' ', qualified(attribute), '="', canonicalValue(attribute.value), '"');
+  }
+
+  // Exclusive C14N 3: what the element itself visibly uses, or what is listed, unless an element around has written it so.
+  private unrendered(
+    element: XmlElement,
+    declared: Declarations,
+    rendered: Declarations,
+  ): [string, string][] {
+    const found = new Map<string, string>();
+    const note = (prefix: string, uri: string) => {
+      if (rendered.get(prefix) !== uri && prefix !== 'xml') found.set(prefix, uri);
+    };
+    note(element.prefix, element.namespace);
+    for (const { prefix, namespace } of element.attributeList) if (prefix !== '') note(prefix, namespace);
+    for (const [prefix, uri] of declared) {
+      refuseRelative(uri);
+      if (this.listed.has(prefix)) note(prefix, uri);
+    }
+    return [...found].sort(([left], [right]) => compareCodePoints(left, right));
+  }
+}
+
+function qualified({ prefix, name }: XmlElement | XmlAttribute): string {
+  return prefix === '' ? name : `${prefix}:${name}`;
+}
+
+function inOrder(attributes: readonly XmlAttribute[]): readonly XmlAttribute[] {
+  return attributes.length < 2 ? attributes : [...attributes].sort(compareAttributes);
+}
+
+function compareAttributes(left: XmlAttribute, right: XmlAttribute): number {
+  return compareCodePoints(left.namespace, right.namespace) || compareCodePoints(left.name, right.name);
+}
+
+// Canonical XML 1.0, 1.3: a document with a relative namespace has no canonical form.
+function refuseRelative(uri: string): void {
+  if (uri === '' || /^[a-z][a-z\d+.-]*:/i.test(uri)) return;
+  const details = { want: 'absolute namespace names', got: uri.slice(0, 200) };
+  throw new SsoError('saml_xml_invalid', 'What is signed must not use a relative namespace name.', details);
+}
