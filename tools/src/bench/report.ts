@@ -88,11 +88,19 @@ function stagesTable({ rounds, alone }: Measured): string {
 function comparisonTable({ compared }: Measured): string {
   const lines = compared.map(({ journey, rounds }) => {
     const rates = spread(rounds.map(({ signIns, seconds }) => signIns.length / seconds));
-    const cpu = spread(rounds.map(({ signIns, cpu }) => cpu.server / signIns.length));
-    return row([journey.name, ...rates.map(digits), digits(cpu[1])]);
+    const each = (of: 'server' | 'postgres') =>
+      digits(spread(rounds.map(({ signIns, cpu }) => cpu[of] / signIns.length))[1]);
+    return row([journey.name, ...rates.map(digits), each('server'), each('postgres')]);
   });
-  const head = ['journey', 'a second, min', 'median', 'max', 'server CPU each, ms (median)'];
-  return [row(head), row(['---', '--:', '--:', '--:', '--:']), ...lines].join('\n');
+  const head = [
+    'journey',
+    'a second, min',
+    'median',
+    'max',
+    'server CPU each, ms',
+    'PostgreSQL CPU each, ms',
+  ];
+  return [row(head), row(['---', '--:', '--:', '--:', '--:', '--:']), ...lines].join('\n');
 }
 
 function total(signIn: StageWatch): number {
