@@ -1,0 +1,96 @@
+import { SsoError } from '../shared/sso-error';
+
+/** Everything that an answer goes through, in the order of the pipeline; a trace lists all of them. */
+export const checkNames = [
+  'encoding',
+  'xml',
+  'structure',
+  'status',
+  'signature-policy',
+  'signature',
+  'decryption',
+  'version',
+  'issuer',
+  'destination',
+  'recipient',
+  'confirmation-window',
+  'in-response-to',
+  'audience',
+  'conditions',
+  'conditions-window',
+  'authentication',
+  'subject',
+  'attributes',
+  'once',
+  're-authentication',
+  'connection',
+  'membership',
+  'suspension',
+  'tester',
+  'session',
+] as const;
+
+export type CheckName = (typeof checkNames)[number];
+
+/** One thing that was looked at, and what came of it. */
+export interface Check {
+  readonly name: string;
+  readonly result: 'passed' | 'failed' | 'not-reached';
+  /** How long it took, in milliseconds. */
+  readonly ms?: number;
+  readonly want?: unknown;
+  readonly got?: unknown;
+}
+
+/** Notes each check of one answer while it is made. A check that is made twice counts as it ended last. */
+export class CheckLog {
+  readonly #made = new Map<CheckName, Check>();
+
+  /** `elapsed`: milliseconds since any fixed moment, never going back. */
+  constructor(private readonly elapsed: () => number) {}
+
+  run<T>(name: CheckName, step: () => T): T {
+    const began = this.elapsed();
+    try {
+      const outcome = step();
+      this.#note(name, began, { result: 'passed' });
+      return outcome;
+    } catch (error) {
+      this.#note(name, began, failure(error));
+      throw error;
+    }
+  }
+
+  async runAsync<T>(name: CheckName, step: () => Promise<T>): Promise<T> {
+    const began = this.elapsed();
+    try {
+      const outcome = await step();
+      this.#note(name, began, { result: 'passed' });
+      return outcome;
+    } catch (error) {
+      this.#note(name, began, failure(error));
+      throw error;
+    }
+  }
+
+  /** Every check of the pipeline, also those that were not reached. */
+  list(): Check[] {
+    return checkNames.map((name) => this.#made.get(name) ?? { name, result: 'not-reached' });
+  }
+
+  #note(name: CheckName, began: number, outcome: Omit<Check, 'name' | 'ms'>): void {
+    const ms = Math.round((this.elapsed() - began) * 1000) / 1000;
+    this.#made.set(name, { name, ms, ...outcome });
+  }
+}
+
+/** For a caller who keeps no trace. */
+export function silentChecks(): CheckLog {
+  return new CheckLog(() => 0);
+}
+
+function failure(error: unknown): Omit<Check, 'name' | 'ms'> {
+  if (!(error instanceof SsoError)) return { result: 'failed' };
+  const { want, got } = error.details;
+  return { result: 'failed', ...(want !== undefined && { want }), ...(got !== undefined && { got }) };
+}

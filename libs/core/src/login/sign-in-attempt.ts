@@ -1,0 +1,68 @@
+import type { Connection } from '../connections/connection';
+import { clipText } from '../shared/clip';
+import type { Chance } from '../shared/chance';
+import type { ErrorCode } from '../shared/error-codes';
+import { traceId } from '../shared/ids';
+import { CheckLog } from './check-log';
+import type { LoginFlow } from './login-flow';
+import type { SeenAnswer, SignInOutcome, SignInTrace } from './sign-in-trace';
+
+/** Who posted an answer, and when. */
+export interface AttemptFacts {
+  readonly connection: Connection;
+  readonly reference: string;
+  readonly at: Date;
+  readonly address?: string | undefined;
+  readonly userAgent?: string | undefined;
+}
+
+/** How an attempt ended. */
+export interface AttemptEnd {
+  readonly outcome: SignInOutcome;
+  readonly code?: ErrorCode;
+  readonly purpose?: LoginFlow['purpose'];
+}
+
+/** One answer on its way through the checks, from which its trace is written. */
+export class SignInAttempt {
+  readonly checks: CheckLog;
+  readonly #began: number;
+  #seen: SeenAnswer = { attributes: [] };
+  #certificateFingerprint: string | undefined;
+
+  constructor(
+    private readonly facts: AttemptFacts,
+    private readonly chance: Chance,
+    private readonly elapsed: () => number,
+  ) {
+    this.#began = elapsed();
+    this.checks = new CheckLog(elapsed);
+  }
+
+  saw(answer: SeenAnswer): void {
+    this.#seen = answer;
+  }
+
+  fitted(certificateFingerprint: string): void {
+    this.#certificateFingerprint = certificateFingerprint;
+  }
+
+  end({ outcome, code, purpose }: AttemptEnd): SignInTrace {
+    const { connection, reference, at, address, userAgent } = this.facts;
+    const certificateFingerprint = this.#certificateFingerprint;
+    return {
+      id: traceId.create(at, this.chance),
+      tenantId: connection.tenantId,
+      connectionId: connection.id,
+      ...{ reference, at, outcome },
+      ...(purpose !== undefined && { purpose }),
+      ...(code !== undefined && { code }),
+      totalMs: Math.round((this.elapsed() - this.#began) * 1000) / 1000,
+      checks: this.checks.list(),
+      ...this.#seen,
+      ...(certificateFingerprint !== undefined && { certificateFingerprint }),
+      ...(address !== undefined && { address }),
+      ...(userAgent !== undefined && { userAgent: clipText(userAgent, 300) }),
+    };
+  }
+}
