@@ -1,5 +1,5 @@
 export * from './shared/chance';
-export { isStorable } from './shared/clip';
+export { clipText, isStorable } from './shared/clip';
 export * from './shared/clock';
 export * from './shared/dns-resolver';
 export * from './shared/mailer';
