@@ -92,6 +92,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   saml_assertion_missing: itAdmin('idpAnswer'),
   saml_multiple_assertions: itAdmin('idpAnswer'),
   saml_encrypted_unsupported: itAdmin('idpAnswer'),
+  saml_encryption_required: itAdmin('idpAnswer'),
+  saml_decryption_failed: itAdmin('idpAnswer'),
   saml_signature_missing: itAdmin('idpAnswer'),
   saml_signature_invalid: itAdmin('idpAnswer'),
   saml_algorithm_weak: itAdmin('idpAnswer'),

@@ -64,6 +64,8 @@ export type ErrorCode =
   | 'saml_assertion_missing'
   | 'saml_multiple_assertions'
   | 'saml_encrypted_unsupported'
+  | 'saml_encryption_required'
+  | 'saml_decryption_failed'
   // the SAML message: signature
   | 'saml_signature_missing'
   | 'saml_signature_invalid'
