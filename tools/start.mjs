@@ -4,7 +4,7 @@ import { build } from './runtime/build.mjs';
 import { databaseUrl, ensureDatabase } from './runtime/database.mjs';
 import { addresses, demoApplication, demoProcesses, wantedPorts } from './runtime/demo-processes.mjs';
 import { startPostgres } from './runtime/embedded-postgres.mjs';
-import { installMissing } from './runtime/install.mjs';
+import { install, whatRuns } from './runtime/install.mjs';
 import { choosePort } from './runtime/ports.mjs';
 import { Processes } from './runtime/processes.mjs';
 import { root } from './runtime/root.mjs';
@@ -14,11 +14,11 @@ const folder = join(root, '.gatehouse');
 const secretsFile = join(folder, 'secrets.json');
 
 async function main(processes) {
-  installMissing();
-  build();
+  install(whatRuns);
   const secrets = loadSecrets(secretsFile);
   const ports = await choosePorts();
-  const place = { folder, secrets, ports, ...(await openDatabase(processes, ports.PostgreSQL, secrets)) };
+  const [database] = await Promise.all([openDatabase(processes, ports.PostgreSQL, secrets), build()]);
+  const place = { folder, secrets, ports, ...database };
   const client = await startAll(processes, place);
   await processes.start(scriptPlan(demoApplication(place, client)));
   if (!processes.isStopping) console.log(welcome(addresses(ports)));

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installMissing } from './runtime/install.mjs';
+import { everything, install } from './runtime/install.mjs';
 import { root } from './runtime/root.mjs';
 import { ensure, simpleSamlPhpFolder } from './runtime/system-programs.mjs';
 import { startTemporaryPostgres } from './runtime/temporary-postgres.mjs';
@@ -39,7 +39,7 @@ let current;
 let interrupted = false;
 
 async function main() {
-  installMissing();
+  install(everything);
   const programs = await readySuites();
   const postgres = await startTemporaryPostgres();
   const results = [];

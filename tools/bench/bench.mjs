@@ -17,7 +17,7 @@ const jacksonScript = 'tools/bench/peers/jackson-server.mjs';
 
 async function main(processes) {
   if (process.platform !== 'linux') throw new Error('The bench reads /proc, which only Linux has.');
-  build();
+  await build();
   const cores = chooseCores();
   // What is started from here on inherits these cores; the server is given its own.
   pinThisProcess(cores);

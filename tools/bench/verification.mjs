@@ -19,7 +19,7 @@ const contenders = [
   ['@node-saml/node-saml 5.1.0, both signatures', join(peersFolder, 'node-saml.mjs')],
 ];
 
-build();
+await build();
 installPeers();
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-verification-'));
 try {
