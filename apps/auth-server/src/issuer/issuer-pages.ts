@@ -21,7 +21,11 @@ export function renderError(context: OidcContext, refusal: Refusal): void {
     },
   );
   context.type = 'html';
-  context.body = renderErrorPage(error, randomUUID());
+  context.body = renderErrorPage({
+    refusal: error,
+    reference: randomUUID(),
+    acceptLanguage: context.get('accept-language'),
+  });
 }
 
 /** `form` is oidc-provider's own markup: the target of the button and its token against forged requests. */

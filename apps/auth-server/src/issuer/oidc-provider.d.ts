@@ -39,6 +39,8 @@ declare module 'oidc-provider' {
     body: unknown;
     readonly cookies: { set(name: string, value: string | null, options?: Record<string, unknown>): unknown };
     set(name: string, value: string): void;
+    /** A request header, empty where it did not come. */
+    get(name: string): string;
     readonly oidc: {
       readonly provider: Provider;
       readonly route: string;

@@ -1,9 +1,9 @@
 import { html, type Html } from './html';
 
 /** A whole page: one card in the middle, readable without style sheet or script. */
-export function renderPage(title: string, body: Html): string {
+export function renderPage(title: string, body: Html, language = 'en'): string {
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

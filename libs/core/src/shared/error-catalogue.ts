@@ -8,31 +8,60 @@ export interface CatalogueEntry {
   readonly mender: Mender;
   /** A key of the message catalogue: several codes share a text where the person can do the same about them. */
   readonly text: MessageKey;
+  /** What to change in the identity provider's console, where it is one setting; presets say what they call it. */
+  readonly field?: IdpSetting;
 }
 
-/** What a person is told; the precise reason goes to who can mend it. */
-export const messages = {
-  startAgain: 'That sign-in took too long or was answered already. Please start again.',
-  idpAnswer:
-    "Your company's sign-in service sent an answer that we could not accept. Please send the reference below to your IT team.",
-  idpStatus:
-    "Your company's sign-in service did not sign you in. Please try again, or ask your IT team for access.",
-  noAccess: 'You do not have access. Please ask the IT team of your organisation to let you in.',
-  ssoClosed:
-    'Single sign-on is switched off on this service for now. Please try again later, or sign in another way.',
-  notReady: 'Single sign-on of your organisation is not ready. Please ask its IT team.',
-  otherBrowser: 'This sign-in was begun in another browser. Please start again in this one.',
-  signInAgain: 'You are signed out. Please sign in again.',
-  tooFast: 'Too many attempts. Please wait a minute and try again.',
-  tryLater: 'Something did not answer in time. Please try again in a few minutes.',
-  badRequest: 'This request was not understood. Please go back and try again.',
-  ours: 'Something went wrong on our side. Please try again; if it stays, send the reference below to your IT team.',
-} as const;
+/** The settings at an identity provider that a refusal can come from. */
+export type IdpSetting =
+  | 'protocol'
+  | 'entityId'
+  | 'audience'
+  | 'acsUrl'
+  | 'startUrl'
+  | 'certificate'
+  | 'signing'
+  | 'algorithm'
+  | 'encryption'
+  | 'nameId'
+  | 'attributes'
+  | 'assignment'
+  | 'clock'
+  | 'sessionLifetime'
+  | 'reauthentication';
 
-export type MessageKey = keyof typeof messages;
+/** What a person is told; each page language has a text for every key. The precise reason goes to who can mend it. */
+export type MessageKey =
+  | 'startAgain'
+  | 'idpAnswer'
+  | 'idpStatus'
+  | 'reauthenticate'
+  | 'outsideDomains'
+  | 'byInvitation'
+  | 'notLinked'
+  | 'suspended'
+  | 'organisationSuspended'
+  | 'testByAdmin'
+  | 'noAccess'
+  | 'signInLoop'
+  | 'applicationLoop'
+  | 'cookiesBlocked'
+  | 'ssoClosed'
+  | 'notReady'
+  | 'otherBrowser'
+  | 'signInAgain'
+  | 'tooFast'
+  | 'tryLater'
+  | 'badRequest'
+  | 'ours';
 
 const person = (text: MessageKey): CatalogueEntry => ({ mender: 'person', text });
 const itAdmin = (text: MessageKey): CatalogueEntry => ({ mender: 'it-admin', text });
+const atIdp = (field: IdpSetting, text: MessageKey = 'idpAnswer'): CatalogueEntry => ({
+  mender: 'it-admin',
+  text,
+  field,
+});
 const developer: CatalogueEntry = { mender: 'developer', text: 'badRequest' };
 
 /** One entry a code; the compiler keeps it complete. */
@@ -45,8 +74,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   rate_limited: person('tooFast'),
   credential_missing: developer,
   credential_invalid: developer,
-  tenant_suspended: { mender: 'operator', text: 'noAccess' },
-  member_suspended: itAdmin('noAccess'),
+  tenant_suspended: { mender: 'operator', text: 'organisationSuspended' },
+  member_suspended: itAdmin('suspended'),
   last_owner: itAdmin('badRequest'),
   domain_invalid: itAdmin('badRequest'),
   domain_public: itAdmin('badRequest'),
@@ -84,52 +113,61 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   address_not_allowed: itAdmin('badRequest'),
   response_too_large: itAdmin('badRequest'),
   network_timeout: itAdmin('tryLater'),
-  saml_too_large: itAdmin('idpAnswer'),
+  saml_too_large: atIdp('attributes'),
   saml_encoding_invalid: itAdmin('idpAnswer'),
   saml_xml_invalid: itAdmin('idpAnswer'),
   saml_dtd_forbidden: itAdmin('idpAnswer'),
   saml_structure_invalid: itAdmin('idpAnswer'),
-  saml_assertion_missing: itAdmin('idpAnswer'),
+  saml_assertion_missing: atIdp('assignment'),
   saml_multiple_assertions: itAdmin('idpAnswer'),
-  saml_encrypted_unsupported: itAdmin('idpAnswer'),
-  saml_encryption_required: itAdmin('idpAnswer'),
-  saml_decryption_failed: itAdmin('idpAnswer'),
-  saml_signature_missing: itAdmin('idpAnswer'),
-  saml_signature_invalid: itAdmin('idpAnswer'),
-  saml_algorithm_weak: itAdmin('idpAnswer'),
-  saml_certificate_expired: itAdmin('idpAnswer'),
+  saml_encrypted_unsupported: atIdp('encryption'),
+  saml_encryption_required: atIdp('encryption'),
+  saml_decryption_failed: atIdp('encryption'),
+  saml_signature_missing: atIdp('signing'),
+  saml_signature_invalid: atIdp('certificate'),
+  saml_algorithm_weak: atIdp('algorithm'),
+  saml_certificate_expired: atIdp('certificate'),
   saml_reference_invalid: itAdmin('idpAnswer'),
-  saml_version_unsupported: itAdmin('idpAnswer'),
-  saml_status_failed: itAdmin('idpStatus'),
-  saml_issuer_mismatch: itAdmin('idpAnswer'),
-  saml_audience_mismatch: itAdmin('idpAnswer'),
-  saml_destination_mismatch: itAdmin('idpAnswer'),
-  saml_recipient_mismatch: itAdmin('idpAnswer'),
+  saml_version_unsupported: atIdp('protocol'),
+  saml_status_failed: atIdp('assignment', 'idpStatus'),
+  saml_issuer_mismatch: atIdp('entityId'),
+  saml_audience_mismatch: atIdp('audience'),
+  saml_destination_mismatch: atIdp('acsUrl'),
+  saml_recipient_mismatch: atIdp('acsUrl'),
   saml_confirmation_missing: itAdmin('idpAnswer'),
   saml_condition_unknown: itAdmin('idpAnswer'),
   saml_date_invalid: itAdmin('idpAnswer'),
-  saml_not_yet_valid: itAdmin('idpAnswer'),
-  saml_expired: person('startAgain'),
+  saml_not_yet_valid: atIdp('clock'),
+  saml_expired: { ...person('startAgain'), field: 'clock' },
   saml_in_response_to_unknown: person('startAgain'),
-  saml_unsolicited_disabled: person('startAgain'),
+  saml_unsolicited_disabled: { ...person('startAgain'), field: 'startUrl' },
   saml_authn_statement_missing: itAdmin('idpAnswer'),
-  saml_session_expired: person('startAgain'),
-  saml_nameid_missing: itAdmin('idpAnswer'),
-  saml_nameid_transient: itAdmin('idpAnswer'),
-  saml_nameid_invalid: itAdmin('idpAnswer'),
-  saml_email_missing: itAdmin('idpAnswer'),
-  saml_email_ambiguous: itAdmin('idpAnswer'),
+  saml_authentication_stale: atIdp('reauthentication', 'reauthenticate'),
+  saml_session_expired: { ...person('startAgain'), field: 'sessionLifetime' },
+  saml_nameid_missing: atIdp('nameId'),
+  saml_nameid_transient: atIdp('nameId'),
+  saml_nameid_invalid: atIdp('nameId'),
+  saml_email_missing: atIdp('attributes'),
+  saml_email_ambiguous: atIdp('attributes'),
   saml_replay: person('startAgain'),
   discovery_unavailable: { mender: 'operator', text: 'tryLater' },
   flow_unknown: person('startAgain'),
   flow_expired: person('startAgain'),
   flow_other_browser: person('otherBrowser'),
-  email_domain_not_verified: itAdmin('noAccess'),
-  jit_disabled: itAdmin('noAccess'),
-  link_required: itAdmin('noAccess'),
-  test_person_not_admin: itAdmin('noAccess'),
+  cookies_blocked: person('cookiesBlocked'),
+  sign_in_loop: itAdmin('signInLoop'),
+  application_loop: { mender: 'developer', text: 'applicationLoop' },
+  email_domain_not_verified: itAdmin('outsideDomains'),
+  jit_disabled: itAdmin('byInvitation'),
+  link_required: itAdmin('notLinked'),
+  test_person_not_admin: itAdmin('testByAdmin'),
   test_outdated: itAdmin('startAgain'),
   password_unavailable: person('noAccess'),
   session_ended: person('signInAgain'),
   internal: { mender: 'operator', text: 'ours' },
 };
+
+/** Whether this version knows the code, which may come from the database. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCatalogue, code);
+}

@@ -1,0 +1,63 @@
+import type { Texts } from './texts';
+
+export const en: Texts = {
+  language: 'en',
+  yourOrganisation: 'your organisation',
+  notFinished: 'We could not finish signing you in',
+  noAccessTitle: 'You do not have access',
+  loopTitle: 'We stopped a sign-in that went round in circles',
+  backToSignIn: 'Back to sign-in',
+  reference: 'Reference',
+  details: 'Details for your IT team',
+  code: 'Code',
+  whatHappened: 'What happened',
+  expected: 'Expected',
+  received: 'Received',
+  causes: 'What is usually behind this',
+  loopCauses: [
+    'Cookies: the browser, or an extension in it, does not keep them for this site or for the application.',
+    'The ACS URL at the identity provider: answers are sent to another address than the one that we gave.',
+    'The entity ID (audience) at the identity provider differs from ours.',
+    'The clock of the identity provider is wrong by minutes, so that its answers are never valid.',
+  ],
+  messages: {
+    startAgain: () => 'That sign-in took too long or was answered already. Please start again.',
+    idpAnswer: () =>
+      "Your company's sign-in service sent an answer that we could not accept. Please send the reference below to your IT team.",
+    idpStatus: () =>
+      "Your company's sign-in service did not sign you in. Please try again, or ask your IT team for access.",
+    reauthenticate: () =>
+      'Your organisation wants you to prove who you are each time, and its sign-in service let you through without asking. Please start again; if it stays so, send the reference below to your IT team.',
+    outsideDomains: (organisation) =>
+      `You are signed in at your company, but your e-mail address is outside the domains of ${organisation}. Please ask an owner of ${organisation} to let you in, and give them the reference below.`,
+    byInvitation: (organisation) =>
+      `You are signed in at your company, but ${organisation} lets people in by invitation only. Please ask an owner of ${organisation} to invite you, and give them the reference below.`,
+    notLinked: (organisation) =>
+      `An account with your e-mail address is not linked to your company's sign-in yet. Please ask an owner of ${organisation} to link it, and give them the reference below.`,
+    suspended: (organisation) =>
+      `Your access is suspended. Please ask an owner of ${organisation}, and give them the reference below.`,
+    organisationSuspended: (organisation) =>
+      `Sign-in is suspended for everybody of ${organisation}. Please ask an owner of ${organisation}, who can ask the service.`,
+    testByAdmin: (organisation) =>
+      `A test counts only when an owner or admin of ${organisation} signs in. Nothing was changed.`,
+    noAccess: (organisation) =>
+      `Please ask an owner of ${organisation} to let you in, and give them the reference below.`,
+    signInLoop: () =>
+      "You were sent to your company's sign-in and back several times within a minute, and it never ended in a session. Please wait a minute before you try again, and send the reference below to your IT team if it stays so.",
+    applicationLoop: () =>
+      'The application sent you here several times within a minute, although you are signed in. Please allow cookies for the application and try again; if it stays so, tell those who run it.',
+    cookiesBlocked: () =>
+      'Your browser did not keep the cookie that ties this sign-in to it. Please allow cookies for this site, or use a window that is not private, and start again in the application.',
+    ssoClosed: () =>
+      'Single sign-on is switched off on this service for now. Please try again later, or sign in another way.',
+    notReady: () => 'Single sign-on of your organisation is not ready. Please ask its IT team.',
+    otherBrowser: () =>
+      'This sign-in was begun in another browser, or cookies are blocked in this one. Please start again here, with cookies allowed.',
+    signInAgain: () => 'You are signed out. Please sign in again.',
+    tooFast: () => 'Too many attempts. Please wait a minute and try again.',
+    tryLater: () => 'Something did not answer in time. Please try again in a few minutes.',
+    badRequest: () => 'This request was not understood. Please go back and try again.',
+    ours: () =>
+      'Something went wrong on our side. Please try again; if it stays, send the reference below to your IT team.',
+  },
+};
