@@ -22,6 +22,8 @@ export function describeDatabase(options: DatabaseOptions): DataSource {
     migrations,
     migrationsTableName: migrationsTable,
     installExtensions: false,
+    // A transaction's first statement is sent along with its BEGIN.
+    extra: { pipeline: true },
   });
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   auditId,
   eventId,
@@ -6,6 +7,7 @@ import {
   type Happening,
   type TenantId,
 } from '@gatehouse/core';
+import { Client } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Row } from './row';
 
@@ -13,26 +15,44 @@ import { Row } from './row';
 export async function rowsOf(database: DataSource, sql: string, values: unknown[] = []): Promise<Row[]> {
   const runner = database.createQueryRunner();
   try {
-    return await query(runner, sql, values);
+    return await query(await connectionOf(runner), sql, values);
   } finally {
     await runner.release();
   }
 }
 
-async function query(runner: QueryRunner, sql: string, values: unknown[]): Promise<Row[]> {
-  const result = await runner.query(sql, values, true);
-  return result.records.map((record: unknown) => new Row(record));
+/** The runner's own `query` announces each statement to subscribers, of which we have none. */
+async function connectionOf(runner: QueryRunner): Promise<Client> {
+  const connection: unknown = await runner.connect();
+  if (connection instanceof Client) return connection;
+  throw new Error('TypeORM connects by something else than pg.');
+}
+
+const names = new Map<string, string>();
+
+/** PostgreSQL parses and plans a statement with a name once a connection: there are as many as the stores hold. */
+function nameOf(sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 22);
+  names.set(sql, name);
+  return name;
+}
+
+async function query(connection: Client, sql: string, values: unknown[]): Promise<Row[]> {
+  const { rows } = await connection.query({ name: nameOf(sql), text: sql, values });
+  return rows.map((row: unknown) => new Row(row));
 }
 
 /** A transaction that row-level security confines to one tenant. */
 export class TenantTransaction {
   constructor(
     readonly tenantId: TenantId,
-    private readonly runner: QueryRunner,
+    private readonly connection: Client,
   ) {}
 
   rows(sql: string, values: unknown[] = []): Promise<Row[]> {
-    return query(this.runner, sql, values);
+    return query(this.connection, sql, values);
   }
 
   async row(sql: string, values: unknown[] = []): Promise<Row | undefined> {
@@ -71,14 +91,16 @@ export async function inTenant<T>(
   keep: (outcome: T) => boolean = () => true,
 ): Promise<T> {
   const runner = database.createQueryRunner();
+  const connection = await connectionOf(runner);
   try {
-    await begin(runner, tenantId);
-    const outcome = await work(new TenantTransaction(tenantId, runner));
-    await runner.query(keep(outcome) ? 'COMMIT' : 'ROLLBACK');
+    // Not awaited: the first statement of `work` follows at once, and fails where this one did.
+    const begun = begin(connection, tenantId);
+    const [outcome] = await Promise.all([work(new TenantTransaction(tenantId, connection)), begun]);
+    await connection.query({ text: keep(outcome) ? 'COMMIT' : 'ROLLBACK' });
     return outcome;
   } catch (error) {
     // Fails only where the connection is gone, and the transaction with it: what matters is the first error.
-    await runner.query('ROLLBACK').catch(() => undefined);
+    await connection.query({ text: 'ROLLBACK' }).catch(() => undefined);
     throw error;
   } finally {
     await runner.release();
@@ -86,6 +108,8 @@ export async function inTenant<T>(
 }
 
 // One round trip for both statements. A statement list takes no parameters; the parsed ID holds letters and digits only.
-async function begin(runner: QueryRunner, id: TenantId): Promise<void> {
-  await runner.query(`BEGIN; SELECT set_config('gatehouse.tenant', '${tenantIds.parse(id)}', true)`);
+async function begin(connection: Client, id: TenantId): Promise<void> {
+  await connection.query({
+    text: `BEGIN; SELECT set_config('gatehouse.tenant', '${tenantIds.parse(id)}', true)`,
+  });
 }
