@@ -1,10 +1,10 @@
 import {
   Applications,
   ApplicationStore,
+  ArrivalStore,
   AuditLog,
   Chance,
   Clock,
-  CompleteLogin,
   Connections,
   ConnectionStore,
   DeploymentAuditLog,
@@ -16,6 +16,7 @@ import {
   LinkStore,
   LoginFlowStore,
   Members,
+  LogoutStore,
   MemberStore,
   OutboundFetch,
   SamlKeys,
@@ -32,12 +33,14 @@ import { GuardedFetch, NodeDnsResolver } from '@gatehouse/core-network';
 import {
   openDatabase,
   PostgresApplicationStore,
+  PostgresArrivalStore,
   PostgresAuditLog,
   PostgresConnectionStore,
   PostgresDeploymentAuditLog,
   PostgresDomainStore,
   PostgresLinkStore,
   PostgresLoginFlowStore,
+  PostgresLogoutStore,
   PostgresMemberStore,
   PostgresSamlKeyStore,
   PostgresSessionStore,
@@ -54,6 +57,7 @@ import { DataSource } from 'typeorm';
 import { readProcessConfig, type Config } from './config';
 import { CONFIG } from './http/config.token';
 import { provide } from './http/provide';
+import { signInServices } from './sign-in-services';
 
 /** What comes from outside: settings, time, chance, the database, DNS and the network. */
 const surroundings: Provider[] = [
@@ -85,12 +89,14 @@ const surroundings: Provider[] = [
 
 const stores: FactoryProvider[] = [
   as(ApplicationStore, (database) => new PostgresApplicationStore(database)),
+  as(ArrivalStore, (database, chance) => new PostgresArrivalStore(database, chance)),
   as(AuditLog, (database, chance) => new PostgresAuditLog(database, chance)),
   as(ConnectionStore, (database, chance) => new PostgresConnectionStore(database, chance)),
   as(DeploymentAuditLog, (database) => new PostgresDeploymentAuditLog(database)),
   as(DomainStore, (database, chance) => new PostgresDomainStore(database, chance)),
   as(LinkStore, (database, chance) => new PostgresLinkStore(database, chance)),
   as(LoginFlowStore, (database) => new PostgresLoginFlowStore(database)),
+  as(LogoutStore, (database, chance) => new PostgresLogoutStore(database, chance)),
   as(MemberStore, (database, chance) => new PostgresMemberStore(database, chance)),
   as(SamlKeyStore, (database, chance) => new PostgresSamlKeyStore(database, chance)),
   as(SessionStore, (database, chance) => new PostgresSessionStore(database, chance)),
@@ -128,31 +134,7 @@ const services: FactoryProvider[] = [
     useFactory: (store: SessionStore, clock: Clock, chance: Chance, { sessionLifetimeMs }: Config) =>
       new SessionOpener(store, clock, chance, sessionLifetimeMs),
   },
-  {
-    provide: CompleteLogin,
-    inject: [
-      LoginFlowStore,
-      LinkStore,
-      MemberStore,
-      DomainStore,
-      Tenants,
-      Connections,
-      SessionOpener,
-      Clock,
-      Chance,
-    ],
-    useFactory: (
-      flows: LoginFlowStore,
-      links: LinkStore,
-      members: MemberStore,
-      domains: DomainStore,
-      tenants: Tenants,
-      connections: Connections,
-      sessions: SessionOpener,
-      clock: Clock,
-      chance: Chance,
-    ) => new CompleteLogin({ flows, links, members, domains, tenants, connections, sessions, clock, chance }),
-  },
+  ...signInServices,
 ];
 
 /** The domain, wired to PostgreSQL and the network; everything in it can be injected anywhere. */

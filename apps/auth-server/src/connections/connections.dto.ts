@@ -26,7 +26,14 @@ const settings = z
     idpInitiated: z
       .enum(['off', 'bounce', 'accept'])
       .describe(
-        'What a sign-in that begins at the identity provider does. `accept` is less safe: nothing binds it to this browser.',
+        'What a sign-in that begins at the identity provider does: `off` refuses it, `bounce` only starts a sign-in of ours ' +
+          'there, `accept` signs the person in. `accept` is less safe: nothing shows that this browser asked, so a page ' +
+          'of an attacker can sign people in to an account of the attacker (login CSRF).',
+      ),
+    idpInitiatedApplication: z
+      .union([z.literal('any'), z.templateLiteral(['app_', z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/)])])
+      .describe(
+        'The application that goes on with it; `any`: the only one with an initiateLoginUri, or the choice of RelayState or the person.',
       ),
     expiredCertificates: z.enum(['warn', 'refuse']),
     clockSkewSeconds: z.int().min(0).max(300),

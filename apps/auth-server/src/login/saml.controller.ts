@@ -2,6 +2,7 @@ import {
   AuditLog,
   Clock,
   CompleteLogin,
+  CompleteUnsolicited,
   connectionId,
   ConnectionStore,
   serviceProvider,
@@ -21,7 +22,10 @@ import { asRefusal } from '../http/problem';
 import { stackOf } from '../http/problem.filter';
 import { serviceProviderMetadata, verifyResponse } from '@gatehouse/saml';
 
-const responseForm = z.object({ SAMLResponse: z.string({ error: 'the form carries no SAMLResponse' }) });
+const responseForm = z.object({
+  SAMLResponse: z.string({ error: 'the form carries no SAMLResponse' }),
+  RelayState: z.string().optional(),
+});
 
 /** The addresses that identity providers know: the assertion consumer service and our metadata (CON-4, CON-5). */
 @ApiExcludeController()
@@ -30,6 +34,7 @@ export class SamlController {
   constructor(
     private readonly connections: ConnectionStore,
     private readonly completeLogin: CompleteLogin,
+    private readonly completeUnsolicited: CompleteUnsolicited,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -66,9 +71,7 @@ export class SamlController {
   private async consume(id: unknown, body: unknown, actor: Actor, reply: FastifyReply): Promise<void> {
     const connection = await this.find(id);
     try {
-      const { SAMLResponse: samlResponse } = parse(responseForm, body);
-      const { ticket } = await this.signIn(connection, samlResponse, actor);
-      const address = `${this.config.publicUrl}/login/finish?ticket=${ticket}`;
+      const address = await this.signIn(connection, parse(responseForm, body), actor);
       await reply.header('cache-control', 'no-store').redirect(address, 303);
     } catch (thrown) {
       await this.record(connection, asRefusal(thrown), actor, reply.request.id).catch(logLoss);
@@ -76,11 +79,22 @@ export class SamlController {
     }
   }
 
-  private async signIn(connection: Connection, samlResponse: string, actor: Actor) {
+  /** The address for the browser to come back to. */
+  private async signIn(
+    connection: Connection,
+    { SAMLResponse: samlResponse, RelayState: relayState }: z.output<typeof responseForm>,
+    actor: Actor,
+  ): Promise<string> {
     const now = this.clock.now();
     const own = serviceProvider(this.config.publicUrl, connection);
     const identity = verifyResponse({ samlResponse, connection, serviceProvider: own, now });
-    return this.completeLogin.complete(connection, identity, actor);
+    const { inResponseTo } = identity;
+    if (inResponseTo === undefined) {
+      const arrived = await this.completeUnsolicited.complete(connection, { identity, relayState }, actor);
+      return `${this.config.publicUrl}/login/arrived?ticket=${arrived}`;
+    }
+    const { ticket } = await this.completeLogin.complete(connection, { ...identity, inResponseTo }, actor);
+    return `${this.config.publicUrl}/login/finish?ticket=${ticket}`;
   }
 
   private async find(id: unknown): Promise<Connection> {

@@ -7,10 +7,12 @@ import { outboxEntity } from './events/outbox.entity';
 import { oidcModelEntity } from './issuer/oidc-model.entity';
 import { signingKeyEntity } from './issuer/signing-key.entity';
 import { linkEntity } from './linking/link.entity';
+import { arrivalEntity } from './login/arrival.entity';
 import { loginFlowEntity, usedAssertionEntity } from './login/login-flow.entity';
 import { memberEntity } from './members/member.entity';
 import { userEntity } from './members/user.entity';
 import { samlKeyEntity } from './saml-keys/saml-key.entity';
+import { logoutEntity } from './sessions/logout.entity';
 import { sessionEntity } from './sessions/session.entity';
 import { tenantEntity } from './tenants/tenant.entity';
 
@@ -24,6 +26,8 @@ export const entities = [
   linkEntity,
   loginFlowEntity,
   usedAssertionEntity,
+  arrivalEntity,
+  logoutEntity,
   sessionEntity,
   applicationEntity,
   auditEntryEntity,

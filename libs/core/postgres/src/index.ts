@@ -1,4 +1,5 @@
 export { PostgresApplicationStore } from './applications/application.store';
+export { PostgresArrivalStore } from './login/arrival.store';
 export { PostgresAuditLog } from './audit/audit-log';
 export { PostgresDeploymentAuditLog } from './audit/deployment-audit-log';
 export { PostgresConnectionStore } from './connections/connection.store';
@@ -11,6 +12,7 @@ export type { SigningKey } from './issuer/signing-key.entity';
 export { SigningKeyStore } from './issuer/signing-key.store';
 export { PostgresLinkStore } from './linking/link.store';
 export { PostgresLoginFlowStore } from './login/login-flow.store';
+export { PostgresLogoutStore } from './sessions/logout.store';
 export { PostgresMemberStore } from './members/member.store';
 export { migrate, migrationsArePending, type MigrateOptions } from './migrate';
 export { PostgresSamlKeyStore } from './saml-keys/saml-key.store';

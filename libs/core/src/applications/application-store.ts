@@ -4,6 +4,7 @@ import type { Application } from './application';
 /** Applications belong to the deployment, not to a tenant. */
 export abstract class ApplicationStore {
   abstract add(application: Application): Promise<void>;
+  abstract save(application: Application): Promise<'saved' | 'absent'>;
   abstract find(id: ApplicationId): Promise<Application | undefined>;
   abstract list(): Promise<Application[]>;
 }

@@ -9,5 +9,7 @@ export interface Application {
   readonly sealedSecret: string;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
+  /** OpenID Connect Core 4: where it can be asked to begin a sign-in. */
+  readonly initiateLoginUri?: string;
   readonly createdAt: Date;
 }

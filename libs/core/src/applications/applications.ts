@@ -11,6 +11,7 @@ export interface NewApplication {
   readonly name: string;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
+  readonly initiateLoginUri?: string | undefined;
   /** Chosen by the operator, for set-ups that are repeated; made here where absent. */
   readonly secret?: string | undefined;
 }
@@ -26,13 +27,27 @@ export class Applications {
 
   /** The secret is shown this once. Throws `validation_failed` for addresses that are not exact and safe. */
   async create(wanted: NewApplication): Promise<{ application: Application; secret: string }> {
+    const { secret = createToken(this.chance), initiateLoginUri, ...described } = wanted;
     [...wanted.redirectUris, ...wanted.postLogoutRedirectUris].forEach(refuseUnsafeRedirect);
+    if (initiateLoginUri !== undefined) refuseUnsafeRedirect(initiateLoginUri);
     const createdAt = this.clock.now();
     const id = applicationId.create(createdAt, this.chance);
-    const { secret = createToken(this.chance), ...described } = wanted;
-    const application = { id, ...described, sealedSecret: this.keyRing.seal(secret, id), createdAt };
+    const sealedSecret = this.keyRing.seal(secret, id);
+    const blank = { id, ...described, sealedSecret, createdAt };
+    const application = initiateLoginUri === undefined ? blank : { ...blank, initiateLoginUri };
     await this.store.add(application);
     return { application, secret };
+  }
+
+  /** Where it can be asked to begin a sign-in; null takes the address away. Throws `not_found` or `validation_failed`. */
+  async setInitiateLoginUri(id: ApplicationId, uri: string | null): Promise<Application> {
+    const known = await this.store.find(id);
+    if (!known) throw absent(id);
+    if (uri !== null) refuseUnsafeRedirect(uri);
+    const { initiateLoginUri: _, ...blank } = known;
+    const application = uri === null ? blank : { ...blank, initiateLoginUri: uri };
+    if ((await this.store.save(application)) === 'absent') throw absent(id);
+    return application;
   }
 
   async find(id: ApplicationId): Promise<{ application: Application; secret: string } | undefined> {
@@ -43,6 +58,10 @@ export class Applications {
   list(): Promise<Application[]> {
     return this.store.list();
   }
+}
+
+function absent(id: ApplicationId): SsoError {
+  return new SsoError('not_found', 'There is no such application.', { got: id });
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);

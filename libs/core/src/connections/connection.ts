@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Role } from '../members/member';
-import type { ConnectionId, TenantId } from '../shared/ids';
+import type { ApplicationId, ConnectionId, TenantId } from '../shared/ids';
 
 /** One identity provider joined to one tenant. */
 export interface Connection {
@@ -69,6 +69,8 @@ export interface ConnectionSettings {
   readonly requestedAuthnContext: readonly string[];
   readonly forceAuthn: boolean;
   readonly idpInitiated: 'off' | 'bounce' | 'accept';
+  /** Where a sign-in that began at the identity provider goes on; `any`: RelayState or the person chooses. */
+  readonly idpInitiatedApplication: ApplicationId | 'any';
   /** What an expired certificate of the identity provider does: go on and warn, or refuse. */
   readonly expiredCertificates: 'warn' | 'refuse';
   /** 0 to 300. */
@@ -111,6 +113,7 @@ export const defaultSettings: ConnectionSettings = {
   requestedAuthnContext: [],
   forceAuthn: false,
   idpInitiated: 'off',
+  idpInitiatedApplication: 'any',
   expiredCertificates: 'warn',
   clockSkewSeconds: 180,
   attributes: {

@@ -166,6 +166,7 @@ function changedSettings(before: ConnectionSettings, change: SettingsChange): Co
     requestedAuthnContext: change.requestedAuthnContext ?? before.requestedAuthnContext,
     forceAuthn: change.forceAuthn ?? before.forceAuthn,
     idpInitiated: change.idpInitiated ?? before.idpInitiated,
+    idpInitiatedApplication: change.idpInitiatedApplication ?? before.idpInitiatedApplication,
     expiredCertificates: change.expiredCertificates ?? before.expiredCertificates,
     clockSkewSeconds: change.clockSkewSeconds ?? before.clockSkewSeconds,
     attributes: change.attributes ?? before.attributes,

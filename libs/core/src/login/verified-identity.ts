@@ -1,3 +1,6 @@
+import { emailDomain, parseEmail } from '../members/member';
+import type { NameId } from '../sessions/name-id';
+
 /** What a connection's protocol vouches for, read from signed octets only. */
 export interface VerifiedIdentity {
   readonly issuer: string;
@@ -12,13 +15,31 @@ export interface VerifiedIdentity {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly authenticatedAt: Date;
   readonly sessionIndex?: string;
+  /** The whole NameID, for logout. */
+  readonly nameId: NameId;
   /** The identity provider's own end of the session (SAML Core 2.7.2). */
   readonly sessionNotOnOrAfter?: Date;
   readonly assertionId: string;
   /** Until when the assertion ID must be remembered. */
   readonly rememberUntil: Date;
-  /** The request of ours that this answers. */
-  readonly inResponseTo: string;
+  /** The request of ours that this answers; absent when the sign-in began at the identity provider. */
+  readonly inResponseTo?: string;
+  /** The pending version of the connection that it was verified under: such an identity can pass a test and nothing else. */
+  readonly version?: number;
   /** Fingerprint of the certificate whose key fitted. */
   readonly certificateFingerprint: string;
+}
+
+/** An answer to a request of ours. */
+export type AnsweredIdentity = VerifiedIdentity & { readonly inResponseTo: string };
+
+/** An e-mail that came is compared in its one spelling; what is no address counts as none. */
+export function withOneSpelling(arrived: VerifiedIdentity): VerifiedIdentity {
+  const { email, ...identity } = arrived;
+  if (email === undefined || emailDomain(email) === '') return identity;
+  try {
+    return { ...identity, email: parseEmail(email) };
+  } catch {
+    return identity;
+  }
 }

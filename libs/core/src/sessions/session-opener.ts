@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock';
 import { sessionId, type ConnectionId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import type { Tenant } from '../tenants/tenant';
+import type { NameId } from './name-id';
 import { sessionEnd, type Session } from './session';
 import type { SessionStore } from './session-store';
 
@@ -14,8 +15,11 @@ export interface Proof {
   readonly connectionId: ConnectionId;
   readonly authenticatedAt: Date;
   readonly sessionIndex?: string | undefined;
+  readonly nameId?: NameId | undefined;
   readonly notOnOrAfter?: Date | undefined;
   readonly groups: readonly string[];
+  /** Nobody here asked for this sign-in: it began at the identity provider. */
+  readonly idpInitiated?: boolean;
 }
 
 /** The one place where any way of signing in becomes a session: what forbids a sign-in is checked here. */
@@ -39,12 +43,15 @@ export class SessionOpener {
       via: proof.via,
       connectionId: proof.connectionId,
       ...(proof.sessionIndex === undefined ? {} : { sessionIndex: proof.sessionIndex }),
+      ...(proof.nameId === undefined ? {} : { nameId: proof.nameId }),
       groups: proof.groups,
       authenticatedAt: proof.authenticatedAt,
       createdAt: now,
       expiresAt: sessionEnd(now, this.lifetimeMs, proof.notOnOrAfter),
     };
-    const data = { via: session.via, connectionId: session.connectionId, sessionId: session.id };
+    const { via, connectionId } = session;
+    const begun = proof.idpInitiated === true ? { idpInitiated: true } : {};
+    const data = { via, connectionId, sessionId: session.id, ...begun };
     const because = {
       type: 'sign_in.succeeded',
       tenantId: tenant.id,

@@ -1,4 +1,5 @@
 import type { ConnectionId, MemberId, SessionId, TenantId, UserId } from '../shared/ids';
+import type { NameId } from './name-id';
 
 /** A member's signed-in state in one tenant; it says nothing about any other tenant. */
 export interface Session {
@@ -9,6 +10,8 @@ export interface Session {
   readonly via: 'saml';
   readonly connectionId: ConnectionId;
   readonly sessionIndex?: string;
+  /** As the identity provider named the person, for single logout. */
+  readonly nameId?: NameId;
   readonly groups: readonly string[];
   readonly authenticatedAt: Date;
   readonly createdAt: Date;

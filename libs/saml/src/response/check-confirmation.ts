@@ -1,4 +1,4 @@
-import { SsoError } from '@gatehouse/core';
+import { refuseUnsolicited, SsoError } from '@gatehouse/core';
 import type { Expectations } from './expectations';
 import { namespaces } from '../names';
 import type { SignedParts } from './read-signed-parts';
@@ -11,7 +11,8 @@ const { assertion: saml } = namespaces;
 const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 
 export interface Confirmation {
-  readonly inResponseTo: string;
+  /** Absent where nobody here asked. */
+  readonly inResponseTo?: string;
   readonly notOnOrAfter: Date;
 }
 
@@ -50,8 +51,9 @@ function checkBearer(confirmation: XmlElement, response: XmlElement, expected: E
   if (data.has('NotBefore')) throw missing('a NotBefore, which a bearer confirmation must not have');
   checkRecipient(data.get('Recipient'), expected);
   const notOnOrAfter = checkEnd(data.get('NotOnOrAfter'), expected);
-  const inResponseTo = checkInResponseTo(data.get('InResponseTo'), response.attributes.get('InResponseTo'));
-  return { inResponseTo, notOnOrAfter };
+  const responded = response.attributes.get('InResponseTo');
+  const inResponseTo = checkInResponseTo(data.get('InResponseTo'), responded, expected);
+  return { notOnOrAfter, ...(inResponseTo === undefined ? {} : { inResponseTo }) };
 }
 
 function checkRecipient(got: string | undefined, { serviceProvider }: Expectations): void {
@@ -67,15 +69,18 @@ function checkEnd(text: string | undefined, expected: Expectations): Date {
 }
 
 // SAML Core 3.2.2: an answer to a request names it in the message and in what is signed; both must say the same.
-function checkInResponseTo(confirmed: string | undefined, responded: string | undefined): string {
-  if (!confirmed || !responded) {
-    const message = 'The response answers no request of ours: start the sign-in here, not in the IdP portal.';
-    const details = { want: 'InResponseTo', got: confirmed ?? responded ?? 'none' };
-    throw new SsoError('saml_unsolicited_disabled', message, details);
-  }
-  if (confirmed === responded) return confirmed;
-  const message = 'The response and its assertion answer different requests.';
-  throw new SsoError('saml_in_response_to_unknown', message, { want: responded, got: confirmed });
+// SAML Profiles 4.1.5: an unsolicited answer has neither attribute; an empty one is no absent one.
+function checkInResponseTo(
+  confirmed: string | undefined,
+  responded: string | undefined,
+  { settings }: Expectations,
+): string | undefined {
+  if (confirmed === undefined && responded === undefined) refuseUnsolicited({ settings });
+  if (confirmed === responded && confirmed !== '') return confirmed;
+  const message =
+    'The response does not answer one request, in the message and in what is signed alike: start again here.';
+  const details = { want: responded ?? 'no InResponseTo', got: confirmed ?? 'no InResponseTo' };
+  throw new SsoError('saml_in_response_to_unknown', message, details);
 }
 
 function missing(got: unknown): SsoError {

@@ -30,13 +30,13 @@ export function checkProfile(signed: SignedParts, expected: Expectations): Profi
   checkVersion(assertion);
   checkIssuers(signed, expected.idp.entityId);
   checkDestination(signed, expected.serviceProvider);
-  const confirmation = checkConfirmation(signed, expected);
+  const { inResponseTo, notOnOrAfter } = checkConfirmation(signed, expected);
   const conditionsEnd = checkConditions(assertion, expected);
   return {
     ...checkAuthentication(assertion, expected),
     assertionId: assertion.attributes.get('ID') ?? '',
-    inResponseTo: confirmation.inResponseTo,
-    rememberUntil: rememberUntil(expected, confirmation.notOnOrAfter, conditionsEnd),
+    ...(inResponseTo === undefined ? {} : { inResponseTo }),
+    rememberUntil: rememberUntil(expected, notOnOrAfter, conditionsEnd),
   };
 }
 

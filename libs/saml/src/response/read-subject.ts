@@ -1,5 +1,7 @@
 import { SsoError } from '@gatehouse/core';
+import type { NameId } from '@gatehouse/core';
 import { encrypted } from './check-structure';
+import { readNameId } from './read-name-id';
 import { nameIdFormats, namespaces } from '../names';
 import { childNamed, childrenNamed, valueOf } from '../xml/xml-element';
 import type { XmlElement } from '../xml/xml-element';
@@ -9,6 +11,7 @@ const { assertion: saml } = namespaces;
 export interface Subject {
   readonly value: string;
   readonly format: string;
+  readonly nameId: NameId;
 }
 
 /** The NameID, fit to be the key of a link: lasting, short, printable. */
@@ -19,7 +22,7 @@ export function readSubject(assertion: XmlElement): Subject {
   if (!nameId || more.length > 0 || valueOf(nameId) === '') throw missing(nameId ? more.length : 'none');
   const format = nameId.attributes.get('Format') ?? nameIdFormats.unspecified;
   refuseTransient(format);
-  return { value: printable(valueOf(nameId), nameId), format };
+  return { value: printable(valueOf(nameId), nameId), format, nameId: readNameId(nameId) };
 }
 
 // SAML Core 8.3.8: a transient identifier is another one each time, so the same person would be a stranger.

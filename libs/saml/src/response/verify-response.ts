@@ -37,6 +37,7 @@ export function verifyResponse(request: ResponseToVerify): VerifiedIdentity {
     ...readPerson(subject, attributes, connection.settings.attributes),
     issuer: idp.entityId,
     subject: subject.value,
+    nameId: subject.nameId,
     attributes,
     certificateFingerprint: signed.certificate.fingerprint,
   };

@@ -1,6 +1,6 @@
 import type { Application } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
-import { createdColumn, json, key, named, text } from '../column';
+import { createdColumn, json, key, named, optional, text } from '../column';
 
 export const applicationEntity = new EntitySchema<Application>({
   name: 'Application',
@@ -11,6 +11,7 @@ export const applicationEntity = new EntitySchema<Application>({
     sealedSecret: named('sealed_secret', text),
     redirectUris: named('redirect_uris', json),
     postLogoutRedirectUris: named('post_logout_redirect_uris', json),
+    initiateLoginUri: named('initiate_login_uri', optional(text)),
     createdAt: createdColumn,
   },
 });

@@ -11,8 +11,8 @@ export class PostgresApplicationStore extends ApplicationStore {
   async add(application: Application): Promise<void> {
     await rowsOf(
       this.database,
-      `INSERT INTO applications (id, name, sealed_secret, redirect_uris, post_logout_redirect_uris, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
+      `INSERT INTO applications (id, name, sealed_secret, redirect_uris, post_logout_redirect_uris, created_at, initiate_login_uri)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [
         ...[
           application.id,
@@ -21,8 +21,16 @@ export class PostgresApplicationStore extends ApplicationStore {
           JSON.stringify(application.redirectUris),
         ],
         ...[JSON.stringify(application.postLogoutRedirectUris), application.createdAt],
+        application.initiateLoginUri,
       ],
     );
+  }
+
+  /** The name, the secret and the other addresses stay as they were made. */
+  async save({ id, initiateLoginUri }: Application): Promise<'saved' | 'absent'> {
+    const sql = 'UPDATE applications SET initiate_login_uri = $2 WHERE id = $1 RETURNING id';
+    const [saved] = await rowsOf(this.database, sql, [id, initiateLoginUri]);
+    return saved ? 'saved' : 'absent';
   }
 
   async find(id: ApplicationId): Promise<Application | undefined> {
@@ -37,12 +45,14 @@ export class PostgresApplicationStore extends ApplicationStore {
 }
 
 function readApplication(row: Row): Application {
+  const initiateLoginUri = row.optionalText('initiate_login_uri');
   return {
     id: row.id('id', applicationId),
     name: row.text('name'),
     sealedSecret: row.text('sealed_secret'),
     redirectUris: row.texts('redirect_uris'),
     postLogoutRedirectUris: row.texts('post_logout_redirect_uris'),
+    ...(initiateLoginUri !== undefined && { initiateLoginUri }),
     createdAt: row.date('created_at'),
   };
 }

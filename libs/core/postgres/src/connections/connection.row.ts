@@ -1,4 +1,5 @@
 import {
+  applicationId,
   connectionId,
   roles,
   tenantId,
@@ -82,6 +83,7 @@ function readSettings(row: Row): ConnectionSettings {
     requestedAuthnContext: row.texts('requestedAuthnContext'),
     forceAuthn: row.flag('forceAuthn'),
     idpInitiated: row.oneOf('idpInitiated', ['off', 'bounce', 'accept']),
+    idpInitiatedApplication: readApplication(row.optionalText('idpInitiatedApplication')),
     expiredCertificates: row.oneOf('expiredCertificates', ['warn', 'refuse']),
     clockSkewSeconds: row.integer('clockSkewSeconds'),
     attributes: {
@@ -92,6 +94,11 @@ function readSettings(row: Row): ConnectionSettings {
       groups: attributes.texts('groups'),
     },
   };
+}
+
+// A server of the version before writes settings without it.
+function readApplication(id: string | undefined): ConnectionSettings['idpInitiatedApplication'] {
+  return applicationId.is(id) ? id : 'any';
 }
 
 function readGroupRole(row: Row): GroupRole {

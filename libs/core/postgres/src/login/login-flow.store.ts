@@ -15,6 +15,7 @@ import type { DataSource } from 'typeorm';
 import type { Row } from '../row';
 import { inTenant, rowsOf, type TenantTransaction } from '../transaction';
 import { readLoginFlow } from './login-flow.row';
+import { rememberAssertion } from './remember-assertion';
 
 export class PostgresLoginFlowStore extends LoginFlowStore {
   constructor(private readonly database: DataSource) {
@@ -41,7 +42,9 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
       this.database,
       tenantId,
       async (transaction) => {
-        if (!(await remember(transaction, connectionId, answer))) return { kind: 'replayed' };
+        const { assertionId: id, rememberUntil } = answer;
+        if (!(await rememberAssertion(transaction, connectionId, { id, rememberUntil })))
+          return { kind: 'replayed' };
         const row = await answerRequest(transaction, connectionId, answer.requestId, now);
         return row ? { kind: 'taken', flow: readLoginFlow(row) } : { kind: 'unknown-request' };
       },
@@ -77,20 +80,6 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
       return (await isOpen(transaction, ticketHash, browserKeyHash, now)) ? 'other-browser' : 'unknown';
     });
   }
-}
-
-// A parallel post of the same assertion waits here until the first has committed, then finds its row.
-async function remember(
-  transaction: TenantTransaction,
-  connectionId: ConnectionId,
-  answer: Answer,
-): Promise<boolean> {
-  const remembered = await transaction.row(
-    `INSERT INTO used_assertions (tenant_id, connection_id, assertion_id, expires_at)
-     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING assertion_id`,
-    [transaction.tenantId, connectionId, answer.assertionId, answer.rememberUntil],
-  );
-  return remembered !== undefined;
 }
 
 function answerRequest(

@@ -3,6 +3,7 @@ import { TenantIsolation1790000000002 } from './1790000000002-tenant-isolation';
 import { AcrossTenants1790000000003 } from './1790000000003-across-tenants';
 import { ConnectionSettings1790000000004 } from './1790000000004-connection-settings';
 import { SamlKeys1790000000005 } from './1790000000005-saml-keys';
+import { ArrivalsAndLogouts1790000000006 } from './1790000000006-arrivals-and-logouts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   AcrossTenants1790000000003,
   ConnectionSettings1790000000004,
   SamlKeys1790000000005,
+  ArrivalsAndLogouts1790000000006,
 ];

@@ -2,7 +2,12 @@ import type { Session } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
 import { createdColumn, key, json, named, optional, tenantColumn, text, time } from '../column';
 
-export const sessionEntity = new EntitySchema<Session>({
+/** A session with the text by which its NameID is found. */
+export interface StoredSession extends Session {
+  readonly nameIdValue?: string;
+}
+
+export const sessionEntity = new EntitySchema<StoredSession>({
   name: 'Session',
   tableName: 'sessions',
   columns: {
@@ -13,13 +18,18 @@ export const sessionEntity = new EntitySchema<Session>({
     via: text,
     connectionId: named('connection_id', text),
     sessionIndex: named('session_index', optional(text)),
+    nameId: named('name_id', optional(json)),
+    nameIdValue: named('name_id_value', optional(text)),
     groups: json,
     authenticatedAt: named('authenticated_at', time),
     createdAt: createdColumn,
     expiresAt: named('expires_at', time),
     endedAt: named('ended_at', optional(time)),
   },
-  indices: [{ name: 'sessions_tenant_user', columns: ['tenantId', 'userId'] }],
+  indices: [
+    { name: 'sessions_tenant_user', columns: ['tenantId', 'userId'] },
+    { name: 'sessions_name_id', columns: ['connectionId', 'nameIdValue'] },
+  ],
   foreignKeys: [
     {
       name: 'sessions_tenant_fk',

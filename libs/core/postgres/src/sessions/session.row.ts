@@ -1,8 +1,17 @@
-import { connectionId, memberId, sessionId, tenantId, userId, type Session } from '@gatehouse/core';
+import {
+  connectionId,
+  memberId,
+  sessionId,
+  tenantId,
+  userId,
+  type NameId,
+  type Session,
+} from '@gatehouse/core';
 import type { Row } from '../row';
 
 export function readSession(row: Row): Session {
   const sessionIndex = row.optionalText('session_index');
+  const nameId = row.optionalObject('name_id');
   const endedAt = row.optionalDate('ended_at');
   return {
     id: row.id('id', sessionId),
@@ -12,10 +21,23 @@ export function readSession(row: Row): Session {
     via: row.oneOf('via', ['saml']),
     connectionId: row.id('connection_id', connectionId),
     ...(sessionIndex !== undefined && { sessionIndex }),
+    ...(nameId && { nameId: readNameId(nameId) }),
     groups: row.texts('groups'),
     authenticatedAt: row.date('authenticated_at'),
     createdAt: row.date('created_at'),
     expiresAt: row.date('expires_at'),
     ...(endedAt && { endedAt }),
+  };
+}
+
+export function readNameId(row: Row): NameId {
+  const format = row.optionalText('format');
+  const nameQualifier = row.optionalText('nameQualifier');
+  const spNameQualifier = row.optionalText('spNameQualifier');
+  return {
+    value: row.text('value'),
+    ...(format !== undefined && { format }),
+    ...(nameQualifier !== undefined && { nameQualifier }),
+    ...(spNameQualifier !== undefined && { spNameQualifier }),
   };
 }

@@ -1,0 +1,50 @@
+import {
+  AdmitIdentity,
+  ArrivalStore,
+  Chance,
+  Clock,
+  CompleteLogin,
+  CompleteUnsolicited,
+  Connections,
+  DomainStore,
+  LinkStore,
+  LoginFlowStore,
+  LogoutStore,
+  MemberStore,
+  SessionOpener,
+  SingleLogout,
+  Tenants,
+} from '@gatehouse/core';
+import type { FactoryProvider } from '@nestjs/common';
+import { provide } from './http/provide';
+
+/** The flows by which people come in and leave. */
+export const signInServices: FactoryProvider[] = [
+  {
+    provide: AdmitIdentity,
+    inject: [LinkStore, MemberStore, DomainStore, Tenants, SessionOpener, Clock, Chance],
+    useFactory: (
+      links: LinkStore,
+      members: MemberStore,
+      domains: DomainStore,
+      tenants: Tenants,
+      sessions: SessionOpener,
+      clock: Clock,
+      chance: Chance,
+    ) => new AdmitIdentity({ links, members, domains, tenants, sessions, clock, chance }),
+  },
+  {
+    provide: CompleteLogin,
+    inject: [LoginFlowStore, MemberStore, Connections, AdmitIdentity, Clock, Chance],
+    useFactory: (
+      flows: LoginFlowStore,
+      members: MemberStore,
+      connections: Connections,
+      admission: AdmitIdentity,
+      clock: Clock,
+      chance: Chance,
+    ) => new CompleteLogin({ flows, members, connections, admission, clock, chance }),
+  },
+  provide(CompleteUnsolicited, ArrivalStore, AdmitIdentity, Clock, Chance),
+  provide(SingleLogout, LogoutStore, Clock, Chance),
+];

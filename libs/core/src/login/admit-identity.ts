@@ -1,0 +1,175 @@
+import type { Actor } from '../audit/happening';
+import type { Connection } from '../connections/connection';
+import type { DomainStore } from '../domains/domain-store';
+import { decideMembership, grantedRole, type MembershipDecision } from '../linking/decide-membership';
+import type { Link } from '../linking/link';
+import type { LinkStore } from '../linking/link-store';
+import { emailDomain, type Person } from '../members/member';
+import type { MemberStore } from '../members/member-store';
+import { describeNewPerson } from '../members/members';
+import type { Session } from '../sessions/session';
+import { refuseSuspended, type SessionOpener } from '../sessions/session-opener';
+import type { Chance } from '../shared/chance';
+import type { Clock } from '../shared/clock';
+import { linkId, type UserId } from '../shared/ids';
+import { SsoError } from '../shared/sso-error';
+import type { Tenant } from '../tenants/tenant';
+import type { Tenants } from '../tenants/tenants';
+import { refuseDisabled } from './start-login';
+import { withOneSpelling, type VerifiedIdentity } from './verified-identity';
+
+/** Everything that letting a person in reads and writes, by name. */
+export interface AdmissionPorts {
+  readonly links: LinkStore;
+  readonly members: MemberStore;
+  readonly domains: DomainStore;
+  readonly tenants: Tenants;
+  readonly sessions: SessionOpener;
+  readonly clock: Clock;
+  readonly chance: Chance;
+}
+
+/** From a verified identity that was taken once to a session: the same steps wherever the sign-in began. */
+export class AdmitIdentity {
+  constructor(private readonly ports: AdmissionPorts) {}
+
+  async admit(connection: Connection, arrived: VerifiedIdentity, actor: Actor): Promise<Session> {
+    refuseDisabled(connection);
+    refuseUnpromoted(arrived);
+    const identity = withOneSpelling(arrived);
+    const tenant = await this.ports.tenants.get(connection.tenantId);
+    const decision = await this.decide(tenant, connection, identity);
+    refuseSuspended(tenant, 'person' in decision ? decision.person.member : undefined);
+    const person = await this.carryOut(decision, connection, identity, actor);
+    return this.openSession(tenant, connection, person, identity, actor);
+  }
+
+  private async decide(
+    tenant: Tenant,
+    connection: Connection,
+    identity: VerifiedIdentity,
+  ): Promise<MembershipDecision> {
+    const { links, members, domains } = this.ports;
+    const { tenantId } = connection;
+    const linked = await links.findPerson(tenantId, connection.id, identity);
+    if (linked) return { kind: 'sign-in', person: linked };
+    const { email } = identity;
+    const domainIsVerified = email !== undefined && (await domains.isVerified(tenantId, emailDomain(email)));
+    return decideMembership({
+      sameEmail: email && domainIsVerified ? await members.findByEmail(tenantId, email) : undefined,
+      emailIsKnown: email !== undefined && (await members.emailIsKnownAnywhere(email)),
+      domainIsVerified,
+      jit: connection.settings.jit,
+      associateByEmail: tenant.associateByEmail,
+    });
+  }
+
+  private async carryOut(
+    decision: MembershipDecision,
+    connection: Connection,
+    identity: VerifiedIdentity,
+    actor: Actor,
+  ): Promise<Person> {
+    if (decision.kind === 'sign-in') return decision.person;
+    if (decision.kind === 'refuse') throw refusal(decision.code, identity);
+    if (decision.kind === 'associate') return this.associate(decision.person, connection, identity, actor);
+    return this.addPerson(connection, identity, actor);
+  }
+
+  private async associate(person: Person, connection: Connection, identity: VerifiedIdentity, actor: Actor) {
+    const link = this.describeLink(connection, identity, person.user.id);
+    const because = this.because('member.linked', connection, actor, person.member.id);
+    if ((await this.ports.links.add(connection.tenantId, link, because)) === 'added') return person;
+    throw refusal('link_required', identity);
+  }
+
+  /** LNK-6: user, membership and link in one transaction; a user who exists by now is asked to link instead. */
+  private async addPerson(connection: Connection, identity: VerifiedIdentity, actor: Actor): Promise<Person> {
+    const { tenantId, settings } = connection;
+    if (identity.email === undefined) throw refusal('email_domain_not_verified', identity);
+    const who = {
+      email: identity.email,
+      name: displayName(identity),
+      role: grantedRole(settings, identity.groups),
+    };
+    const now = this.ports.clock.now();
+    const person = describeNewPerson(tenantId, who, now, this.ports.chance);
+    const link = this.describeLink(connection, identity, person.user.id);
+    const because = this.because('member.added', connection, actor, person.member.id);
+    const after = { email: who.email, role: who.role };
+    const outcome = await this.ports.links.admit(tenantId, person, link, { ...because, after });
+    if (outcome.kind === 'admitted') return outcome.person;
+    // The same person may have come in by another tab meanwhile.
+    const linked = await this.ports.links.findPerson(tenantId, connection.id, identity);
+    if (linked) return linked;
+    throw refusal('link_required', identity);
+  }
+
+  private async openSession(
+    tenant: Tenant,
+    connection: Connection,
+    person: Person,
+    identity: VerifiedIdentity,
+    actor: Actor,
+  ) {
+    const proof = {
+      via: connection.protocol,
+      connectionId: connection.id,
+      authenticatedAt: identity.authenticatedAt,
+      sessionIndex: identity.sessionIndex,
+      nameId: identity.nameId,
+      notOnOrAfter: identity.sessionNotOnOrAfter,
+      groups: identity.groups,
+      idpInitiated: identity.inResponseTo === undefined,
+    };
+    return this.ports.sessions.open(tenant, person, proof, actor);
+  }
+
+  private describeLink(connection: Connection, identity: VerifiedIdentity, userId: UserId): Link {
+    const { issuer, subject } = identity;
+    const createdAt = this.ports.clock.now();
+    const id = linkId.create(createdAt, this.ports.chance);
+    return {
+      id,
+      tenantId: connection.tenantId,
+      connectionId: connection.id,
+      userId,
+      issuer,
+      subject,
+      createdAt,
+    };
+  }
+
+  private because(
+    type: 'member.added' | 'member.linked',
+    connection: Connection,
+    actor: Actor,
+    subject: string,
+  ) {
+    const data = { connectionId: connection.id };
+    return { type, tenantId: connection.tenantId, at: this.ports.clock.now(), actor, subject, data };
+  }
+}
+
+/** Whatever else went wrong: what only a pending version vouches for opens no session. */
+function refuseUnpromoted({ version }: VerifiedIdentity): void {
+  if (version === undefined) return;
+  throw new SsoError('connection_disabled', 'This version of the connection is not promoted yet.', { got: version });
+}
+
+function displayName(identity: VerifiedIdentity): string | undefined {
+  const parts = [identity.firstName, identity.lastName].filter((part) => part !== undefined);
+  return identity.displayName ?? (parts.length > 0 ? parts.join(' ') : undefined);
+}
+
+const refusals = {
+  email_domain_not_verified:
+    'Your e-mail address is outside the domains that this organisation has verified. Ask its IT team.',
+  link_required:
+    'An account with your e-mail address exists and is not linked to this identity provider yet.',
+  jit_disabled: 'You have no account here yet, and this organisation adds people by invitation only.',
+};
+
+function refusal(code: keyof typeof refusals, identity: VerifiedIdentity): SsoError {
+  return new SsoError(code, refusals[code], { got: identity.email ?? 'no e-mail' });
+}

@@ -1,0 +1,78 @@
+import type { Actor } from '../audit/happening';
+import type { Connection } from '../connections/connection';
+import type { Chance } from '../shared/chance';
+import type { Clock } from '../shared/clock';
+import { applicationId, arrivalId } from '../shared/ids';
+import { createToken, hashToken } from '../shared/token';
+import type { AdmitIdentity } from './admit-identity';
+import { arrivalLifetimeMs, type Arrival } from './arrival';
+import type { ArrivalStore } from './arrival-store';
+import { refuseUnsolicited, replayed } from './refusals';
+import { refuseDisabled } from './start-login';
+import type { VerifiedIdentity } from './verified-identity';
+
+/** An answer that nobody here asked for (SAML Profiles 4.1.5). */
+export interface UnsolicitedAnswer {
+  readonly identity: VerifiedIdentity;
+  /** As the identity provider posted it: at most the ID of an application, never an address (SML-1). */
+  readonly relayState?: string | undefined;
+}
+
+/** What a sign-in that begins at the identity provider does, as the connection says (SML-2). */
+export class CompleteUnsolicited {
+  constructor(
+    private readonly arrivals: ArrivalStore,
+    private readonly admission: AdmitIdentity,
+    private readonly clock: Clock,
+    private readonly chance: Chance,
+  ) {}
+
+  /** Answers with the ticket for the browser. `bounce` opens no session: the answer only says where to begin. */
+  async complete(connection: Connection, answer: UnsolicitedAnswer, actor: Actor): Promise<string> {
+    refuseUnsolicited(connection);
+    refuseDisabled(connection);
+    const { identity } = answer;
+    const arrival = this.describe(connection, answer);
+    await this.begin(arrival, connection, identity, actor);
+    const accepted = connection.settings.idpInitiated === 'accept';
+    const session = accepted ? await this.admission.admit(connection, identity, actor) : undefined;
+    const ticket = createToken(this.chance);
+    await this.arrivals.leave(arrival.tenantId, arrival.id, {
+      ticketHash: hashToken(ticket),
+      ...(session && { sessionId: session.id }),
+    });
+    return ticket;
+  }
+
+  private describe({ id, tenantId }: Connection, { relayState }: UnsolicitedAnswer): Arrival {
+    const arrivedAt = this.clock.now();
+    return {
+      id: arrivalId.create(arrivedAt, this.chance),
+      tenantId,
+      connectionId: id,
+      ...(applicationId.is(relayState) && { applicationId: relayState }),
+      arrivedAt,
+      expiresAt: new Date(arrivedAt.getTime() + arrivalLifetimeMs),
+    };
+  }
+
+  private async begin(
+    arrival: Arrival,
+    { settings }: Connection,
+    { assertionId, rememberUntil }: VerifiedIdentity,
+    actor: Actor,
+  ): Promise<void> {
+    const { tenantId, connectionId, arrivedAt } = arrival;
+    const assertion = { id: assertionId, rememberUntil };
+    const because = {
+      type: 'sign_in.arrived',
+      tenantId,
+      at: arrivedAt,
+      actor,
+      subject: connectionId,
+      data: { idpInitiated: settings.idpInitiated },
+    } as const;
+    if ((await this.arrivals.begin(tenantId, arrival, assertion, because)) === 'replayed')
+      throw replayed(assertionId);
+  }
+}
