@@ -1,4 +1,6 @@
 export type { AuthnRequest } from './authn-request';
+export { encryptAssertion, encryptedElement } from './encrypt-assertion';
+export type { Encryption } from './encrypt-assertion';
 export { generateKeyAndCertificate } from './key-and-certificate';
 export type { CertificateWishes, KeyAndCertificate } from './key-and-certificate';
 export { certificateBody, idpMetadata } from './idp-metadata';

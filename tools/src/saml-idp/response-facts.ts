@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Encryption } from './encrypt-assertion';
 import type { SignMode } from './sign-response';
 
 /** Who signs in, as the identity provider knows them. */
@@ -49,6 +50,8 @@ export interface ResponseFacts {
 /** One thing bent at a time, by a test; `xml` sees the document before it is signed, `signedXml` after. */
 export interface ResponseChanges extends Partial<ResponseFacts> {
   readonly sign?: SignMode;
+  /** Absent: the assertion goes in clear. */
+  readonly encrypt?: Encryption;
   readonly xml?: (unsigned: string) => string;
   readonly signedXml?: (signed: string) => string;
 }

@@ -1,5 +1,6 @@
 import { readPostBinding, readRedirectBinding } from './authn-request';
 import type { AuthnRequest } from './authn-request';
+import { encryptAssertion } from './encrypt-assertion';
 import { idpMetadata } from './idp-metadata';
 import { generateKeyAndCertificate } from './key-and-certificate';
 import type { KeyAndCertificate } from './key-and-certificate';
@@ -72,7 +73,9 @@ export class SamlIdp {
   responseXml(question: Question, person: Person, changes: ResponseChanges = {}): string {
     const facts = responseFacts(this.entityId, question, person, changes, this.now());
     const unsigned = (changes.xml ?? asIs)(responseDocument(facts));
-    const signed = signResponse(unsigned, changes.sign ?? this.sign, this.key, this.algorithm);
+    const { sign = this.sign, encrypt } = changes;
+    const seal = encrypt && ((xml: string) => encryptAssertion(xml, encrypt));
+    const signed = signResponse(unsigned, sign, this.key, this.algorithm, seal);
     return (changes.signedXml ?? asIs)(signed);
   }
 }

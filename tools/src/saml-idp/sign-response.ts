@@ -27,20 +27,18 @@ const ALGORITHMS: Record<SignatureAlgorithm, { signature: string; digest: string
   },
 };
 
-/** Signs what the mode asks for: the assertion first, because the response's signature covers it. */
+/** Signs what the mode asks for: the assertion first, because the response's signature covers it, encrypted or not. */
 export function signResponse(
   xml: string,
   mode: SignMode,
   key: KeyAndCertificate,
   algorithm: SignatureAlgorithm,
+  encrypt: (xml: string) => string = (open) => open,
 ): string {
-  const targets = {
-    assertion: [ASSERTION],
-    response: [RESPONSE],
-    both: [ASSERTION, RESPONSE],
-    none: [],
-  }[mode];
-  return targets.reduce((document, target) => signElement(document, target, key, algorithm), xml);
+  const signs = (part: SignMode) => mode === part || mode === 'both';
+  const inner = signs('assertion') ? signElement(xml, ASSERTION, key, algorithm) : xml;
+  const document = encrypt(inner);
+  return signs('response') ? signElement(document, RESPONSE, key, algorithm) : document;
 }
 
 function signElement(

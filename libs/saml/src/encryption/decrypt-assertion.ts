@@ -5,21 +5,20 @@ import { decryptContent } from './decrypt-content';
 import { readEncrypted, type EncryptedContent } from './read-encrypted';
 import { unwrapKey } from './unwrap-key';
 
-/**
- * The text of the element inside an `EncryptedAssertion`, with the first key that fits. What it says is not to be believed
- * before a signature is verified, and whoever reads it hides the faults that it finds: see `hideFaults`.
- */
-export function decryptAssertion(encrypted: XmlElement, keys: readonly KeyObject[]): string {
-  const content = readEncrypted(encrypted);
-  const contentKey = firstFitting(content, keys);
-  const text = contentKey && decryptContent(content.cipher, contentKey, content.octets);
-  if (text === undefined) throw decryptionFailed();
-  return text;
+/** What was inside an `EncryptedAssertion`; nothing of it is to be believed before a signature is verified. */
+export interface DecryptedText {
+  readonly xml: string;
+  /** False (AES-CBC) where anybody can alter the ciphertext: then its faults must not be told apart, see `hideFaults`. */
+  readonly authenticated: boolean;
 }
 
-/** Whether the ciphertext can be changed without its key (AES-CBC), so that its faults must not be told apart. */
-export function isMalleable(encrypted: XmlElement): boolean {
-  return !readEncrypted(encrypted).cipher.authenticated;
+/** Decrypts with the first key that fits. */
+export function decryptAssertion(encrypted: XmlElement, keys: readonly KeyObject[]): DecryptedText {
+  const content = readEncrypted(encrypted);
+  const contentKey = firstFitting(content, keys);
+  const xml = contentKey && decryptContent(content.cipher, contentKey, content.octets);
+  if (xml === undefined) throw decryptionFailed();
+  return { xml, authenticated: content.cipher.authenticated };
 }
 
 /**
@@ -47,7 +46,7 @@ function firstFitting({ cipher, keys: wrapped }: EncryptedContent, keys: readonl
 /** One answer for whatever went wrong, so that nobody learns what. */
 function decryptionFailed(cause?: unknown): SsoError {
   const message =
-    'The assertion could not be decrypted: load our metadata at the identity provider again, it encrypts to a key that we do not have.';
-  const details = { want: 'an assertion encrypted to our current key', got: 'something that does not open' };
+    'The encrypted assertion cannot be read: let the identity provider load our metadata again, or turn encryption off there to see what else is wrong.';
+  const details = { want: 'encrypted to our current key and signed', got: 'something else' };
   return new SsoError('saml_decryption_failed', message, details, { cause });
 }

@@ -4,6 +4,7 @@ import { readEncryptedAssertion } from './read-encrypted-assertion';
 import { readSignedAssertion } from './read-signed-assertion';
 import type { SignedAssertion } from './read-signed-assertion';
 import { requireSignatures } from './require-signatures';
+import type { SignedWhere } from './require-signatures';
 import type { Trust } from './trust';
 import { readSignature } from '../signature/read-signature';
 import { SignedOctets } from '../signature/signed-octets';
@@ -18,7 +19,7 @@ export interface SignedParts extends SignedAssertion {
 
 /** Verifies every signature that is there and parses again what they cover: the document as it came is not read from. */
 export function readSignedParts(parts: MessageParts, trust: Trust): SignedParts {
-  requireSignatures(parts, trust.signaturePolicy);
+  requireSignatures(signedWhere(parts), trust.signaturePolicy);
   const responseClaim = readSignature(parts.response, true);
   const assertionClaim = readSignature(parts.assertion, false);
   const signed = responseClaim && SignedOctets.verify(responseClaim, trust.certificates);
@@ -28,4 +29,10 @@ export function readSignedParts(parts: MessageParts, trust: Trust): SignedParts 
     ? readEncryptedAssertion(shown, inResponse, trust)
     : readSignedAssertion(assertionClaim, inResponse, trust.certificates);
   return { ...used, response: shown.response.element, responseIsSigned: signed !== undefined };
+}
+
+// An encrypted assertion may have a signature inside: that is asked once it is open.
+function signedWhere({ response, assertion }: MessageParts): SignedWhere {
+  const open = assertion.signature !== undefined || isEncrypted(assertion.element);
+  return { response: response.signature !== undefined, assertion: open };
 }

@@ -108,12 +108,12 @@ describe('verifyResponse and signature wrapping', () => {
     expect(refusal(() => verifyXml(split))).toBe('saml_structure_invalid');
   });
 
-  it('says plainly that it cannot decrypt yet [SML-9]', () => {
+  it('refuses an EncryptedAssertion with an open assertion inside [SML-9]', () => {
     const xml = responseXml({
       xml: (text) => text.replaceAll('saml:Assertion', 'saml:EncryptedAssertion'),
       sign: 'none',
     });
-    expect(refusal(() => verifyXml(xml))).toBe('saml_encrypted_unsupported');
+    expect(refusal(() => verifyXml(xml))).toBe('saml_structure_invalid');
   });
 });
 

@@ -10,6 +10,7 @@ import { readAttributes } from './read-attributes';
 import { readPerson } from './read-person';
 import { readSignedParts } from './read-signed-parts';
 import { readSubject } from './read-subject';
+import { requireEncryption } from './require-encryption';
 import type { Trust } from './trust';
 
 /** A response as the browser posted it to a connection's ACS. */
@@ -28,7 +29,9 @@ export function verifyResponse(request: ResponseToVerify): VerifiedIdentity {
   const { connection, serviceProvider, now } = request;
   const idp = requireIdp(connection);
   const root = parseXml(gateBytes(request.samlResponse), messageLimits, messageCodes);
-  const signed = readSignedParts(checkStructure(root), trustOf(request, idp));
+  const parts = checkStructure(root);
+  requireEncryption(parts, connection.settings);
+  const signed = readSignedParts(parts, trustOf(request, idp));
   const profile = checkProfile(signed, { idp, serviceProvider, settings: connection.settings, now });
   const subject = readSubject(signed.assertion);
   const attributes = readAttributes(signed.assertion);

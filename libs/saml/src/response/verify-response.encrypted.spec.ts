@@ -1,0 +1,226 @@
+import { createPrivateKey } from 'node:crypto';
+import type { ConnectionSettings } from '@gatehouse/core';
+import { SsoError } from '@gatehouse/core';
+import { encryptedElement, generateKeyAndCertificate } from '@gatehouse/tools/saml-idp';
+import type { Encryption, ResponseChanges } from '@gatehouse/tools/saml-idp';
+import { aConnection, insert, now, person, refusal, responseXml, sp, substitute } from '../../test/answers';
+import { verifyResponse } from './verify-response';
+
+const [ours, previous, foreign] = [0, 1, 2].map(() => generateKeyAndCertificate());
+if (!ours || !previous || !foreign) throw new Error('There are three keys.');
+const decryptionKeys = [ours, previous].map(({ privateKeyPem }) => createPrivateKey(privateKeyPem));
+
+type Wishes = Partial<Encryption>;
+
+/** A response whose assertion is encrypted to our newest key, unless something else is wished. */
+function encrypted(wishes: Wishes = {}, changes: ResponseChanges = {}): string {
+  return responseXml({ encrypt: { certificatePem: ours?.certificatePem ?? '', ...wishes }, ...changes });
+}
+
+function verify(xml: string, settings: Partial<ConnectionSettings> = {}, keys = decryptionKeys) {
+  const samlResponse = Buffer.from(xml).toString('base64');
+  const connection = aConnection(settings);
+  return verifyResponse({ samlResponse, connection, serviceProvider: sp, now, decryptionKeys: keys });
+}
+
+/** All that a stranger could learn from a refusal. */
+function answer(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error instanceof SsoError ? { ...error.details, code: error.code, text: error.message } : error;
+  }
+}
+
+const contents = [
+  'aes128-gcm',
+  'aes192-gcm',
+  'aes256-gcm',
+  'aes128-cbc',
+  'aes192-cbc',
+  'aes256-cbc',
+] as const;
+const transports: readonly Wishes[] = [
+  { transport: 'rsa-oaep-mgf1p' },
+  { transport: 'rsa-oaep-mgf1p', digest: 'sha1' },
+  { transport: 'rsa-oaep-mgf1p', digest: 'sha256' },
+  { transport: 'rsa-oaep' },
+  { transport: 'rsa-oaep', digest: 'sha256' },
+  { transport: 'rsa-oaep', digest: 'sha256', mask: 'sha256' },
+  { transport: 'rsa-oaep', digest: 'sha1', mask: 'sha256' },
+];
+
+describe('an encrypted assertion', () => {
+  it.each(contents)('is read under %s, signed inside or by the response around it [SML-9]', (content) => {
+    for (const sign of ['assertion', 'response', 'both'] as const)
+      expect(verify(encrypted({ content }, { sign })).subject).toBe(person.nameId);
+  });
+
+  it.each(transports)(
+    'is read with its key under $transport, digest $digest, mask $mask [SML-9]',
+    (wishes) => {
+      expect(verify(encrypted(wishes)).subject).toBe(person.nameId);
+    },
+  );
+
+  it('may have its key beside it, where a RetrievalMethod points [SML-9]', () => {
+    const xml = encrypted({ keyPlace: 'beside' });
+    expect(verify(xml).subject).toBe(person.nameId);
+    const elsewhere = substitute(xml, 'URI="#_wrapped"', 'URI="#_other"');
+    expect(refusal(() => verify(elsewhere))).toBe('saml_structure_invalid');
+  });
+
+  it('may use namespaces that are declared outside of it [SML-9]', () => {
+    const bare = responseXml({ sign: 'none' });
+    const assertion = /<saml:Assertion[\s\S]*<\/saml:Assertion>/.exec(bare)?.[0] ?? '';
+    const plain = substitute(assertion, / xmlns:saml="[^"]*"/, '');
+    const inside = encryptedElement(plain, { certificatePem: ours.certificatePem });
+    const xml = responseXml({
+      sign: 'response',
+      xml: (text) => substitute(text, assertion, inside),
+      ...fixedIds(bare),
+    });
+    expect(verify(xml).subject).toBe(person.nameId);
+  });
+
+  it('is read with the previous key too, and not with one that is gone [SML-13]', () => {
+    const xml = encrypted({ certificatePem: previous.certificatePem });
+    expect(verify(xml).subject).toBe(person.nameId);
+    expect(refusal(() => verify(xml, {}, decryptionKeys.slice(0, 1)))).toBe('saml_decryption_failed');
+    expect(refusal(() => verify(xml, {}, []))).toBe('saml_decryption_failed');
+  });
+
+  it('must be signed as the connection wants it, inside or around [SML-4] [SML-9]', () => {
+    expect(refusal(() => verify(encrypted({}, { sign: 'none' })))).toBe('saml_signature_missing');
+    const byResponse = encrypted({}, { sign: 'response' });
+    expect(refusal(() => verify(byResponse, { signaturePolicy: 'assertion' }))).toBe(
+      'saml_signature_missing',
+    );
+    expect(refusal(() => verify(byResponse, { signaturePolicy: 'both' }))).toBe('saml_signature_missing');
+    expect(verify(encrypted(), { signaturePolicy: 'assertion' }).subject).toBe(person.nameId);
+    expect(refusal(() => verify(encrypted(), { signaturePolicy: 'response' }))).toBe(
+      'saml_signature_missing',
+    );
+    expect(verify(encrypted({}, { sign: 'both' }), { signaturePolicy: 'both' }).subject).toBe(person.nameId);
+  });
+
+  it('stands every check of one in clear [SML-9] [SML-5]', () => {
+    const forAnother = encrypted({}, { audience: 'https://other.example' });
+    expect(refusal(() => verify(forAnother))).toBe('saml_audience_mismatch');
+    const forged = generateKeyAndCertificate();
+    const xml = responseXml({ encrypt: { certificatePem: ours.certificatePem } }, { key: forged });
+    expect(refusal(() => verify(xml))).toBe('saml_signature_invalid');
+  });
+
+  it('is asked for where the connection wants it, in words that help [CON-12] [SML-9]', () => {
+    const wanted = { requireEncryptedAssertions: true };
+    expect(refusal(() => verify(responseXml(), wanted))).toBe('saml_encryption_required');
+    expect(verify(encrypted(), wanted).subject).toBe(person.nameId);
+  });
+
+  it('cannot bring what a plain one may not [SML-3] [SML-9]', () => {
+    const inside = (plain: string) => encryptedElement(plain, { certificatePem: ours.certificatePem });
+    const holding = (plain: string) =>
+      responseXml({
+        sign: 'response',
+        xml: (text) => substitute(text, /<saml:Assertion[\s\S]*<\/saml:Assertion>/, inside(plain)),
+      });
+    const deep = `${'<a>'.repeat(100)}${'</a>'.repeat(100)}`;
+    expect(refusal(() => verify(holding('<!DOCTYPE a []><a/>')))).toBe('saml_dtd_forbidden');
+    expect(refusal(() => verify(holding('<a/><b/>')))).toBe('saml_xml_invalid');
+    expect(refusal(() => verify(holding('<a/>')))).toBe('saml_structure_invalid');
+    expect(refusal(() => verify(holding(deep)))).toBe('saml_too_large');
+    expect(refusal(() => verify(holding(inside('<a/>'))))).toBe('saml_structure_invalid');
+  });
+});
+
+// The document is made twice: the second must say what the first one said.
+function fixedIds(xml: string): ResponseChanges {
+  const [responseId = '', assertionId = ''] = [...xml.matchAll(/ ID="([^"]*)"/g)].map(([, id]) => id);
+  const sessionIndex = /SessionIndex="([^"]*)"/.exec(xml)?.[1] ?? '';
+  return { responseId, assertionId, sessionIndex };
+}
+
+describe('an assertion that is encrypted in a way which is not accepted', () => {
+  it.each<[string, Wishes]>([
+    ['RSA 1.5', { transport: 'rsa-1_5' }],
+    ['Triple DES', { content: 'tripledes-cbc' }],
+  ])('is refused by its algorithm: %s [SML-9]', (_, wishes) => {
+    expect(refusal(() => verify(encrypted(wishes)))).toBe('saml_algorithm_weak');
+  });
+
+  const xml = encrypted();
+  it.each([
+    ['no EncryptionMethod', /<xenc:EncryptionMethod [^>]*aes[^>]*\/>/, ''],
+    ['another type', 'xmlenc#Element', 'xmlenc#Content'],
+    [
+      'a reference to fetch',
+      /<xenc:CipherValue>[^<]*<\/xenc:CipherValue>(?=<\/xenc:CipherData><\/xenc:EncryptedData>)/,
+      '<xenc:CipherReference URI="https://evil.example"/>',
+    ],
+    ['no key', /<xenc:EncryptedKey[\s\S]*<\/xenc:EncryptedKey>/, ''],
+    ['no base64', /<xenc:CipherValue>..../, '<xenc:CipherValue>!!!!'],
+    [
+      'two EncryptedData',
+      '</saml:EncryptedAssertion>',
+      '<xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#"/></saml:EncryptedAssertion>',
+    ],
+  ])('is refused for its shape: %s [SML-9]', (_, place, bent) => {
+    expect(refusal(() => verify(substitute(xml, place, bent)))).toBe('saml_structure_invalid');
+  });
+
+  it('is refused with more keys than a post may have us try [SML-9]', () => {
+    const wrapped = /<xenc:EncryptedKey[\s\S]*<\/xenc:EncryptedKey>/.exec(xml)?.[0] ?? '';
+    const another = wrapped.replace(/ Id="_wrapped"/, '');
+    expect(verify(insert(xml, wrapped, another.repeat(3))).subject).toBe(person.nameId);
+    expect(refusal(() => verify(insert(xml, wrapped, another.repeat(4))))).toBe('saml_structure_invalid');
+  });
+});
+
+describe('an altered ciphertext', () => {
+  const flipped = (xml: string, at: number) => {
+    const values = [...xml.matchAll(/<xenc:CipherValue>([^<]*)</g)].map(([, value]) => value ?? '');
+    const octets = Buffer.from(values.at(-1) ?? '', 'base64');
+    const index = (at + octets.length) % octets.length;
+    octets[index] = (octets[index] ?? 0) ^ 1;
+    return substitute(xml, values.at(-1) ?? '', octets.toString('base64'));
+  };
+  // Nonce, element name, text, last block but one (its last octet is the padding's length), the last octet.
+  const places = [0, 15, 16, 40, 200, 900, -40, -17, -16, -1];
+
+  it.each(['aes128-cbc', 'aes256-cbc'] as const)(
+    'has one answer wherever it was altered, as a foreign key has: %s [SML-9]',
+    (content) => {
+      const xml = encrypted({ content });
+      const notOurs = encrypted({ content, certificatePem: foreign.certificatePem });
+      const unsigned = encrypted({ content }, { sign: 'none' });
+      const otherSigner = responseXml(
+        { encrypt: { certificatePem: ours.certificatePem, content } },
+        { key: generateKeyAndCertificate() },
+      );
+      const noAssertion = substitute(
+        xml,
+        /<saml:EncryptedAssertion[\s\S]*<\/saml:EncryptedAssertion>/,
+        encryptedElement('<a/>', { certificatePem: ours.certificatePem, content }),
+      );
+      const all = [...places.map((at) => flipped(xml, at)), notOurs, unsigned, otherSigner, noAssertion];
+      const answers = new Set(all.map((each) => JSON.stringify(answer(() => verify(each)))));
+      expect([...answers]).toEqual([expect.stringContaining('saml_decryption_failed')]);
+    },
+  );
+
+  it('fails as a whole under AES-GCM [SML-9]', () => {
+    const xml = encrypted();
+    for (const at of places) expect(refusal(() => verify(flipped(xml, at)))).toBe('saml_decryption_failed');
+  });
+
+  it('does not get as far as a key where the response is signed [SML-9]', () => {
+    const xml = encrypted({ content: 'aes128-cbc' }, { sign: 'response' });
+    for (const at of places) expect(refusal(() => verify(flipped(xml, at)))).toBe('saml_signature_invalid');
+  });
+
+  it('is named where the response is signed, because then its sender did it [SML-9]', () => {
+    const xml = encrypted({ content: 'aes128-cbc' }, { sign: 'response' });
+    expect(refusal(() => verify(xml, { signaturePolicy: 'assertion' }))).toBe('saml_signature_missing');
+  });
+});
