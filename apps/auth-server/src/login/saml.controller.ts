@@ -5,6 +5,7 @@ import {
   CompleteUnsolicited,
   connectionId,
   ConnectionStore,
+  SamlKeys,
   serviceProvider,
   SsoError,
   type Actor,
@@ -35,6 +36,7 @@ export class SamlController {
     private readonly connections: ConnectionStore,
     private readonly completeLogin: CompleteLogin,
     private readonly completeUnsolicited: CompleteUnsolicited,
+    private readonly keys: SamlKeys,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -85,9 +87,10 @@ export class SamlController {
     { SAMLResponse: samlResponse, RelayState: relayState }: z.output<typeof responseForm>,
     actor: Actor,
   ): Promise<string> {
+    const decryptionKeys = await this.keys.decryption();
     const now = this.clock.now();
     const own = serviceProvider(this.config.publicUrl, connection);
-    const identity = verifyResponse({ samlResponse, connection, serviceProvider: own, now });
+    const identity = verifyResponse({ samlResponse, connection, serviceProvider: own, now, decryptionKeys });
     const { inResponseTo } = identity;
     if (inResponseTo === undefined) {
       const arrived = await this.completeUnsolicited.complete(connection, { identity, relayState }, actor);
