@@ -14,13 +14,13 @@ function refuseComment({ commented, namespace, text, name }: XmlElement): void {
   throw ambiguous('A comment stands inside a value or a signature.', 'no comment', name);
 }
 
-const idNames = /^(?:\{.*\})?(?:ID|Id|id)$/;
+const idNames = ['ID', 'Id', 'id'];
 const ncName = /^[\p{L}_][\p{L}\p{N}_.\-\u00b7]{0,255}$/u;
 
 function refuseDuplicateIds(elements: readonly XmlElement[]): void {
   const seen = new Set<string>();
-  for (const { attributes } of elements) {
-    for (const [name, id] of attributes) if (idNames.test(name)) addId(seen, id);
+  for (const { attributeList } of elements) {
+    for (const { name, value } of attributeList) if (idNames.includes(name)) addId(seen, value);
   }
 }
 

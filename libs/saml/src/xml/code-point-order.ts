@@ -1,5 +1,6 @@
 /** The order of Canonical XML 1.0, 2.2: that of code points, so of UTF-8 octets. UTF-16 units differ above U+D7FF. */
 export function compareCodePoints(left: string, right: string): number {
+  if (left === right) return 0;
   const length = Math.min(left.length, right.length);
   for (let at = 0; at < length; at += 1) {
     const difference = rank(left.charCodeAt(at)) - rank(right.charCodeAt(at));

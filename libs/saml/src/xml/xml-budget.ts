@@ -14,6 +14,8 @@ export interface XmlLimits {
   readonly instructions?: boolean;
 }
 
+const maxNameLength = 256;
+
 /** Counts what a document has cost so far. */
 export class XmlBudget {
   private nodes = 0;
@@ -26,9 +28,10 @@ export class XmlBudget {
     private readonly excessive: ErrorCode,
   ) {}
 
+  /** After its attributes. */
   openElement(): void {
-    this.depth += 1;
     this.attributes = 0;
+    this.depth += 1;
     this.elements += 1;
     this.spendNode();
     this.refuseOver('elements', this.elements, this.limits.elements);
@@ -48,6 +51,11 @@ export class XmlBudget {
   spendNode(): void {
     this.nodes += 1;
     this.refuseOver('elements and attributes', this.nodes, this.limits.nodes);
+  }
+
+  /** Also of a namespace: the longest in use have about 100 characters, and each is compared again and again. */
+  checkName(name: string): void {
+    this.refuseOver('characters in a name', name.length, maxNameLength);
   }
 
   checkNamespaces(inScope: number): void {
