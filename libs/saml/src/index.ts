@@ -1,5 +1,6 @@
 export { buildPostRequest, buildRedirectRequest, requestEndpoint } from './request/build-request';
 export type { PostRequest, RequestToBuild } from './request/build-request';
+export { checkMetadataAddress } from './metadata/check-metadata-address';
 export { describeIdp } from './metadata/describe-idp';
 export type { TypedIdp } from './metadata/describe-idp';
 export { readCertificates } from './metadata/read-certificates';

@@ -1,5 +1,5 @@
 import { SsoError } from '@gatehouse/core';
-import type { Binding, IdpCertificate, IdpDescription } from '@gatehouse/core';
+import type { Binding, IdpDescription } from '@gatehouse/core';
 import { readCertificates } from './read-certificates';
 import { trimXml } from '../xml/xml-element';
 
@@ -19,7 +19,7 @@ export function describeIdp(typed: TypedIdp): IdpDescription {
   return {
     entityId: checkEntityId(typed.entityId),
     sso: [{ binding: typed.ssoBinding ?? 'redirect', url: checkSsoUrl(typed.ssoUrl) }],
-    slo: typed.sloUrl ? [{ binding: typed.sloBinding ?? 'redirect', url: checkSsoUrl(typed.sloUrl) }] : [],
+    slo: typed.sloUrl ? [{ binding: typed.sloBinding ?? 'redirect', url: checkLogoutUrl(typed.sloUrl) }] : [],
     certificates: readCertificates(typed.certificates),
     wantsSignedRequests: false,
   };
@@ -38,22 +38,32 @@ export function checkEntityId(text: string): string {
 
 /** Where people are sent: https, or http on this very machine for trying things out. In ASCII, as a Location header wants it. */
 export function checkSsoUrl(text: string): string {
+  return checkUrl(text, 'sign-on URL');
+}
+
+/** Where logout messages go, under the same rules. */
+export function checkLogoutUrl(text: string): string {
+  return checkUrl(text, 'logout URL');
+}
+
+const maxUrlLength = 2_000;
+
+function checkUrl(text: string, what: string): string {
   const address = trimXml(text);
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url && isSafe(url) && !address.includes('#') && !/[\s\p{Cc}]/u.test(address)) return url.href;
-  throw incomplete('Give the sign-on URL of the identity provider.', 'an https URL', address || 'none');
+  const plain = address.length <= maxUrlLength && !address.includes('#') && !/[\s\p{Cc}]/u.test(address);
+  if (url && plain && isSafe(url)) return url.href;
+  const message =
+    url?.protocol === 'http:'
+      ? `The ${what} begins with http://, where anybody on the way could read and change a sign-in: turn https on at the identity provider.`
+      : `Give the ${what} of the identity provider, whole and beginning with https://.`;
+  throw incomplete(message, 'an https URL', address || 'none');
 }
 
 function isSafe({ protocol, hostname, username, password }: URL): boolean {
   if (username !== '' || password !== '') return false;
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   return protocol === 'https:' || (protocol === 'http:' && loopback);
-}
-
-/** At least one, or nothing that the identity provider signs could be verified. */
-export function requireCertificates(certificates: readonly IdpCertificate[]): readonly IdpCertificate[] {
-  if (certificates.length > 0) return certificates;
-  throw incomplete('The metadata names no signing certificate.', 'at least one certificate', 'none');
 }
 
 export function incomplete(message: string, want: unknown, got: unknown): SsoError {

@@ -1,11 +1,21 @@
-import { certificateBody, generateKeyAndCertificate, SamlIdp } from '@gatehouse/tools/saml-idp';
+import { certificateBody, generateKeyAndCertificate } from '@gatehouse/tools/saml-idp';
+import { chain } from '../../test/certificate-chain';
 import { certificateOf, entityId, insert, key, now, refusal, substitute } from '../../test/answers';
+import {
+  bare,
+  entities,
+  idpRole,
+  keyDescriptor,
+  metadata,
+  otherRole,
+  second,
+  ssoUrl,
+  withRole,
+  wsFederation,
+} from '../../test/idp-metadata';
 import { describeIdp } from './describe-idp';
 import { readIdpMetadata } from './read-idp-metadata';
 
-const second = generateKeyAndCertificate();
-const ssoUrl = 'https://idp.example/sso?a=1&b=2';
-const metadata = new SamlIdp({ entityId, ssoUrl, key }).metadata();
 const read = (xml: string | Uint8Array) => readIdpMetadata(xml, now);
 const described = {
   entityId,
@@ -18,21 +28,31 @@ const described = {
 /** The test identity provider lists both bindings at one address. */
 const published = { ...described, sso: [...described.sso, { binding: 'post', url: ssoUrl }] };
 
-const keyDescriptor = (pem: string, use = '') =>
-  `<md:KeyDescriptor ${use}><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${certificateBody(pem)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`;
-const otherRole = (name: string) =>
-  `<md:${name} protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">${keyDescriptor(second.certificatePem)}</md:${name}>`;
-const withRole = (role: string) => insert(metadata, '<md:IDPSSODescriptor', role);
-const wsFederation = `<md:RoleDescriptor xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:fed="http://docs.oasis-open.org/wsfed/federation/200706" xsi:type="fed:SecurityTokenServiceType" protocolSupportEnumeration="http://docs.oasis-open.org/wsfed/federation/200706">${keyDescriptor(second.certificatePem)}</md:RoleDescriptor>`;
-const bare = metadata.replace(/^<\?xml.*\?>\s*/, '');
-const entities = (...all: readonly string[]) =>
-  `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">${all.join('')}</md:EntitiesDescriptor>`;
-const idpRole = /<md:IDPSSODescriptor.*<\/md:IDPSSODescriptor>/s;
-
 describe('readIdpMetadata', () => {
   it.each<[string, string | Uint8Array]>([
     ['as it is', metadata],
     ['as octets with a byte order mark', Buffer.from(`\ufeff${metadata}`)],
+    ['as text with a byte order mark and CRLF', `\ufeff\r\n${metadata.replaceAll('\n', '\r\n')}\r\n`],
+    ['in UTF-16 as Windows saves it', Buffer.from(`\ufeff${metadata}`, 'utf16le')],
+    ['in UTF-16 of the other order', Buffer.from(`\ufeff${metadata}`, 'utf16le').swap16()],
+    [
+      'with processing instructions and comments around',
+      `<?xml-stylesheet href="a"?><!-- a -->${bare}<!-- b -->`,
+    ],
+    ['with a time to keep it', metadata.replace(' entityID', ' cacheDuration="PT1H" entityID')],
+    [
+      'with a validity that lasts',
+      metadata.replace(' entityID', ' validUntil=" 2026-06-01T12:00:00.001Z " entityID'),
+    ],
+    ['with the attribute authority of the same owner', withRole(otherRole('AttributeAuthorityDescriptor'))],
+    [
+      'with a PEM file in the certificate',
+      metadata.replace(/(<ds:X509Certificate>)[^<]*/, `$1${key.certificatePem}`),
+    ],
+    [
+      'beside one that is out of date',
+      entities(bare, bare.replace(' entityID', ' validUntil="2026-06-01T12:00:00Z" entityID')),
+    ],
     [
       'with other prefixes',
       metadata
@@ -68,54 +88,86 @@ describe('readIdpMetadata', () => {
     expect(certificates).toEqual([key, second].map(({ certificatePem }) => certificateOf(certificatePem)));
     expect(sso).toEqual([{ binding: 'post', url: ssoUrl }]);
   });
+});
 
-  it.each<[string, string | Uint8Array, string]>([
-    ['a web page', '<!DOCTYPE html><html><body>Sign in</body></html>', 'metadata_is_html'],
-    ['a web page without DOCTYPE', '  <HTML lang="en"></HTML>', 'metadata_is_html'],
-    ['JSON', '{"issuer":"https://idp.example"}', 'metadata_not_xml'],
-    ['nothing', '', 'metadata_not_xml'],
-    ['half a document', metadata.slice(0, 300), 'metadata_not_xml'],
-    ['other octets than UTF-8', Buffer.from([0xff, 0xfe, 0x3c, 0x00]), 'metadata_not_xml'],
-    ['a DTD', `<!DOCTYPE r [<!ENTITY a "b">]>${bare}`, 'saml_dtd_forbidden'],
-    ['more than 1 MiB', metadata + ' '.repeat(1024 * 1024), 'response_too_large'],
-    [
-      'service provider metadata',
-      metadata.replace(idpRole, otherRole('SPSSODescriptor')),
-      'metadata_no_idp_role',
-    ],
-    ['WS-Federation only', metadata.replace(idpRole, wsFederation), 'metadata_no_idp_role'],
-    ['SAML 1.1 only', metadata.replace('SAML:2.0:protocol', 'SAML:1.1:protocol'), 'metadata_no_idp_role'],
-    ['another document', '<rss/>', 'metadata_no_idp_role'],
-    ['two identity providers', entities(bare, bare), 'metadata_incomplete'],
-    ['no entity ID', metadata.replace(/ entityID="[^"]*"/, ''), 'metadata_incomplete'],
-    ['no sign-on address', metadata.replace(/<md:SingleSignOnService[^>]*>/g, ''), 'metadata_incomplete'],
-    [
-      'a plain http address',
-      metadata.replaceAll('https://idp.example/sso', 'http://idp.example/sso'),
-      'metadata_incomplete',
-    ],
-    [
-      'a script as address',
-      metadata.replaceAll('https://idp.example/sso', 'javascript:alert(1)//'),
-      'metadata_incomplete',
-    ],
-    [
-      'no certificate',
-      metadata.replace(/<md:KeyDescriptor.*<\/md:KeyDescriptor>/s, ''),
-      'metadata_incomplete',
-    ],
-    [
-      'a past validity',
-      metadata.replace(' entityID', ' validUntil="2026-05-31T00:00:00Z" entityID'),
-      'metadata_incomplete',
-    ],
-    [
-      'a broken certificate',
-      metadata.replace('<ds:X509Certificate>', '<ds:X509Certificate>MIIB'),
-      'certificate_invalid',
-    ],
-  ])('refuses %s [CON-6]', (_what, xml, code) => {
-    expect(refusal(() => read(xml))).toBe(code);
+const certificateIn = (changed: string) => read(changed).certificates.map(({ fingerprint }) => fingerprint);
+const listedCertificates = /<ds:X509Certificate>.*<\/ds:X509Certificate>/s;
+const fingerprintOf = ({ certificatePem }: { certificatePem: string }) =>
+  certificateOf(certificatePem).fingerprint;
+const service = (name: string, binding: string, location: string, more = '') =>
+  `<md:${name} Binding="urn:oasis:names:tc:SAML:2.0:bindings:${binding}" Location="${location}" ${more}/>`;
+const withServices = (...services: readonly string[]) =>
+  insert(metadata, '<md:SingleSignOnService', services.join(''));
+
+describe('what readIdpMetadata takes over', () => {
+  it('logout addresses, with the one for answers, and passes over those that nobody can use [CON-7] [SML-11]', () => {
+    const slo = withServices(
+      service('SingleLogoutService', 'SOAP', 'https://idp.example/soap'),
+      service('SingleLogoutService', 'HTTP-Redirect', 'http://idp.example/slo'),
+      service('SingleLogoutService', 'HTTP-POST', 'javascript:alert(1)'),
+      service('SingleLogoutService', 'HTTP-POST', ''),
+      service(
+        'SingleLogoutService',
+        'HTTP-Redirect',
+        'https://idp.example/slo',
+        'ResponseLocation="http://x/"',
+      ),
+      service(
+        'SingleLogoutService',
+        'HTTP-Redirect',
+        'https://idp.example/slo',
+        'ResponseLocation="https://idp.example/done"',
+      ),
+      service('SingleLogoutService', 'HTTP-POST', 'https://idp.example/post'),
+    );
+    expect(read(slo)).toEqual({
+      ...published,
+      slo: [
+        { binding: 'redirect', url: 'https://idp.example/slo', responseUrl: 'https://idp.example/done' },
+        { binding: 'post', url: 'https://idp.example/post' },
+      ],
+    });
+  });
+
+  it('sign-on addresses in their order, without those that nobody can use and without answers [CON-7]', () => {
+    const more = withServices(
+      service('SingleSignOnService', 'HTTP-Redirect', 'http://idp.example/plain'),
+      service('SingleSignOnService', 'SOAP', 'https://idp.example/ecp'),
+      service(
+        'SingleSignOnService',
+        'HTTP-POST',
+        'https://idp.example/first',
+        'ResponseLocation="https://x.example/"',
+      ),
+    );
+    expect(read(more).sso).toEqual([{ binding: 'post', url: 'https://idp.example/first' }, ...published.sso]);
+  });
+
+  it.each(['true', '1', ' true '])('that requests must be signed (%p) [CON-7]', (wanted) => {
+    const wanting = metadata.replace(/ WantAuthnRequestsSigned="[^"]*"/, '');
+    const xml = insert(wanting, ' protocolSupportEnumeration', ` WantAuthnRequestsSigned="${wanted}"`);
+    expect(read(xml).wantsSignedRequests).toBe(true);
+    expect(read(xml.replace(`Signed="${wanted}"`, 'Signed="false"')).wantsSignedRequests).toBe(false);
+  });
+
+  it('an expired certificate beside the new one, and only the new one of a weak and a new one [CON-7] [CRT-7]', () => {
+    const past = new Date('2020-01-01T00:00:00Z');
+    const expired = generateKeyAndCertificate({ notBefore: past, notAfter: past });
+    const weak = generateKeyAndCertificate({ modulusLength: 1024 });
+    const beside = (pem: string) => insert(metadata, '<md:KeyDescriptor', keyDescriptor(pem));
+    expect(certificateIn(beside(expired.certificatePem))).toEqual([expired, key].map(fingerprintOf));
+    expect(certificateIn(beside(weak.certificatePem))).toEqual([fingerprintOf(key)]);
+  });
+
+  it('the certificate of the key, not the authority that issued it and stands beside it [CON-7] [SML-4]', () => {
+    const listed = (...pems: readonly string[]) =>
+      pems.map((pem) => `<ds:X509Certificate>${certificateBody(pem)}</ds:X509Certificate>`).join('');
+    const { leaf, authority } = chain;
+    const xml = (...pems: readonly string[]) => substitute(metadata, listedCertificates, listed(...pems));
+    expect(certificateIn(xml(leaf, authority))).toEqual([certificateOf(leaf).fingerprint]);
+    expect(certificateIn(xml(key.certificatePem, second.certificatePem))).toEqual(
+      [key, second].map(fingerprintOf),
+    );
   });
 });
 
@@ -140,6 +192,8 @@ describe('describeIdp', () => {
   it.each([
     ['no entity ID', { entityId: ' ' }, 'metadata_incomplete'],
     ['an address with a password', { ssoUrl: 'https://a:b@idp.example/' }, 'metadata_incomplete'],
+    ['a logout address without TLS', { sloUrl: 'http://idp.example/slo' }, 'metadata_incomplete'],
+    ['an endless address', { ssoUrl: `https://idp.example/${'a'.repeat(2_000)}` }, 'metadata_incomplete'],
     ['an address with a fragment', { ssoUrl: 'https://idp.example/#sso' }, 'metadata_incomplete'],
     ['no certificate', { certificates: '' }, 'certificate_invalid'],
   ])('refuses %s [CON-6]', (_what, change, code) => {

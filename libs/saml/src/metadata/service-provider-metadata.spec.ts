@@ -43,6 +43,6 @@ describe('our metadata for one connection', () => {
 
   it('is not taken for that of an identity provider [CON-6]', () => {
     const xml = serviceProviderMetadata(aConnection(), sp);
-    expect(refusal(() => readIdpMetadata(xml, new Date(0)))).toBe('metadata_no_idp_role');
+    expect(refusal(() => readIdpMetadata(xml, new Date(0)))).toBe('metadata_is_service_provider');
   });
 });

@@ -4,13 +4,18 @@ const pattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,12})
 
 /** An xs:dateTime in UTC (SAML Core 1.3.3); what names no real moment is refused, never guessed. */
 export function parseXsDateTime(text: string, what: string): Date {
-  const match = pattern.exec(text);
-  const date = match ? dateOf(match) : undefined;
+  const date = readXsDateTime(text);
   if (date) return date;
   throw new SsoError('saml_date_invalid', `${what} is not a date and time in UTC.`, {
     want: 'such as 2026-01-31T23:59:59Z',
     got: text.slice(0, 64),
   });
+}
+
+/** The same for a caller with a refusal of its own. */
+export function readXsDateTime(text: string): Date | undefined {
+  const match = pattern.exec(text);
+  return match ? dateOf(match) : undefined;
 }
 
 /** SAML Core 1.3.3: finer than a millisecond need not be kept. */
