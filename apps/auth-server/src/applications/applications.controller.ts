@@ -1,13 +1,21 @@
-import { Applications, type Application } from '@gatehouse/core';
-import { Body, Get, Post } from '@nestjs/common';
+import { applicationId, Applications, type Application, type ApplicationId } from '@gatehouse/core';
+import { Body, Get, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Answer, ApiController, Body31 } from '../http/api';
-import { parse } from '../http/parse';
+import { idPipe, parse } from '../http/parse';
+
+const initiateLoginUri = z
+  .string()
+  .max(2000)
+  .describe(
+    'OpenID Connect Core 4: where the application can be asked to begin a sign-in, with `iss` and `connection`. Needed for sign-ins that begin at the identity provider.',
+  );
 
 const newApplication = z.object({
   name: z.string().trim().min(1).max(200),
   redirectUris: z.array(z.string().max(2000)).min(1).max(20),
   postLogoutRedirectUris: z.array(z.string().max(2000)).max(20).default([]),
+  initiateLoginUri: initiateLoginUri.optional(),
   clientSecret: z
     .string()
     .min(32)
@@ -15,6 +23,12 @@ const newApplication = z.object({
     .optional()
     .describe('Yours, for repeated set-ups; else we make one.'),
 });
+
+const applicationChange = z.object({
+  initiateLoginUri: initiateLoginUri.nullable().describe('null takes the address away.'),
+});
+
+const ApplicationIdPipe = idPipe(applicationId);
 
 @ApiController('applications', 'Applications')
 export class ApplicationsController {
@@ -29,12 +43,20 @@ export class ApplicationsController {
     return { ...present(application), clientSecret: secret };
   }
 
+  @Patch(':id')
+  @Body31(applicationChange)
+  async change(@Param('id', ApplicationIdPipe) id: ApplicationId, @Body() body: unknown) {
+    const { initiateLoginUri: uri } = parse(applicationChange, body);
+    return present(await this.applications.setInitiateLoginUri(id, uri));
+  }
+
   @Get()
   async list() {
     return { items: (await this.applications.list()).map(present) };
   }
 }
 
-function present({ id, name, redirectUris, postLogoutRedirectUris, createdAt }: Application) {
-  return { clientId: id, name, redirectUris, postLogoutRedirectUris, createdAt };
+function present(application: Application) {
+  const { id, name, redirectUris, postLogoutRedirectUris, initiateLoginUri: uri, createdAt } = application;
+  return { clientId: id, name, redirectUris, postLogoutRedirectUris, initiateLoginUri: uri, createdAt };
 }

@@ -9,8 +9,9 @@ import type { HintedLogins } from './hinted-login';
 import { describeLifetimes } from './lifetimes';
 import { claimsOfScopes, type LiveAccounts } from './live-account';
 import { stackOf } from '../http/problem.filter';
-import { createLoginPolicy } from './login-policy';
+import { createLoginPolicy, waitsInBrowser } from './login-policy';
 import { ClientAdapter, OidcAdapter } from './oidc-adapter';
+import type { WaitingArrivals } from './waiting-arrivals';
 import { endOurSession, keepCookiesAtRoot, namePublicSubjects, setPageHeaders } from './request-steps';
 
 export interface IssuerParts {
@@ -19,6 +20,7 @@ export interface IssuerParts {
   readonly applications: Applications;
   readonly accounts: LiveAccounts;
   readonly hinted: HintedLogins;
+  readonly arrivals: WaitingArrivals;
   readonly models: OidcModelStore;
   readonly keys: readonly Record<string, unknown>[];
 }
@@ -40,7 +42,7 @@ export function createIssuer(parts: IssuerParts): Provider {
 }
 
 function describe(parts: IssuerParts): Record<string, unknown> {
-  const { config, clock, accounts, hinted, applications, models, keys } = parts;
+  const { config, clock, accounts, hinted, arrivals, applications, models, keys } = parts;
   return {
     adapter: (kind: string) =>
       kind === 'Client' ? new ClientAdapter(applications) : new OidcAdapter(kind, models),
@@ -50,7 +52,10 @@ function describe(parts: IssuerParts): Record<string, unknown> {
     features,
     cookies: describeCookies(config),
     ttl: describeLifetimes(clock),
-    interactions: { policy: createLoginPolicy(hinted), url: () => `${config.publicUrl}/login` },
+    interactions: {
+      policy: createLoginPolicy(hinted, waitsInBrowser(arrivals, config)),
+      url: () => `${config.publicUrl}/login`,
+    },
     loadExistingGrant: grantWhatIsAsked,
     renderError,
   };

@@ -1,5 +1,6 @@
 import {
   Applications,
+  ArrivalStore,
   Clock,
   ConnectionStore,
   Discovery,
@@ -19,12 +20,14 @@ import { HintedLogins } from './hinted-login';
 import { Interactions } from './interactions';
 import { LiveAccounts } from './live-account';
 import { loadSigningKeys } from './signing-keys';
+import { WaitingArrivals } from './waiting-arrivals';
 
 /** The OpenID provider that applications use; what it needs of the domain is provided globally. */
 @Module({
   providers: [
     provide(LiveAccounts, SessionStore, Clock),
     provide(HintedLogins, Tenants, ConnectionStore, Discovery),
+    provide(WaitingArrivals, ArrivalStore, ConnectionStore, Clock),
     provide(OidcModelStore, DataSource, Clock),
     provide(SigningKeyStore, DataSource),
     {
@@ -35,6 +38,7 @@ import { loadSigningKeys } from './signing-keys';
         Applications,
         LiveAccounts,
         HintedLogins,
+        WaitingArrivals,
         OidcModelStore,
         SigningKeyStore,
         KeyRing,
@@ -45,12 +49,13 @@ import { loadSigningKeys } from './signing-keys';
         applications: Applications,
         accounts: LiveAccounts,
         hinted: HintedLogins,
+        arrivals: WaitingArrivals,
         models: OidcModelStore,
         keyStore: SigningKeyStore,
         keyRing: KeyRing,
       ) => {
         const keys = await loadSigningKeys(keyStore, keyRing, clock);
-        return createIssuer({ config, clock, applications, accounts, hinted, models, keys });
+        return createIssuer({ config, clock, applications, accounts, hinted, arrivals, models, keys });
       },
     },
     {
@@ -60,6 +65,6 @@ import { loadSigningKeys } from './signing-keys';
         new Interactions(provider, accounts, clock, publicUrl),
     },
   ],
-  exports: [HintedLogins, Interactions],
+  exports: [HintedLogins, Interactions, WaitingArrivals],
 })
 export class IssuerModule {}

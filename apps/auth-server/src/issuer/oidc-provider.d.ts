@@ -37,7 +37,10 @@ declare module 'oidc-provider' {
     readonly secure: boolean;
     type: string;
     body: unknown;
-    readonly cookies: { set(name: string, value: string | null, options?: Record<string, unknown>): unknown };
+    readonly cookies: {
+      get(name: string, options?: Record<string, unknown>): string | undefined;
+      set(name: string, value: string | null, options?: Record<string, unknown>): unknown;
+    };
     set(name: string, value: string): void;
     /** A request header, empty where it did not come. */
     get(name: string): string;

@@ -6,14 +6,18 @@ import {
   type Connection,
   type TenantId,
 } from '@gatehouse/core';
-import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Config } from '../config';
+import { CONFIG } from '../http/config.token';
 import { parse } from '../http/parse';
 import { HintedLogins } from '../issuer/hinted-login';
 import { Interactions, type Interaction } from '../issuer/interactions';
+import { WaitingArrivals } from '../issuer/waiting-arrivals';
 import { renderLoginPage, renderNothingToDo } from '../pages/login-page';
+import { readBrowserKey } from './browser-key';
 import { SameOriginGuard } from './same-origin.guard';
 import { SendToIdp } from './send-to-idp';
 
@@ -29,6 +33,8 @@ export class LoginController {
     private readonly hinted: HintedLogins,
     private readonly connections: ConnectionStore,
     private readonly sendToIdp: SendToIdp,
+    private readonly arrivals: WaitingArrivals,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -39,7 +45,7 @@ export class LoginController {
     const hinted = await this.hinted.find(hints);
     if (hinted.kind === 'tenant') {
       const connection = hinted.connection ?? (await this.primaryOf(hinted.tenantId));
-      return this.leave(request, reply, refuseDisabled(connection), interaction);
+      return this.arriveOrLeave(request, reply, refuseDisabled(connection), interaction);
     }
     const { degraded } = hinted;
     return page(
@@ -91,6 +97,21 @@ export class LoginController {
       'E-mail or password is not right. If your company uses single sign-on, go back and use that e-mail.';
     const shown = { application: interaction.applicationName, email: parse(emailForm, body).email };
     return page(reply.status(403), renderLoginPage({ ...shown, showPassword: true, problem }));
+  }
+
+  /** A sign-in of this connection that began at the identity provider is the answer already (SML-2, `accept`). */
+  private async arriveOrLeave(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    connection: Connection,
+    interaction: Interaction,
+  ): Promise<void> {
+    const browserKey = readBrowserKey(request, this.config);
+    const arrived = await this.arrivals.take(browserKey, interaction.hints, connection);
+    if (arrived?.sessionId === undefined) return this.leave(request, reply, connection, interaction);
+    const answered = { sessionId: arrived.sessionId, interactionId: interaction.uid };
+    const address = await this.interactions.finish(request.raw, reply.raw, answered);
+    await reply.header('cache-control', 'no-store').redirect(address, 303);
   }
 
   private leave(request: FastifyRequest, reply: FastifyReply, connection: Connection, { uid }: Interaction) {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConnectionsModule } from '../connections/connections.module';
 import { IssuerModule } from '../issuer/issuer.module';
+import { ArrivalController } from './arrival.controller';
 import { DiscoverController } from './discover.controller';
 import { FinishController } from './finish.controller';
 import { LoginController } from './login.controller';
@@ -9,7 +10,7 @@ import { SendToIdp } from './send-to-idp';
 
 @Module({
   imports: [IssuerModule, ConnectionsModule],
-  controllers: [DiscoverController, LoginController, FinishController, SamlController],
+  controllers: [ArrivalController, DiscoverController, LoginController, FinishController, SamlController],
   providers: [SendToIdp],
 })
 export class LoginModule {}

@@ -1,6 +1,7 @@
 import {
   Chance,
   Clock,
+  SamlKeys,
   serviceProvider,
   StartLogin,
   type Connection,
@@ -19,6 +20,7 @@ import { keepBrowserKey } from './browser-key';
 export class SendToIdp {
   constructor(
     private readonly startLogin: StartLogin,
+    private readonly keys: SamlKeys,
     private readonly clock: Clock,
     private readonly chance: Chance,
     @Inject(CONFIG) private readonly config: Config,
@@ -36,6 +38,7 @@ export class SendToIdp {
       connection,
       serviceProvider: serviceProvider(this.config.publicUrl, connection),
       requestId,
+      signer: await this.keys.signing(),
       now: this.clock.now(),
     };
     reply.header('cache-control', 'no-store');
