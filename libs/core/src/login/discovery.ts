@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '../connections/connection';
 import type { ConnectionStore } from '../connections/connection-store';
+import type { Protocols } from '../connections/protocols';
 import type { DomainStore } from '../domains/domain-store';
 import { emailDomain } from '../members/member';
 
 export type DiscoveryOutcome =
   | { readonly kind: 'sso'; readonly connection: Connection }
+  /** The operator closed the protocol of the connection: a password is the way in meanwhile (CON-20). */
+  | { readonly kind: 'closed'; readonly connection: Connection }
   /** `degraded`: the question could not be answered, which must not keep anybody from a password (LOG-2). */
   | { readonly kind: 'password'; readonly degraded: boolean };
 
@@ -14,6 +17,7 @@ export class Discovery {
   constructor(
     private readonly domains: DomainStore,
     private readonly connections: ConnectionStore,
+    private readonly protocols: Protocols,
     private readonly deadlineMs = 1500,
   ) {}
 
@@ -32,7 +36,8 @@ export class Discovery {
   private async lookUp(domain: string): Promise<DiscoveryOutcome> {
     const tenant = await this.domains.verifiedAnywhere(domain);
     const connection = tenant && (await this.connections.primary(tenant));
-    return connection ? { kind: 'sso', connection } : { kind: 'password', degraded: false };
+    if (!connection) return { kind: 'password', degraded: false };
+    return { kind: this.protocols.isOpen(connection.protocol) ? 'sso' : 'closed', connection };
   }
 }
 
