@@ -26,6 +26,12 @@ describe('readConfig', () => {
     expect(() => readConfig(bad)).toThrow(/PUBLIC_URL[\s\S]*OPERATOR_KEY[\s\S]*SECRET_KEYS/);
   });
 
+  it('closes the protocols that are named, and starts with none that it does not know [CON-20] [OPS-3]', () => {
+    expect(readConfig(good).disabledProtocols).toEqual([]);
+    expect(readConfig({ ...good, DISABLED_PROTOCOLS: ' saml ' }).disabledProtocols).toEqual(['saml']);
+    expect(() => readConfig({ ...good, DISABLED_PROTOCOLS: 'saml,smal' })).toThrow(/DISABLED_PROTOCOLS.*saml/);
+  });
+
   it('refuses sessions of more than 24 hours [SES-1]', () => {
     expect(() => readConfig({ ...good, SESSION_HOURS: '25' })).toThrow(/SESSION_HOURS/);
   });

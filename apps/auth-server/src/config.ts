@@ -1,4 +1,4 @@
-import type { RingKey } from '@gatehouse/core';
+import { knownProtocols, type Protocol, type RingKey } from '@gatehouse/core';
 import { z } from 'zod';
 
 /** Everything that can be set, typed; read once from the environment. */
@@ -14,6 +14,8 @@ export interface Config {
   readonly sessionLifetimeMs: number;
   readonly dnsServers: readonly string[];
   readonly allowedPrivateHosts: readonly string[];
+  /** Closed for every tenant at once (CON-20). */
+  readonly disabledProtocols: readonly Protocol[];
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -62,6 +64,9 @@ const environment = z.object({
   SESSION_HOURS: z.coerce.number().positive().max(24).default(24),
   DNS_SERVERS: list,
   ALLOWED_PRIVATE_HOSTS: list,
+  DISABLED_PROTOCOLS: list.pipe(
+    z.array(z.enum(knownProtocols, { error: `must name protocols to close: ${knownProtocols.join(', ')}` })),
+  ),
 });
 
 /** Throws one Error that lists everything that is wrong with the environment (OPS-3). */
@@ -83,6 +88,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     sessionLifetimeMs: data.SESSION_HOURS * 60 * 60 * 1000,
     dnsServers: data.DNS_SERVERS,
     allowedPrivateHosts: data.ALLOWED_PRIVATE_HOSTS,
+    disabledProtocols: data.DISABLED_PROTOCOLS,
   };
 }
 

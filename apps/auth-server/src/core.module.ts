@@ -19,6 +19,7 @@ import {
   LogoutStore,
   MemberStore,
   OutboundFetch,
+  Protocols,
   SamlKeys,
   SamlKeyStore,
   SessionOpener,
@@ -68,6 +69,11 @@ const surroundings: Provider[] = [
     provide: DataSource,
     inject: [CONFIG],
     useFactory: ({ databaseUrl: url }: Config) => openDatabase({ url }),
+  },
+  {
+    provide: Protocols,
+    inject: [CONFIG],
+    useFactory: ({ disabledProtocols }: Config) => new Protocols(disabledProtocols),
   },
   {
     provide: DnsResolver,
@@ -122,11 +128,12 @@ const services: FactoryProvider[] = [
   },
   provide(SamlKeys, SamlKeyStore, KeyRing, Clock, Chance),
   provide(Applications, ApplicationStore, KeyRing, Clock, Chance),
-  provide(StartLogin, LoginFlowStore, Clock, Chance),
+  provide(StartLogin, LoginFlowStore, Protocols, Clock, Chance),
   {
     provide: Discovery,
-    inject: [DomainStore, ConnectionStore],
-    useFactory: (domains: DomainStore, connections: ConnectionStore) => new Discovery(domains, connections),
+    inject: [DomainStore, ConnectionStore, Protocols],
+    useFactory: (domains: DomainStore, connections: ConnectionStore, protocols: Protocols) =>
+      new Discovery(domains, connections, protocols),
   },
   {
     provide: SessionOpener,

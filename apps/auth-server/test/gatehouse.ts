@@ -128,6 +128,7 @@ function testConfig(config: Partial<Config>): Config {
     sessionLifetimeMs: 24 * 60 * 60 * 1000,
     dnsServers: [],
     allowedPrivateHosts: [],
+    disabledProtocols: [],
     ...config,
   };
 }

@@ -27,6 +27,7 @@ export * from './domains/domain-name';
 export * from './domains/domain-store';
 export * from './connections/connection';
 export * from './connections/connection-store';
+export * from './connections/protocols';
 export * from './sessions/name-id';
 export * from './sessions/logout';
 export * from './sessions/logout-store';

@@ -1,3 +1,4 @@
+import { Protocols } from '../connections/protocols';
 import { SystemChance } from '../shared/chance';
 import { SystemClock } from '../shared/clock';
 import { hashToken } from '../shared/token';
@@ -13,12 +14,12 @@ const idp = {
   wantsSignedRequests: false,
 } as const;
 
-function startLogin() {
+function startLogin(protocols = new Protocols()) {
   const started: LoginFlow[] = [];
   const flows = { start: async (_: string, flow: LoginFlow) => void started.push(flow) };
   const unused = () => Promise.reject(new Error('not asked'));
   const store = { ...flows, take: unused, leave: unused, finishAnywhere: unused };
-  return { started, start: new StartLogin(store, new SystemClock(), new SystemChance()) };
+  return { started, start: new StartLogin(store, protocols, new SystemClock(), new SystemChance()) };
 }
 
 describe('StartLogin', () => {
@@ -45,6 +46,15 @@ describe('StartLogin', () => {
     await expect(start.begin(off, { purpose: 'sign-in', browserKey: 'key' })).rejects.toMatchObject({
       code: 'connection_disabled',
     });
+  });
+
+  it('begins nothing by a protocol that the operator closed, no test either [CON-20]', async () => {
+    const { start, started } = startLogin(new Protocols(['saml']));
+    for (const purpose of ['test', 'sign-in'] as const)
+      await expect(start.begin(aConnection({ idp }), { purpose, browserKey: 'key' })).rejects.toMatchObject({
+        code: 'protocol_disabled',
+      });
+    expect(started).toEqual([]);
   });
 
   it('refuses a connection of whose identity provider nothing is known', async () => {

@@ -1,5 +1,6 @@
 import { refuseDraft } from '../connections/connections';
 import type { Connection } from '../connections/connection';
+import type { Protocols } from '../connections/protocols';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { flowId } from '../shared/ids';
@@ -19,12 +20,14 @@ export interface LoginStart {
 export class StartLogin {
   constructor(
     private readonly flows: LoginFlowStore,
+    private readonly protocols: Protocols,
     private readonly clock: Clock,
     private readonly chance: Chance,
   ) {}
 
-  /** Throws `connection_incomplete` or `connection_disabled`. */
+  /** Throws `protocol_disabled`, `connection_incomplete` or `connection_disabled`. */
   async begin(connection: Connection, start: LoginStart): Promise<LoginFlow> {
+    this.protocols.refuseClosed(connection.protocol);
     refuseDraft(connection);
     if (start.purpose === 'sign-in') refuseDisabled(connection);
     const startedAt = this.clock.now();
