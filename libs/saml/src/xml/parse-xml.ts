@@ -44,8 +44,8 @@ function refuseUnparsed(xml: string, limits: XmlLimits, codes: XmlCodes): void {
   }
   // Half a surrogate pair has no UTF-8: a digest would take it for U+FFFD, and a reader for itself.
   if (!xml.isWellFormed()) throw malformed(codes, 'half a surrogate pair');
-  const declaration = /^\ufeff?<\?xml\s/.test(xml) ? 1 : -1;
-  if (!limits.instructions && xml.lastIndexOf('<?') > declaration) {
+  const declared = /^\ufeff?<\?xml\s/.test(xml);
+  if (!limits.instructions && xml.includes('<?', declared ? 2 : 0)) {
     throw malformed(codes, 'a processing instruction');
   }
 }
@@ -89,13 +89,15 @@ class TreeBuilder {
   private openElement(tag: SaxesTagNS): void {
     this.budget.openElement();
     this.checkName(tag);
-    const all = Object.values(tag.attributes);
-    for (const attribute of all) this.checkName(attribute);
-    const scope = this.scopeOf(all.filter(isDeclaration), this.open.at(-1)?.scope ?? this.outerScope);
-    const attributes = all.filter((each) => !isDeclaration(each)).map(attributeOf);
-    this.open.push(
-      new OpenElement({ prefix: tag.prefix, name: tag.local, namespace: tag.uri }, attributes, scope),
-    );
+    const attributes: XmlAttribute[] = [];
+    const declared = new Map<string, string>();
+    for (const each of Object.values(tag.attributes)) {
+      this.checkName(each);
+      if (isDeclaration(each)) declared.set(declaredPrefix(each), this.declaredName(each));
+      else attributes.push(attributeOf(each));
+    }
+    const names = { prefix: tag.prefix, name: tag.local, namespace: tag.uri };
+    this.open.push(new OpenElement(names, attributes, this.scopeWith(declared)));
   }
 
   // Namespaces in XML 1.0, 4: what follows a colon begins like a name too.
@@ -104,18 +106,19 @@ class TreeBuilder {
     if (prefix !== '' && notInitial.test(local)) throw malformed(this.codes, `the name ${local}`);
   }
 
-  private scopeOf(declarations: readonly SaxesAttributeNS[], outer: NamespaceScope): NamespaceScope {
-    if (declarations.length === 0) return outer;
-    const scope = nestedScope(new Map(declarations.map((each) => this.declaration(each))), outer);
+  private scopeWith(declared: ReadonlyMap<string, string>): NamespaceScope {
+    const outer = this.open.at(-1)?.scope ?? this.outerScope;
+    if (declared.size === 0) return outer;
+    const scope = nestedScope(declared, outer);
     this.budget.checkNamespaces(scope.count);
     return scope;
   }
 
   // Namespaces are compared letter by letter, but the parser underneath would overlook white space around them.
-  private declaration({ prefix, local, value }: SaxesAttributeNS): [string, string] {
+  private declaredName({ value }: SaxesAttributeNS): string {
     this.budget.checkName(value);
     if (value !== value.trim()) throw malformed(this.codes, 'white space around a namespace');
-    return [prefix === '' ? '' : local, value];
+    return value;
   }
 
   private noteComment(): void {
@@ -137,6 +140,10 @@ const notInitial = /^[-.\d\u00b7\u0300-\u036f\u203f\u2040]/;
 
 function isDeclaration({ prefix, name }: SaxesAttributeNS): boolean {
   return prefix === 'xmlns' || name === 'xmlns';
+}
+
+function declaredPrefix({ prefix, local }: SaxesAttributeNS): string {
+  return prefix === '' ? '' : local;
 }
 
 function attributeOf({ prefix, local, uri, value }: SaxesAttributeNS): XmlAttribute {
