@@ -1,5 +1,12 @@
-export { buildPostRequest, buildRedirectRequest, requestEndpoint } from './request/build-request';
-export type { PostRequest, RequestToBuild } from './request/build-request';
+export { postForm, redirectAddress } from './binding/outgoing-message';
+export type { OutgoingMessage, PostForm } from './binding/outgoing-message';
+export {
+  buildPostRequest,
+  buildRedirectRequest,
+  requestEndpoint,
+  signsRequests,
+} from './request/build-request';
+export type { RequestToBuild } from './request/build-request';
 export { checkMetadataAddress } from './metadata/check-metadata-address';
 export { describeIdp } from './metadata/describe-idp';
 export type { TypedIdp } from './metadata/describe-idp';

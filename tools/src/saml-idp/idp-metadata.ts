@@ -4,6 +4,7 @@ export interface IdpMetadataFacts {
   readonly entityId: string;
   readonly ssoUrl: string;
   readonly certificatesPem: readonly string[];
+  readonly wantsSignedRequests?: boolean;
 }
 
 const BINDINGS = ['HTTP-Redirect', 'HTTP-POST'];
@@ -14,10 +15,11 @@ export function certificateBody(pem: string): string {
 }
 
 /** SAML Metadata 2.4.3: an IdP's descriptor with its signing certificates and its two SSO endpoints. */
-export function idpMetadata({ entityId, ssoUrl, certificatesPem }: IdpMetadataFacts): string {
+export function idpMetadata(facts: IdpMetadataFacts): string {
+  const { entityId, ssoUrl, certificatesPem, wantsSignedRequests = false } = facts;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${escaped(entityId)}">
-  <md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+  <md:IDPSSODescriptor WantAuthnRequestsSigned="${wantsSignedRequests}" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
 ${certificatesPem.map(keyDescriptor).join('\n')}
     <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>
     <md:NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</md:NameIDFormat>

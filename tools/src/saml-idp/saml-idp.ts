@@ -4,6 +4,7 @@ import { encryptAssertion } from './encrypt-assertion';
 import { idpMetadata } from './idp-metadata';
 import { generateKeyAndCertificate } from './key-and-certificate';
 import type { KeyAndCertificate } from './key-and-certificate';
+import { documentIsSigned, redirectIsSigned } from './request-signature';
 import { responseDocument } from './response-document';
 import { responseFacts } from './response-facts';
 import type { Person, Question, ResponseChanges } from './response-facts';
@@ -18,6 +19,8 @@ export interface SamlIdpOptions {
   readonly sign?: SignMode;
   readonly signatureAlgorithm?: SignatureAlgorithm;
   readonly now?: () => Date;
+  /** The service provider's certificates: a request that none of them signed is refused, and the metadata says so. */
+  readonly requestCertificates?: readonly string[];
 }
 
 /** What the browser posts to the assertion consumer service. */
@@ -31,6 +34,8 @@ export class SamlIdp {
   readonly entityId: string;
   readonly ssoUrl: string;
   readonly key: KeyAndCertificate;
+  /** See `SamlIdpOptions`; replaced where the service provider's keys change. */
+  requestCertificates: readonly string[];
   private readonly sign: SignMode;
   private readonly algorithm: SignatureAlgorithm;
   private readonly now: () => Date;
@@ -39,6 +44,7 @@ export class SamlIdp {
     this.entityId = options.entityId;
     this.ssoUrl = options.ssoUrl;
     this.key = options.key ?? generateKeyAndCertificate();
+    this.requestCertificates = options.requestCertificates ?? [];
     this.sign = options.sign ?? 'assertion';
     this.algorithm = options.signatureAlgorithm ?? 'rsa-sha256';
     this.now = options.now ?? (() => new Date());
@@ -49,14 +55,18 @@ export class SamlIdp {
       entityId: this.entityId,
       ssoUrl: this.ssoUrl,
       certificatesPem: [this.key.certificatePem],
+      wantsSignedRequests: this.requestCertificates.length > 0,
     });
   }
 
   readRedirect(url: string): AuthnRequest {
+    this.requireSignature((pems) => redirectIsSigned(url, pems));
     return readRedirectBinding(url);
   }
 
   readPost(form: Readonly<Record<string, string | undefined>>): AuthnRequest {
+    const xml = Buffer.from(form['SAMLRequest'] ?? '', 'base64').toString('utf8');
+    this.requireSignature((pems) => documentIsSigned(xml, pems));
     return readPostBinding(form);
   }
 
@@ -77,6 +87,11 @@ export class SamlIdp {
     const seal = encrypt && ((xml: string) => encryptAssertion(xml, encrypt));
     const signed = signResponse(unsigned, sign, this.key, this.algorithm, seal);
     return (changes.signedXml ?? asIs)(signed);
+  }
+
+  private requireSignature(isSigned: (certificatesPem: readonly string[]) => boolean): void {
+    if (this.requestCertificates.length === 0 || isSigned(this.requestCertificates)) return;
+    throw new Error('The request is not signed by a key of the service provider');
   }
 }
 

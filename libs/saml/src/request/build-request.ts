@@ -1,6 +1,7 @@
-import { deflateRawSync } from 'node:zlib';
 import { SsoError } from '@gatehouse/core';
-import type { Connection, IdpEndpoint, ServiceProvider } from '@gatehouse/core';
+import type { Connection, IdpEndpoint, SamlSigningKey, ServiceProvider } from '@gatehouse/core';
+import { postForm, redirectAddress } from '../binding/outgoing-message';
+import type { OutgoingMessage, PostForm } from '../binding/outgoing-message';
 import { bindings, nameIdFormats, namespaces } from '../names';
 import { requireIdp } from '../response/verify-response';
 import { element, escapeXml } from '../xml/write-xml';
@@ -13,32 +14,23 @@ export interface RequestToBuild {
   readonly requestId: string;
   readonly now: Date;
   readonly relayState?: string;
+  /** Used where the connection or its identity provider wants requests signed. */
+  readonly signer: SamlSigningKey;
 }
 
-/** A form that the browser posts to the identity provider. */
-export interface PostRequest {
-  readonly url: string;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** The address to send the browser to (SAML Bindings 3.4.4.1); a query that the IdP's address has already is kept. */
+/** The address to send the browser to, by the Redirect binding. */
 export function buildRedirectRequest(request: RequestToBuild): string {
-  const { url } = requestEndpoint(request.connection);
-  const message = deflateRawSync(authnRequest(request)).toString('base64');
-  const query = [`SAMLRequest=${encodeURIComponent(message)}`];
-  if (request.relayState !== undefined) query.push(`RelayState=${encodeURIComponent(request.relayState)}`);
-  return `${url}${url.includes('?') ? '&' : '?'}${query.join('&')}`;
+  return redirectAddress(outgoing(request));
 }
 
-/** SAML Bindings 3.5.4: base64 only; some identity providers refuse a deflated form field. */
-export function buildPostRequest(request: RequestToBuild): PostRequest {
-  const { url } = requestEndpoint(request.connection);
-  const SAMLRequest = Buffer.from(authnRequest(request)).toString('base64');
-  const { relayState } = request;
-  return {
-    url,
-    fields: { SAMLRequest, ...(relayState === undefined ? {} : { RelayState: relayState }) },
-  };
+/** The form for the browser to post, by the POST binding. */
+export function buildPostRequest(request: RequestToBuild): PostForm {
+  return postForm(outgoing(request));
+}
+
+/** Whether requests are signed: the connection says so, or the identity provider's metadata asks for it. */
+export function signsRequests({ settings, idp }: Pick<Connection, 'settings' | 'idp'>): boolean {
+  return settings.signRequests || (idp?.wantsSignedRequests ?? false);
 }
 
 /** Where this connection's requests go and by which binding; throws where the identity provider has no such endpoint. */
@@ -53,14 +45,26 @@ export function requestEndpoint(connection: Connection): IdpEndpoint {
   throw new SsoError('connection_incomplete', message, { want: requestBinding, got });
 }
 
+function outgoing(request: RequestToBuild): OutgoingMessage {
+  const { connection, relayState, signer } = request;
+  return {
+    kind: 'SAMLRequest',
+    xml: authnRequest(request),
+    url: requestEndpoint(connection).url,
+    ...(relayState === undefined ? {} : { relayState }),
+    ...(signsRequests(connection) ? { signer } : {}),
+  };
+}
+
+// SAML Core 3.4.1, in the schema's order.
 function authnRequest(request: RequestToBuild): string {
-  const { serviceProvider } = request;
+  const { settings } = request.connection;
   return element(
     'samlp:AuthnRequest',
     requestAttributes(request),
-    element('saml:Issuer', {}, escapeXml(serviceProvider.entityId)),
-    // No RequestedAuthnContext: asked for a password, Entra ID refuses people who signed in another way (AADSTS75011).
-    element('samlp:NameIDPolicy', { Format: nameIdFormats.email, AllowCreate: 'true' }),
+    element('saml:Issuer', {}, escapeXml(request.serviceProvider.entityId)),
+    nameIdPolicy(settings.nameIdFormat),
+    requestedContext(settings.requestedAuthnContext),
   );
 }
 
@@ -76,4 +80,21 @@ function requestAttributes({ connection, serviceProvider, requestId, now }: Requ
     ProtocolBinding: bindings.post,
     AssertionConsumerServiceURL: serviceProvider.acsUrl,
   };
+}
+
+// SAML Core 3.4.1.1: without a format the identity provider chooses; AD FS refuses formats that it has no rule for.
+function nameIdPolicy(format: Connection['settings']['nameIdFormat']): string {
+  const Format = {
+    emailAddress: nameIdFormats.email,
+    persistent: nameIdFormats.persistent,
+    unspecified: undefined,
+  };
+  return element('samlp:NameIDPolicy', { Format: Format[format], AllowCreate: 'true' });
+}
+
+// Only on request: asked for a password, Entra ID refuses people who signed in another way (AADSTS75011).
+function requestedContext(classes: readonly string[]): string {
+  if (classes.length === 0) return '';
+  const references = classes.map((uri) => element('saml:AuthnContextClassRef', {}, escapeXml(uri)));
+  return element('samlp:RequestedAuthnContext', { Comparison: 'exact' }, ...references);
 }
