@@ -51,6 +51,7 @@ export function aConnection(
       wantsSignedRequests: false,
     },
     settings: { ...defaultSettings, ...settings },
+    primary: false,
     createdAt: now,
     revision: 1,
   };

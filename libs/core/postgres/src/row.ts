@@ -35,6 +35,15 @@ export class Row {
     return typeof value === 'number' && Number.isInteger(value) ? value : this.#wrong(name, 'an integer');
   }
 
+  optionalInteger(name: string): number | undefined {
+    return this.#get(name) === undefined ? undefined : this.integer(name);
+  }
+
+  number(name: string): number {
+    const value = this.#get(name);
+    return typeof value === 'number' ? value : this.#wrong(name, 'a number');
+  }
+
   flag(name: string): boolean {
     const value = this.#get(name);
     return typeof value === 'boolean' ? value : this.#wrong(name, 'a boolean');

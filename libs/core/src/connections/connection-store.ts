@@ -1,14 +1,45 @@
 import type { Happening } from '../audit/happening';
 import type { ConnectionId, TenantId } from '../shared/ids';
 import type { Connection } from './connection';
+import type { ConnectionVersion } from './connection-version';
 
+/** What a switch on or off left behind: which connection serves the login page now, if any. */
+export type SwitchOutcome =
+  { readonly kind: 'saved'; readonly primary?: ConnectionId } | { readonly kind: 'stale' };
+
+/** Nothing here finds a deleted connection. */
 export abstract class ConnectionStore {
-  abstract add(tenantId: TenantId, connection: Connection, because: Happening): Promise<void>;
-  /** Writes only over the revision before this one. */
-  abstract save(tenantId: TenantId, connection: Connection, because: Happening): Promise<'saved' | 'stale'>;
+  abstract add(
+    tenantId: TenantId,
+    connection: Connection,
+    because: Happening,
+    versions?: readonly ConnectionVersion[],
+  ): Promise<void>;
+  /**
+   * Writes the connection, and the versions that are new or changed state with it, only over the revision before this
+   * one. Whether it is on, primary or deleted is not touched.
+   */
+  abstract save(
+    tenantId: TenantId,
+    connection: Connection,
+    because: Happening,
+    versions?: readonly ConnectionVersion[],
+  ): Promise<'saved' | 'stale'>;
+  /** Saves with `enabledAt`, and as not deleted, then sees to it that exactly one of those that are on is primary. */
+  abstract switch(
+    tenantId: TenantId,
+    connection: Connection,
+    because: Happening,
+    versions?: readonly ConnectionVersion[],
+  ): Promise<SwitchOutcome>;
+  abstract makePrimary(
+    tenantId: TenantId,
+    id: ConnectionId,
+    because: Happening,
+  ): Promise<'made' | 'not-enabled'>;
   abstract find(tenantId: TenantId, id: ConnectionId): Promise<Connection | undefined>;
   abstract list(tenantId: TenantId): Promise<Connection[]>;
-  /** The enabled connection that serves the tenant's login page: the one enabled first. */
+  /** The enabled connection that serves the tenant's login page. */
   abstract primary(tenantId: TenantId): Promise<Connection | undefined>;
   /** Crosses tenants: an ACS address names the connection and nothing else. */
   abstract findAnywhere(id: ConnectionId): Promise<Connection | undefined>;

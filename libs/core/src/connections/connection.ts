@@ -18,7 +18,15 @@ export interface Connection {
   readonly settings: ConnectionSettings;
   /** The last test that passed, of the configuration with this fingerprint. */
   readonly test?: PassedTest;
+  /** The number of the version that serves; absent while nothing is known of the identity provider. */
+  readonly version?: number;
+  /** The number of the version that waits beside it for a test and for being promoted. */
+  readonly pendingVersion?: number;
   readonly enabledAt?: Date;
+  /** Whether it serves the login page of its tenant; written by the store alone, which elects one. */
+  readonly primary: boolean;
+  /** Since when nothing but the list of deleted ones finds it. */
+  readonly deletedAt?: Date;
   readonly createdAt: Date;
   /** Counts changes; a save of an older revision is refused. */
   readonly revision: number;
@@ -153,9 +161,18 @@ export function connectionState(connection: Connection): ConnectionState {
   return connection.test?.fingerprint === configurationFingerprint(connection) ? 'tested' : 'configured';
 }
 
+/** The settings that are part of a connection's trust. */
+export type TrustSettings = Pick<
+  ConnectionSettings,
+  'signaturePolicy' | 'requireEncryptedAssertions' | 'attributes'
+>;
+
 /** Names exactly this configuration: a test passed with another one does not count (CON-17). */
-export function configurationFingerprint(connection: Pick<Connection, 'idp' | 'settings'>): string {
-  const { idp, settings } = connection;
+export function configurationFingerprint(configuration: {
+  readonly idp?: IdpDescription;
+  readonly settings: TrustSettings;
+}): string {
+  const { idp, settings } = configuration;
   const trust = [
     idp?.entityId,
     idp?.sso,

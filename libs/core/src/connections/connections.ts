@@ -1,36 +1,40 @@
-import type { Actor, HappeningType } from '../audit/happening';
+import type { Actor } from '../audit/happening';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { connectionId, type ConnectionId, type TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import {
-  configurationFingerprint,
+  touchesTrust,
+  wantedTrust,
+  withOrdinary,
+  withTrustSettings,
+  type ConnectionChange,
+} from './change-connection';
+import {
   connectionState,
   defaultSettings,
   serviceProvider,
   type Connection,
-  type ConnectionSettings,
   type IdpDescription,
 } from './connection';
 import type { ConnectionStore } from './connection-store';
+import { trustOf } from './connection-version';
+import type { ConnectionVersionStore } from './connection-version-store';
+import { connectionHappening } from './describe-connection';
+import { editTrust, readKnownVersions, type Edit, type KnownVersions } from './edit-trust';
+import { refuseForeignNames } from './own-names';
 
-export type SettingsChange = {
-  readonly [Name in keyof ConnectionSettings]?: ConnectionSettings[Name] | undefined;
-};
-
-/** What an IT admin gives of a connection; the rest keeps its value or its default. */
-export interface ConnectionChange {
-  readonly label?: string | undefined;
-  readonly idp?: IdpDescription | undefined;
-  readonly metadataUrl?: string | undefined;
-  readonly spEntityIdAliases?: readonly string[] | undefined;
-  readonly settings?: SettingsChange | undefined;
+/** A connection that was switched, and which one serves its tenant's login page now, if any. */
+export interface Switched {
+  readonly connection: Connection;
+  readonly primary?: ConnectionId;
 }
 
 /** The identity providers of a tenant, from draft to enabled. */
 export class Connections {
   constructor(
     private readonly store: ConnectionStore,
+    private readonly versions: ConnectionVersionStore,
     private readonly clock: Clock,
     private readonly chance: Chance,
     /** Where browsers reach this deployment; no trailing slash. */
@@ -44,23 +48,23 @@ export class Connections {
   ): Promise<Connection> {
     const createdAt = this.clock.now();
     const id = connectionId.create(createdAt, this.chance);
+    const own = serviceProvider(this.publicUrl, { id, spEntityIdAliases: [] });
+    refuseForeignNames(this.publicUrl, { id }, wanted.spEntityId === undefined ? [] : [wanted.spEntityId]);
     const blank: Connection = {
       id,
       tenantId,
       protocol: 'saml',
       label: wanted.label,
-      spEntityId:
-        wanted.spEntityId ?? serviceProvider(this.publicUrl, { id, spEntityIdAliases: [] }).entityId,
+      spEntityId: wanted.spEntityId ?? own.entityId,
       spEntityIdAliases: [],
       settings: defaultSettings,
+      primary: false,
       createdAt,
       revision: 1,
     };
-    const connection = changed(blank, wanted);
-    await this.store.add(tenantId, connection, {
-      ...this.because('connection.created', connection, actor),
-      after: describe(connection),
-    });
+    const { connection, versions } = this.edit(blank, { last: 0 }, wanted, actor);
+    const because = connectionHappening('connection.created', undefined, connection, actor, createdAt);
+    await this.store.add(tenantId, connection, because, versions);
     return connection;
   }
 
@@ -69,11 +73,10 @@ export class Connections {
   }
 
   async get(tenantId: TenantId, id: ConnectionId): Promise<Connection> {
-    const connection = await this.store.find(tenantId, id);
-    if (connection) return connection;
-    throw new SsoError('not_found', 'This tenant has no such connection.', { got: id });
+    return requireConnection(await this.store.find(tenantId, id), id);
   }
 
+  /** What the fingerprint covers waits as a pending version while the connection is on; all else applies at once. */
   async change(
     tenantId: TenantId,
     id: ConnectionId,
@@ -81,54 +84,75 @@ export class Connections {
     actor: Actor,
   ): Promise<Connection> {
     const before = await this.get(tenantId, id);
-    return this.save(before, changed(before, change), 'connection.updated', actor);
-  }
-
-  /** Notes that this very configuration signed an owner or admin in. */
-  async recordTest(connection: Connection, email: string, actor: Actor): Promise<Connection> {
-    const test = { fingerprint: configurationFingerprint(connection), at: this.clock.now(), email };
-    return this.save(connection, { ...connection, test }, 'connection.tested', actor);
+    if (change.revision !== undefined && change.revision !== before.revision) throw changedMeanwhile();
+    const known = touchesTrust(change) ? await readKnownVersions(this.versions, before) : { last: 0 };
+    const edit = this.edit(before, known, change, actor);
+    const after = { ...edit.connection, revision: before.revision + 1 };
+    const because = connectionHappening(edit.type, before, after, actor, this.clock.now());
+    refuseStale(await this.store.save(tenantId, after, because, edit.versions));
+    return after;
   }
 
   /** Throws `connection_incomplete` or `connection_not_tested` (CON-8, CON-17). */
-  async enable(tenantId: TenantId, id: ConnectionId, actor: Actor): Promise<Connection> {
+  async enable(tenantId: TenantId, id: ConnectionId, actor: Actor): Promise<Switched> {
     const connection = await this.get(tenantId, id);
-    const state = connectionState(connection);
-    if (state === 'enabled') return connection;
+    if (connection.enabledAt) return this.asItIs(connection);
     refuseDraft(connection);
-    if (state !== 'tested')
-      throw new SsoError('connection_not_tested', 'Run a test sign-in of this configuration first.', {
-        want: 'a passed test of exactly this configuration, by an owner or admin',
-        got: connection.test ? 'a test of an earlier configuration' : 'no passed test',
-      });
-    const enabled = { ...connection, enabledAt: this.clock.now() };
-    return this.save(connection, enabled, 'connection.enabled', actor);
+    refuseUntested(connection);
+    const enabledAt = this.clock.now();
+    const { serving } = await readKnownVersions(this.versions, connection);
+    const versions = serving ? [{ ...serving, promotedAt: enabledAt }] : [];
+    return this.switch(connection, { ...connection, enabledAt }, 'connection.enabled', actor, versions);
   }
 
-  async disable(tenantId: TenantId, id: ConnectionId, actor: Actor): Promise<Connection> {
+  async disable(tenantId: TenantId, id: ConnectionId, actor: Actor): Promise<Switched> {
     const connection = await this.get(tenantId, id);
-    if (!connection.enabledAt) return connection;
+    if (!connection.enabledAt) return this.asItIs(connection);
     const { enabledAt: _, ...disabled } = connection;
-    return this.save(connection, disabled, 'connection.disabled', actor);
+    return this.switch(connection, disabled, 'connection.disabled', actor);
   }
 
-  private async save(
+  /** Lets this one serve the login page (CON-10). Throws `connection_disabled` where it is off. */
+  async makePrimary(tenantId: TenantId, id: ConnectionId, actor: Actor): Promise<Connection> {
+    const before = await this.get(tenantId, id);
+    const after = { ...before, primary: true };
+    const because = connectionHappening('connection.made_primary', before, after, actor, this.clock.now());
+    if ((await this.store.makePrimary(tenantId, id, because)) === 'made') return this.get(tenantId, id);
+    throw new SsoError('connection_disabled', 'Switch this connection on first; then make it primary.', {
+      want: 'an enabled connection',
+      got: id,
+    });
+  }
+
+  private edit(before: Connection, known: KnownVersions, change: ConnectionChange, actor: Actor): Edit {
+    refuseForeignNames(this.publicUrl, before, change.spEntityIdAliases);
+    const next = withOrdinary(before, change);
+    const untouched: Edit = { type: 'connection.updated', connection: next, versions: [] };
+    if (!touchesTrust(change)) return untouched;
+    const base = known.pending?.configuration ?? trustOf(before);
+    const wanted = wantedTrust(base, before.settings, change);
+    if (wanted) return editTrust(next, known, wanted, actor, this.clock.now());
+    return { ...untouched, connection: withTrustSettings(next, change) };
+  }
+
+  private async switch(
     before: Connection,
     wanted: Connection,
-    type: HappeningType,
+    type: 'connection.enabled' | 'connection.disabled',
     actor: Actor,
-  ): Promise<Connection> {
+    versions: Edit['versions'] = [],
+  ): Promise<Switched> {
     const after = { ...wanted, revision: before.revision + 1 };
-    const because = { ...this.because(type, after, actor), before: describe(before), after: describe(after) };
-    if ((await this.store.save(after.tenantId, after, because)) === 'saved') return after;
-    throw new SsoError(
-      'conflict',
-      'Somebody else changed this connection meanwhile. Load it again and repeat.',
-    );
+    const because = connectionHappening(type, before, after, actor, this.clock.now());
+    const outcome = await this.store.switch(after.tenantId, after, because, versions);
+    if (outcome.kind === 'stale') throw changedMeanwhile();
+    const { primary } = outcome;
+    return { connection: { ...after, primary: primary === after.id }, ...(primary && { primary }) };
   }
 
-  private because(type: HappeningType, connection: Connection, actor: Actor) {
-    return { type, tenantId: connection.tenantId, at: this.clock.now(), actor, subject: connection.id };
+  private async asItIs(connection: Connection): Promise<Switched> {
+    const primary = await this.store.primary(connection.tenantId);
+    return { connection, ...(primary && { primary: primary.id }) };
   }
 }
 
@@ -142,42 +166,27 @@ export function refuseDraft(
   });
 }
 
-function changed(connection: Connection, change: ConnectionChange): Connection {
-  return {
-    ...connection,
-    ...(change.label === undefined ? {} : { label: change.label }),
-    ...(change.idp === undefined ? {} : { idp: change.idp }),
-    ...(change.metadataUrl === undefined ? {} : { metadataUrl: change.metadataUrl }),
-    ...(change.spEntityIdAliases === undefined ? {} : { spEntityIdAliases: change.spEntityIdAliases }),
-    settings: changedSettings(connection.settings, change.settings ?? {}),
-  };
+function refuseUntested(connection: Connection): void {
+  if (connectionState(connection) === 'tested') return;
+  throw new SsoError('connection_not_tested', 'Run a test sign-in of this configuration first.', {
+    want: 'a passed test of exactly this configuration, by an owner or admin',
+    got: connection.test ? 'a test of an earlier configuration' : 'no passed test',
+  });
 }
 
-function changedSettings(before: ConnectionSettings, change: SettingsChange): ConnectionSettings {
-  return {
-    jit: change.jit ?? before.jit,
-    defaultRole: change.defaultRole ?? before.defaultRole,
-    groupRoles: change.groupRoles ?? before.groupRoles,
-    signaturePolicy: change.signaturePolicy ?? before.signaturePolicy,
-    requireEncryptedAssertions: change.requireEncryptedAssertions ?? before.requireEncryptedAssertions,
-    signRequests: change.signRequests ?? before.signRequests,
-    requestBinding: change.requestBinding ?? before.requestBinding,
-    nameIdFormat: change.nameIdFormat ?? before.nameIdFormat,
-    requestedAuthnContext: change.requestedAuthnContext ?? before.requestedAuthnContext,
-    forceAuthn: change.forceAuthn ?? before.forceAuthn,
-    idpInitiated: change.idpInitiated ?? before.idpInitiated,
-    idpInitiatedApplication: change.idpInitiatedApplication ?? before.idpInitiatedApplication,
-    expiredCertificates: change.expiredCertificates ?? before.expiredCertificates,
-    clockSkewSeconds: change.clockSkewSeconds ?? before.clockSkewSeconds,
-    attributes: change.attributes ?? before.attributes,
-  };
+export function requireConnection(connection: Connection | undefined, id: ConnectionId): Connection {
+  if (connection) return connection;
+  throw new SsoError('not_found', 'This tenant has no such connection.', { got: id });
 }
 
-/** What the audit log keeps of a connection: certificates by fingerprint. */
-function describe({ label, idp, metadataUrl, settings, enabledAt, ...rest }: Connection) {
-  const { certificates, ...addresses } = idp ?? { certificates: [] };
-  const fingerprints = certificates.map(({ fingerprint }) => fingerprint);
-  const { spEntityId, spEntityIdAliases } = rest;
-  const described = { label, spEntityId, spEntityIdAliases, metadataUrl, settings, enabledAt };
-  return { ...described, idp: { ...addresses, certificates: fingerprints } };
+/** Throws `conflict` where a store found a later revision. */
+export function refuseStale(outcome: 'saved' | 'restored' | 'stale'): void {
+  if (outcome === 'stale') throw changedMeanwhile();
+}
+
+export function changedMeanwhile(): SsoError {
+  return new SsoError(
+    'conflict',
+    'Somebody else changed this connection meanwhile. Load it again and repeat.',
+  );
 }

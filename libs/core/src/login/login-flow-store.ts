@@ -6,10 +6,19 @@ export interface Answer {
   readonly requestId: string;
   readonly assertionId: string;
   readonly rememberUntil: Date;
+  /** The pending version that it was verified under: only a test of that very version is taken, and without it none of any. */
+  readonly version?: number | undefined;
 }
 
 export abstract class LoginFlowStore {
   abstract start(tenantId: TenantId, flow: LoginFlow): Promise<void>;
+  /** Only what nobody answered and has not expired. */
+  abstract findOpen(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    requestId: string,
+    now: Date,
+  ): Promise<LoginFlow | undefined>;
   /** Takes the request and remembers the assertion in one transaction: of parallel answers exactly one wins. */
   abstract take(
     tenantId: TenantId,

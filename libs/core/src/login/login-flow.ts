@@ -6,6 +6,8 @@ export interface LoginFlow {
   readonly tenantId: TenantId;
   readonly connectionId: ConnectionId;
   readonly purpose: 'sign-in' | 'test';
+  /** The pending version of the connection that this tests; absent: what serves. */
+  readonly version?: number;
   /** The ID of our AuthnRequest; the answer must name it. */
   readonly requestId: string;
   /** Hash of the cookie that only the beginning browser holds. */

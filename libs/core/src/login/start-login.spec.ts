@@ -18,7 +18,7 @@ function startLogin(protocols = new Protocols()) {
   const started: LoginFlow[] = [];
   const flows = { start: async (_: string, flow: LoginFlow) => void started.push(flow) };
   const unused = () => Promise.reject(new Error('not asked'));
-  const store = { ...flows, take: unused, leave: unused, finishAnywhere: unused };
+  const store = { ...flows, findOpen: unused, take: unused, leave: unused, finishAnywhere: unused };
   return { started, start: new StartLogin(store, protocols, new SystemClock(), new SystemChance()) };
 }
 

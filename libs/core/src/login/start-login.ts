@@ -12,6 +12,8 @@ import type { LoginFlowStore } from './login-flow-store';
 /** Who begins: the browser that holds `browserKey`, for the issuer's interaction or for a test. */
 export interface LoginStart {
   readonly purpose: LoginFlow['purpose'];
+  /** The pending version that is tested, as which the connection is given. */
+  readonly version?: number | undefined;
   readonly browserKey: string;
   readonly interactionId?: string;
 }
@@ -36,6 +38,7 @@ export class StartLogin {
       tenantId: connection.tenantId,
       connectionId: connection.id,
       purpose: start.purpose,
+      ...(start.version === undefined ? {} : { version: start.version }),
       // SAML Core 1.3.4: an xs:ID of at least 128 random bits; it may not begin with a digit.
       requestId: `_${Buffer.from(this.chance.bytes(20)).toString('hex')}`,
       browserKeyHash: hashToken(start.browserKey),

@@ -11,6 +11,7 @@ export function aConnection(changes: Partial<Connection> = {}): Connection {
     spEntityIdAliases: [],
     settings: defaultSettings,
     enabledAt: createdAt,
+    primary: true,
     createdAt,
     revision: 1,
     ...changes,

@@ -66,4 +66,6 @@ export class FakeConnectionStore extends ConnectionStore {
 
   add = unused;
   save = unused;
+  switch = unused;
+  makePrimary = unused;
 }

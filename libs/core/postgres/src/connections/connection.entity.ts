@@ -3,6 +3,7 @@ import { EntitySchema } from 'typeorm';
 import {
   createdColumn,
   emptyList,
+  flag,
   integer,
   json,
   key,
@@ -27,11 +28,19 @@ export const connectionEntity = new EntitySchema<Connection>({
     metadataUrl: named('metadata_url', optional(text)),
     settings: json,
     test: optional(json),
+    version: optional(integer),
+    pendingVersion: named('pending_version', optional(integer)),
     enabledAt: named('enabled_at', optional(time)),
+    primary: named('is_primary', { ...flag, default: false }),
+    deletedAt: named('deleted_at', optional(time)),
     createdAt: createdColumn,
     revision: integer,
   },
-  indices: [{ name: 'connections_tenant_enabled', columns: ['tenantId', 'enabledAt'] }],
+  indices: [
+    { name: 'connections_tenant_enabled', columns: ['tenantId', 'enabledAt'] },
+    { name: 'connections_primary', columns: ['tenantId'], unique: true, where: 'is_primary' },
+    { name: 'connections_deleted', columns: ['deletedAt'], where: '(deleted_at IS NOT NULL)' },
+  ],
   foreignKeys: [
     {
       name: 'connections_tenant_fk',

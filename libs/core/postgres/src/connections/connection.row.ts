@@ -11,6 +11,7 @@ import {
   type IdpDescription,
   type IdpEndpoint,
   type PassedTest,
+  type TrustSettings,
 } from '@gatehouse/core';
 import type { Row } from '../row';
 
@@ -23,6 +24,9 @@ export function readConnection(row: Row): Connection {
   const spEntityId = row.optionalText('sp_entity_id');
   const test = row.optionalObject('test');
   const enabledAt = row.optionalDate('enabled_at');
+  const deletedAt = row.optionalDate('deleted_at');
+  const version = row.optionalInteger('version');
+  const pendingVersion = row.optionalInteger('pending_version');
   return {
     id: row.id('id', connectionId),
     tenantId: row.id('tenant_id', tenantId),
@@ -34,13 +38,17 @@ export function readConnection(row: Row): Connection {
     ...(metadataUrl !== undefined && { metadataUrl }),
     settings: readSettings(row.object('settings')),
     ...(test && { test: readTest(test) }),
+    ...(version !== undefined && { version }),
+    ...(pendingVersion !== undefined && { pendingVersion }),
     ...(enabledAt && { enabledAt }),
+    primary: row.flag('is_primary'),
+    ...(deletedAt && { deletedAt }),
     createdAt: row.date('created_at'),
     revision: row.integer('revision'),
   };
 }
 
-function readIdp(row: Row): IdpDescription {
+export function readIdp(row: Row): IdpDescription {
   return {
     entityId: row.text('entityId'),
     sso: row.objects('sso').map(readEndpoint),
@@ -70,13 +78,10 @@ function readCertificate(row: Row): IdpCertificate {
 }
 
 function readSettings(row: Row): ConnectionSettings {
-  const attributes = row.object('attributes');
   return {
     jit: row.flag('jit'),
     defaultRole: row.oneOf('defaultRole', grantedRoles),
     groupRoles: row.objects('groupRoles').map(readGroupRole),
-    signaturePolicy: row.oneOf('signaturePolicy', ['either', 'assertion', 'response', 'both']),
-    requireEncryptedAssertions: row.flag('requireEncryptedAssertions'),
     signRequests: row.flag('signRequests'),
     requestBinding: row.oneOf('requestBinding', ['auto', ...bindings]),
     nameIdFormat: row.oneOf('nameIdFormat', ['emailAddress', 'persistent', 'unspecified']),
@@ -86,6 +91,15 @@ function readSettings(row: Row): ConnectionSettings {
     idpInitiatedApplication: readApplication(row.optionalText('idpInitiatedApplication')),
     expiredCertificates: row.oneOf('expiredCertificates', ['warn', 'refuse']),
     clockSkewSeconds: row.integer('clockSkewSeconds'),
+    ...readTrustSettings(row),
+  };
+}
+
+export function readTrustSettings(row: Row): TrustSettings {
+  const attributes = row.object('attributes');
+  return {
+    signaturePolicy: row.oneOf('signaturePolicy', ['either', 'assertion', 'response', 'both']),
+    requireEncryptedAssertions: row.flag('requireEncryptedAssertions'),
     attributes: {
       email: attributes.texts('email'),
       firstName: attributes.texts('firstName'),
@@ -105,6 +119,6 @@ function readGroupRole(row: Row): GroupRole {
   return { group: row.text('group'), role: row.oneOf('role', grantedRoles) };
 }
 
-function readTest(row: Row): PassedTest {
+export function readTest(row: Row): PassedTest {
   return { fingerprint: row.text('fingerprint'), at: row.date('at'), email: row.text('email') };
 }

@@ -3,12 +3,16 @@ import {
   type Chance,
   type Connection,
   type ConnectionId,
+  type ConnectionVersion,
   type Happening,
+  type SwitchOutcome,
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { inTenant, rowsOf } from '../transaction';
 import { readConnection } from './connection.row';
+import { electPrimary, lockConnections } from './elect-primary';
+import { insertConnection, updateConnection, writeVersions } from './write-connection';
 
 export class PostgresConnectionStore extends ConnectionStore {
   constructor(
@@ -18,30 +22,62 @@ export class PostgresConnectionStore extends ConnectionStore {
     super();
   }
 
-  add(tenantId: TenantId, connection: Connection, because: Happening): Promise<void> {
+  add(
+    tenantId: TenantId,
+    connection: Connection,
+    because: Happening,
+    versions?: readonly ConnectionVersion[],
+  ): Promise<void> {
     return inTenant(this.database, tenantId, async (transaction) => {
-      await transaction.rows(
-        `INSERT INTO connections (id, tenant_id, label, idp, metadata_url, settings, test, enabled_at, revision,
-           sp_entity_id_aliases, sp_entity_id, protocol, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-        [...writable(connection), connection.spEntityId, connection.protocol, connection.createdAt],
-      );
+      await insertConnection(transaction, connection);
+      await writeVersions(transaction, versions);
       await transaction.note(because, this.chance);
     });
   }
 
-  save(tenantId: TenantId, connection: Connection, because: Happening): Promise<'saved' | 'stale'> {
+  save(
+    tenantId: TenantId,
+    connection: Connection,
+    because: Happening,
+    versions?: readonly ConnectionVersion[],
+  ): Promise<'saved' | 'stale'> {
     return inTenant(this.database, tenantId, async (transaction) => {
-      const saved = await transaction.row(
-        `UPDATE connections
-         SET label = $3, idp = $4, metadata_url = $5, settings = $6, test = $7, enabled_at = $8, revision = $9,
-           sp_entity_id_aliases = $10
-         WHERE id = $1 AND tenant_id = $2 AND revision = $9 - 1 RETURNING id`,
-        writable(connection),
-      );
-      if (!saved) return 'stale';
+      if (!(await updateConnection(transaction, connection))) return 'stale';
+      await writeVersions(transaction, versions);
       await transaction.note(because, this.chance);
       return 'saved';
+    });
+  }
+
+  switch(
+    tenantId: TenantId,
+    connection: Connection,
+    because: Happening,
+    versions?: readonly ConnectionVersion[],
+  ): Promise<SwitchOutcome> {
+    return inTenant<SwitchOutcome>(this.database, tenantId, async (transaction) => {
+      await lockConnections(transaction);
+      if (!(await updateConnection(transaction, connection))) return { kind: 'stale' };
+      await writeVersions(transaction, versions);
+      const primary = await electPrimary(transaction);
+      await transaction.note({ ...because, data: { primary } }, this.chance);
+      return { kind: 'saved', ...(primary && { primary }) };
+    });
+  }
+
+  makePrimary(tenantId: TenantId, id: ConnectionId, because: Happening): Promise<'made' | 'not-enabled'> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      await lockConnections(transaction);
+      const enabled = await transaction.row(
+        'SELECT id FROM connections WHERE tenant_id = $1 AND id = $2 AND enabled_at IS NOT NULL AND deleted_at IS NULL',
+        [tenantId, id],
+      );
+      if (!enabled) return 'not-enabled';
+      const whether = 'UPDATE connections SET is_primary = $3 WHERE tenant_id = $1 AND';
+      await transaction.rows(`${whether} is_primary AND id <> $2`, [tenantId, id, false]);
+      await transaction.rows(`${whether} id = $2`, [tenantId, id, true]);
+      await transaction.note(because, this.chance);
+      return 'made';
     });
   }
 
@@ -53,8 +89,10 @@ export class PostgresConnectionStore extends ConnectionStore {
     return this.#select(tenantId, 'ORDER BY id', []);
   }
 
+  /** The flag, or (where a server of the version before switched the first one on) the one that was enabled first. */
   primary(tenantId: TenantId): Promise<Connection | undefined> {
-    return this.#first(tenantId, 'AND enabled_at IS NOT NULL ORDER BY enabled_at, id LIMIT 1', []);
+    const order = 'ORDER BY is_primary DESC, enabled_at, id LIMIT 1';
+    return this.#first(tenantId, `AND enabled_at IS NOT NULL ${order}`, []);
   }
 
   async findAnywhere(id: ConnectionId): Promise<Connection | undefined> {
@@ -68,17 +106,8 @@ export class PostgresConnectionStore extends ConnectionStore {
 
   #select(tenantId: TenantId, rest: string, values: unknown[]): Promise<Connection[]> {
     return inTenant(this.database, tenantId, async (transaction) => {
-      const rows = await transaction.rows(`SELECT * FROM connections WHERE tenant_id = $1 ${rest}`, [
-        tenantId,
-        ...values,
-      ]);
-      return rows.map(readConnection);
+      const sql = `SELECT * FROM connections WHERE tenant_id = $1 AND deleted_at IS NULL ${rest}`;
+      return (await transaction.rows(sql, [tenantId, ...values])).map(readConnection);
     });
   }
-}
-
-function writable(connection: Connection): unknown[] {
-  const { id, tenantId, label, idp, metadataUrl, settings, test, enabledAt, revision } = connection;
-  const aliases = JSON.stringify(connection.spEntityIdAliases);
-  return [id, tenantId, label, idp, metadataUrl, settings, test, enabledAt, revision, aliases];
 }

@@ -15,7 +15,10 @@ export const linkEntity = new EntitySchema<Link>({
     createdAt: createdColumn,
   },
   uniques: [{ name: 'links_identity', columns: ['connectionId', 'issuer', 'subject'] }],
-  indices: [{ name: 'links_tenant_user', columns: ['tenantId', 'userId'] }],
+  indices: [
+    { name: 'links_tenant_user', columns: ['tenantId', 'userId'] },
+    { name: 'links_connection_user', columns: ['connectionId', 'userId'] },
+  ],
   foreignKeys: [
     { name: 'links_tenant_fk', target: 'Tenant', columnNames: ['tenantId'], referencedColumnNames: ['id'] },
     {

@@ -1,6 +1,6 @@
 import type { ConnectionId, LoginFlow, SessionId, TenantId } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
-import { key, named, optional, tenantColumn, text, time } from '../column';
+import { integer, key, named, optional, tenantColumn, text, time } from '../column';
 
 /** A flow with what has become of it. */
 export interface StoredLoginFlow extends LoginFlow {
@@ -18,6 +18,7 @@ export const loginFlowEntity = new EntitySchema<StoredLoginFlow>({
     tenantId: tenantColumn,
     connectionId: named('connection_id', text),
     purpose: text,
+    version: optional(integer),
     requestId: named('request_id', text),
     browserKeyHash: named('browser_key_hash', text),
     interactionId: named('interaction_id', optional(text)),
@@ -32,7 +33,10 @@ export const loginFlowEntity = new EntitySchema<StoredLoginFlow>({
     { name: 'login_flows_request', columns: ['connectionId', 'requestId'] },
     { name: 'login_flows_ticket', columns: ['ticketHash'] },
   ],
-  indices: [{ name: 'login_flows_expiry', columns: ['expiresAt'] }],
+  indices: [
+    { name: 'login_flows_expiry', columns: ['expiresAt'] },
+    { name: 'login_flows_browser', columns: ['browserKeyHash', 'startedAt'] },
+  ],
   foreignKeys: [
     {
       name: 'login_flows_tenant_fk',

@@ -26,11 +26,11 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
     return inTenant(this.database, tenantId, async (transaction) => {
       await transaction.rows(
         `INSERT INTO login_flows (id, tenant_id, connection_id, purpose, request_id, browser_key_hash, interaction_id,
-           started_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+           started_at, expires_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [
           ...[flow.id, flow.tenantId, flow.connectionId, flow.purpose, flow.requestId],
-          ...[flow.browserKeyHash, flow.interactionId, flow.startedAt, flow.expiresAt],
+          ...[flow.browserKeyHash, flow.interactionId, flow.startedAt, flow.expiresAt, flow.version],
         ],
       );
     });
@@ -45,11 +45,27 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
         const { assertionId: id, rememberUntil } = answer;
         if (!(await rememberAssertion(transaction, connectionId, { id, rememberUntil })))
           return { kind: 'replayed' };
-        const row = await answerRequest(transaction, connectionId, answer.requestId, now);
+        const row = await answerRequest(transaction, connectionId, answer, now);
         return row ? { kind: 'taken', flow: readLoginFlow(row) } : { kind: 'unknown-request' };
       },
       (outcome) => outcome.kind === 'taken',
     );
+  }
+
+  findOpen(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    requestId: string,
+    now: Date,
+  ): Promise<LoginFlow | undefined> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      const row = await transaction.row(
+        `SELECT * FROM login_flows
+         WHERE tenant_id = $1 AND connection_id = $2 AND request_id = $3 AND answered_at IS NULL AND expires_at > $4`,
+        [tenantId, connectionId, requestId, now],
+      );
+      return row && readLoginFlow(row);
+    });
   }
 
   leave(
@@ -85,14 +101,15 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
 function answerRequest(
   transaction: TenantTransaction,
   connectionId: ConnectionId,
-  requestId: string,
+  { requestId, version }: Answer,
   now: Date,
 ): Promise<Row | undefined> {
   return transaction.row(
     `UPDATE login_flows SET answered_at = $4
      WHERE tenant_id = $1 AND connection_id = $2 AND request_id = $3 AND answered_at IS NULL AND expires_at > $4
+       AND version IS NOT DISTINCT FROM $5::integer
      RETURNING *`,
-    [transaction.tenantId, connectionId, requestId, now],
+    [transaction.tenantId, connectionId, requestId, now, version],
   );
 }
 

@@ -4,6 +4,8 @@ import { AcrossTenants1790000000003 } from './1790000000003-across-tenants';
 import { ConnectionSettings1790000000004 } from './1790000000004-connection-settings';
 import { SamlKeys1790000000005 } from './1790000000005-saml-keys';
 import { ArrivalsAndLogouts1790000000006 } from './1790000000006-arrivals-and-logouts';
+import { ConnectionVersions1790000000007 } from './1790000000007-connection-versions';
+import { SignInTraces1790000000008 } from './1790000000008-sign-in-traces';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -13,4 +15,6 @@ export const migrations = [
   ConnectionSettings1790000000004,
   SamlKeys1790000000005,
   ArrivalsAndLogouts1790000000006,
+  ConnectionVersions1790000000007,
+  SignInTraces1790000000008,
 ];

@@ -83,6 +83,7 @@ export function aConnection(tenant: TenantId, given: Partial<Connection> = {}): 
       spEntityIdAliases: [],
       label: 'Okta',
       settings: defaultSettings,
+      primary: false,
       createdAt: now,
       revision: 1,
     },

@@ -1,0 +1,24 @@
+import type { Actor, Happening, HappeningType } from '../audit/happening';
+import type { Connection } from './connection';
+
+/** What the audit log keeps of a connection: certificates by fingerprint. */
+export function describeConnection({ label, idp, metadataUrl, settings, enabledAt, ...rest }: Connection) {
+  const { certificates, ...addresses } = idp ?? { certificates: [] };
+  const fingerprints = certificates.map(({ fingerprint }) => fingerprint);
+  const { spEntityId, spEntityIdAliases, version, pendingVersion } = rest;
+  const names = { label, spEntityId, spEntityIdAliases, version, pendingVersion };
+  return { ...names, metadataUrl, settings, enabledAt, idp: { ...addresses, certificates: fingerprints } };
+}
+
+/** The fact that a connection went from one state to another. */
+export function connectionHappening(
+  type: HappeningType,
+  before: Connection | undefined,
+  after: Connection,
+  actor: Actor,
+  at: Date,
+): Happening {
+  const { tenantId, id: subject } = after;
+  const was = before ? { before: describeConnection(before) } : {};
+  return { type, tenantId, at, actor, subject, ...was, after: describeConnection(after) };
+}
