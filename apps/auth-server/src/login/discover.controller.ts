@@ -10,6 +10,10 @@ const answer = z.object({
   kind: z.enum(['sso', 'password']),
   connectionLabel: z.string().optional(),
   degraded: z.boolean().optional().describe('True where discovery could not answer in time.'),
+  closed: z
+    .boolean()
+    .optional()
+    .describe('True where the operator switched the single sign-on of this domain off for now.'),
 });
 
 /** Public: says of an e-mail's domain where it signs in, and nothing of any account (LOG-3). */
@@ -25,6 +29,7 @@ export class DiscoverController {
   async discover(@Body() body: unknown): Promise<z.output<typeof answer>> {
     const outcome = await this.discovery.byEmail(parseEmail(parse(question, body).email));
     if (outcome.kind === 'sso') return { kind: 'sso', connectionLabel: outcome.connection.label };
+    if (outcome.kind === 'closed') return { kind: 'password', closed: true };
     return outcome.degraded ? { kind: 'password', degraded: true } : { kind: 'password' };
   }
 }

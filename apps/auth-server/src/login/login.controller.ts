@@ -2,6 +2,7 @@ import {
   ConnectionStore,
   Discovery,
   parseEmail,
+  Protocols,
   SsoError,
   type Connection,
   type TenantId,
@@ -34,6 +35,7 @@ export class LoginController {
     private readonly connections: ConnectionStore,
     private readonly sendToIdp: SendToIdp,
     private readonly arrivals: WaitingArrivals,
+    private readonly protocols: Protocols,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -45,7 +47,7 @@ export class LoginController {
     const hinted = await this.hinted.find(hints);
     if (hinted.kind === 'tenant') {
       const connection = hinted.connection ?? (await this.primaryOf(hinted.tenantId));
-      return this.arriveOrLeave(request, reply, refuseDisabled(connection), interaction);
+      return this.showConnection(request, reply, refuseDisabled(connection), interaction);
     }
     const { degraded } = hinted;
     return page(
@@ -79,8 +81,9 @@ export class LoginController {
       );
     const outcome = await this.discovery.byEmail(address);
     if (outcome.kind === 'sso') return this.leave(request, reply, outcome.connection, interaction);
-    const { degraded } = outcome;
-    return page(reply, renderLoginPage({ application, email: address, showPassword: true, degraded }));
+    const shown = { application, email: address, showPassword: true };
+    if (outcome.kind === 'closed') return page(reply, renderLoginPage({ ...shown, closed: true }));
+    return page(reply, renderLoginPage({ ...shown, degraded: outcome.degraded }));
   }
 
   /** The same answer for every address and password: no account here has a password yet. */
@@ -97,6 +100,22 @@ export class LoginController {
       'E-mail or password is not right. If your company uses single sign-on, go back and use that e-mail.';
     const shown = { application: interaction.applicationName, email: parse(emailForm, body).email };
     return page(reply.status(403), renderLoginPage({ ...shown, showPassword: true, problem }));
+  }
+
+  /** Leads to the identity provider, unless the operator closed that way: then a password is asked for (CON-20). */
+  private async showConnection(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    connection: Connection,
+    interaction: Interaction,
+  ): Promise<void> {
+    if (this.protocols.isOpen(connection.protocol))
+      return this.arriveOrLeave(request, reply, connection, interaction);
+    const { applicationName: application, hints } = interaction;
+    return page(
+      reply,
+      renderLoginPage({ application, showPassword: true, closed: true, ...email(hints.email) }),
+    );
   }
 
   /** A sign-in of this connection that began at the identity provider is the answer already (SML-2, `accept`). */

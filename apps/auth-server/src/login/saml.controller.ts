@@ -10,8 +10,21 @@ import {
   SsoError,
   type Actor,
   type Connection,
+  type ConnectionId,
 } from '@gatehouse/core';
-import { Body, Controller, Get, Header, Inject, Logger, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  Inject,
+  Logger,
+  Param,
+  Post,
+  Query,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -21,6 +34,7 @@ import { CONFIG } from '../http/config.token';
 import { parse } from '../http/parse';
 import { asRefusal } from '../http/problem';
 import { stackOf } from '../http/problem.filter';
+import { SamlOpenGuard } from './saml-open.guard';
 import { serviceProviderMetadata, verifyResponse } from '@gatehouse/saml';
 
 const responseForm = z.object({
@@ -43,6 +57,7 @@ export class SamlController {
   ) {}
 
   @Post('acs/:id')
+  @UseGuards(SamlOpenGuard)
   accept(
     @Param('id') id: string,
     @Body() body: unknown,
@@ -53,6 +68,7 @@ export class SamlController {
   }
 
   @Post('acs')
+  @UseGuards(SamlOpenGuard)
   acceptByQuery(
     @Query('connection') id: unknown,
     @Body() body: unknown,
@@ -101,11 +117,13 @@ export class SamlController {
   }
 
   private async find(id: unknown): Promise<Connection> {
-    const connection = await this.connections.findAnywhere(connectionId.parse(id));
+    const known = readConnectionId(id);
+    const connection = known && (await this.connections.findAnywhere(known));
     if (connection) return connection;
     throw new SsoError(
-      'not_found',
-      'No connection has this address. Copy the ACS URL again from the settings.',
+      'connection_unknown',
+      'No connection has this address. Copy the ACS URL again from the settings of the connection.',
+      { want: 'the ID of a connection, in the path or as ?connection=', got: id ?? 'none' },
     );
   }
 
@@ -121,6 +139,15 @@ export class SamlController {
       subject,
       data,
     });
+  }
+}
+
+/** An address that was cut short or mistyped is an unknown one: whoever comes here can only be told where to look. */
+function readConnectionId(id: unknown): ConnectionId | undefined {
+  try {
+    return connectionId.parse(id);
+  } catch {
+    return undefined;
   }
 }
 

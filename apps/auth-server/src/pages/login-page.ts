@@ -8,6 +8,8 @@ export interface LoginPage {
   readonly showPassword: boolean;
   /** Discovery could not answer, so the password field is shown to everybody (LOG-2). */
   readonly degraded?: boolean;
+  /** The operator closed the protocol that this person's organisation signs in by (CON-20). */
+  readonly closed?: boolean;
   readonly problem?: string;
 }
 
@@ -18,7 +20,7 @@ export function renderLoginPage(page: LoginPage): string {
     `Sign in to ${page.application}`,
     html`<h1>Sign in to ${page.application}</h1>
       ${page.problem !== undefined && html`<p class="problem" role="alert">${page.problem}</p>`}
-      ${page.degraded === true && degradedNote}
+      ${page.degraded === true && degradedNote} ${page.closed === true && closedNote}
       <form method="post" action="${action}">
         <label for="email">Work e-mail</label>
         <input
@@ -40,6 +42,10 @@ export function renderLoginPage(page: LoginPage): string {
 
 const degradedNote = html`<p class="note" role="status">
   We could not check for single sign-on. You can still use your password.
+</p>`;
+
+const closedNote = html`<p class="note" role="status">
+  Single sign-on is switched off on this service for now. If you have a password here, you can use it.
 </p>`;
 
 const otherEmail = html`<p class="hint"><a href="/login">Use another e-mail</a></p>`;

@@ -47,7 +47,7 @@ export async function startIssuer(databaseUrl: string, publicUrl: string) {
       secretKeys: [{ name: 'k1', key: Buffer.alloc(32, 7) }],
       cookieKeys: ['cookie-key-of-the-tests-32-octets!'],
     },
-    ...{ sessionLifetimeMs: 3_600_000, dnsServers: [], allowedPrivateHosts: [] },
+    ...{ sessionLifetimeMs: 3_600_000, dnsServers: [], allowedPrivateHosts: [], disabledProtocols: [] },
   };
   const built = await Test.createTestingModule({ imports: [IssuerTestModule] })
     .overrideProvider(CONFIG)
