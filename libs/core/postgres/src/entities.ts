@@ -2,6 +2,7 @@ import { applicationEntity } from './applications/application.entity';
 import { auditEntryEntity } from './audit/audit-entry.entity';
 import { deploymentAuditEntity } from './audit/deployment-audit.entity';
 import { connectionEntity } from './connections/connection.entity';
+import { connectionVersionEntity } from './connections/connection-version.entity';
 import { domainEntity } from './domains/domain.entity';
 import { outboxEntity } from './events/outbox.entity';
 import { oidcModelEntity } from './issuer/oidc-model.entity';
@@ -9,6 +10,7 @@ import { signingKeyEntity } from './issuer/signing-key.entity';
 import { linkEntity } from './linking/link.entity';
 import { arrivalEntity } from './login/arrival.entity';
 import { loginFlowEntity, usedAssertionEntity } from './login/login-flow.entity';
+import { signInTraceEntity } from './login/sign-in-trace.entity';
 import { memberEntity } from './members/member.entity';
 import { userEntity } from './members/user.entity';
 import { samlKeyEntity } from './saml-keys/saml-key.entity';
@@ -23,11 +25,13 @@ export const entities = [
   memberEntity,
   domainEntity,
   connectionEntity,
+  connectionVersionEntity,
   linkEntity,
   loginFlowEntity,
   usedAssertionEntity,
   arrivalEntity,
   logoutEntity,
+  signInTraceEntity,
   sessionEntity,
   applicationEntity,
   auditEntryEntity,
