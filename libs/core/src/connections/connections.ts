@@ -23,6 +23,7 @@ import type { ConnectionVersionStore } from './connection-version-store';
 import { connectionHappening } from './describe-connection';
 import { editTrust, readKnownVersions, type Edit, type KnownVersions } from './edit-trust';
 import { refuseForeignNames } from './own-names';
+import type { Protocols } from './protocols';
 
 /** A connection that was switched, and which one serves its tenant's login page now, if any. */
 export interface Switched {
@@ -35,6 +36,7 @@ export class Connections {
   constructor(
     private readonly store: ConnectionStore,
     private readonly versions: ConnectionVersionStore,
+    private readonly protocols: Protocols,
     private readonly clock: Clock,
     private readonly chance: Chance,
     /** Where browsers reach this deployment; no trailing slash. */
@@ -93,10 +95,11 @@ export class Connections {
     return after;
   }
 
-  /** Throws `connection_incomplete` or `connection_not_tested` (CON-8, CON-17). */
+  /** Throws `protocol_disabled`, `connection_incomplete` or `connection_not_tested` (CON-8, CON-17, CON-20). */
   async enable(tenantId: TenantId, id: ConnectionId, actor: Actor): Promise<Switched> {
     const connection = await this.get(tenantId, id);
     if (connection.enabledAt) return this.asItIs(connection);
+    this.protocols.refuseClosed(connection.protocol);
     refuseDraft(connection);
     refuseUntested(connection);
     const enabledAt = this.clock.now();
