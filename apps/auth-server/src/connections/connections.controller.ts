@@ -3,6 +3,7 @@ import {
   connectionId,
   Connections,
   refuseDraft,
+  SamlKeys,
   Tenants,
   type Actor,
   type Connection,
@@ -25,6 +26,7 @@ export class ConnectionsController {
   constructor(
     private readonly tenants: Tenants,
     private readonly connections: Connections,
+    private readonly keys: SamlKeys,
     private readonly importIdp: ImportIdp,
     private readonly testLinks: TestLinks,
     private readonly clock: Clock,
@@ -44,7 +46,8 @@ export class ConnectionsController {
   @Get()
   async list(@Param('tenant') name: string) {
     const tenant = await this.tenants.get(name);
-    return { items: (await this.connections.list(tenant.id)).map((connection) => this.present(connection)) };
+    const all = await this.connections.list(tenant.id);
+    return { items: await Promise.all(all.map((connection) => this.present(connection))) };
   }
 
   @Get(':id')
@@ -99,7 +102,7 @@ export class ConnectionsController {
     return this.present(await this.connections.disable(tenant.id, id, actor));
   }
 
-  private present(connection: Connection) {
-    return presentConnection(connection, this.config.publicUrl);
+  private async present(connection: Connection) {
+    return presentConnection(connection, this.config.publicUrl, await this.keys.certificates());
   }
 }

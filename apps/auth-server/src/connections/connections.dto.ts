@@ -1,5 +1,6 @@
 import { connectionState, roles, serviceProvider, type Connection } from '@gatehouse/core';
 import { z } from 'zod';
+import { presentCertificate } from '../saml-keys/present-certificate';
 
 const names = z.array(z.string().min(1).max(300)).max(20);
 
@@ -100,14 +101,21 @@ export const connectionChange = z
 export type IdpSource = Pick<z.output<typeof connectionChange>, 'metadataUrl' | 'metadataXml' | 'manual'>;
 
 /** A connection as the API shows it, with the values that its IdP's console asks for. */
-export function presentConnection(connection: Connection, publicUrl: string) {
+export function presentConnection(
+  connection: Connection,
+  publicUrl: string,
+  certificates: readonly string[],
+) {
   const { id, label, protocol, idp, metadataUrl, settings, test, enabledAt, createdAt } = connection;
   return {
     id,
     label,
     protocol,
     state: connectionState(connection),
-    serviceProvider: serviceProvider(publicUrl, connection),
+    serviceProvider: {
+      ...serviceProvider(publicUrl, connection),
+      certificates: certificates.map(presentCertificate),
+    },
     idp,
     metadataUrl,
     settings,

@@ -8,7 +8,9 @@ import {
   SamlKeys,
   serviceProvider,
   SsoError,
+  Trials,
   type Actor,
+  type Candidate,
   type Connection,
   type ConnectionId,
 } from '@gatehouse/core';
@@ -35,7 +37,7 @@ import { parse } from '../http/parse';
 import { asRefusal } from '../http/problem';
 import { stackOf } from '../http/problem.filter';
 import { SamlOpenGuard } from './saml-open.guard';
-import { serviceProviderMetadata, verifyResponse } from '@gatehouse/saml';
+import { claimedRequest, serviceProviderMetadata, verifyResponse } from '@gatehouse/saml';
 
 const responseForm = z.object({
   SAMLResponse: z.string({ error: 'the form carries no SAMLResponse' }),
@@ -50,6 +52,7 @@ export class SamlController {
     private readonly connections: ConnectionStore,
     private readonly completeLogin: CompleteLogin,
     private readonly completeUnsolicited: CompleteUnsolicited,
+    private readonly trials: Trials,
     private readonly keys: SamlKeys,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -82,7 +85,8 @@ export class SamlController {
   @Header('content-type', 'application/samlmetadata+xml; charset=utf-8')
   async metadata(@Param('id') id: string): Promise<string> {
     const connection = await this.find(id);
-    return serviceProviderMetadata(connection, serviceProvider(this.config.publicUrl, connection));
+    const own = serviceProvider(this.config.publicUrl, connection);
+    return serviceProviderMetadata(connection, own, await this.keys.certificates());
   }
 
   /** The connection comes from the address, never from the message: several tenants may share one issuer. */
@@ -92,21 +96,30 @@ export class SamlController {
       const address = await this.signIn(connection, parse(responseForm, body), actor);
       await reply.header('cache-control', 'no-store').redirect(address, 303);
     } catch (thrown) {
-      await this.record(connection, asRefusal(thrown), actor, reply.request.id).catch(logLoss);
-      throw thrown;
+      const refusal = await this.explain(connection, body, asRefusal(thrown), actor);
+      await this.record(connection, refusal, actor, reply.request.id).catch(logLoss);
+      throw refusal;
     }
+  }
+
+  /** Only while a version is pending can an answer be to a test of it: nobody else's sign-in reads it twice. */
+  private async candidate(connection: Connection, samlResponse: string): Promise<Candidate> {
+    if (connection.pendingVersion === undefined) return { connection };
+    return this.trials.candidateFor(connection, claimedRequest(samlResponse));
   }
 
   /** The address for the browser to come back to. */
   private async signIn(
-    connection: Connection,
+    serving: Connection,
     { SAMLResponse: samlResponse, RelayState: relayState }: z.output<typeof responseForm>,
     actor: Actor,
   ): Promise<string> {
     const decryptionKeys = await this.keys.decryption();
     const now = this.clock.now();
-    const own = serviceProvider(this.config.publicUrl, connection);
-    const identity = verifyResponse({ samlResponse, connection, serviceProvider: own, now, decryptionKeys });
+    const own = serviceProvider(this.config.publicUrl, serving);
+    const { connection, version } = await this.candidate(serving, samlResponse);
+    const verified = verifyResponse({ samlResponse, connection, serviceProvider: own, now, decryptionKeys });
+    const identity = { ...verified, ...(version !== undefined && { version }) };
     const { inResponseTo } = identity;
     if (inResponseTo === undefined) {
       const arrived = await this.completeUnsolicited.complete(connection, { identity, relayState }, actor);
@@ -114,6 +127,14 @@ export class SamlController {
     }
     const { ticket } = await this.completeLogin.complete(connection, { ...identity, inResponseTo }, actor);
     return `${this.config.publicUrl}/login/finish?ticket=${ticket}`;
+  }
+
+  /** Where the answer was to a test, its version remembers how it failed. */
+  private async explain(connection: Connection, body: unknown, refusal: SsoError, actor: Actor) {
+    const form = responseForm.safeParse(body);
+    if (!form.success) return refusal;
+    const request = claimedRequest(form.data.SAMLResponse);
+    return this.trials.noteRefusal(connection, request, refusal, actor).catch(() => refusal);
   }
 
   private async find(id: unknown): Promise<Connection> {
