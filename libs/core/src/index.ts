@@ -35,6 +35,7 @@ export * from './connections/deleted-connection-store';
 export * from './sessions/name-id';
 export * from './sessions/logout';
 export * from './sessions/logout-store';
+export * from './certificates/certificate-health';
 export * from './sessions/session';
 export * from './sessions/session-store';
 export * from './linking/link';
