@@ -3,6 +3,7 @@ import { SsoError } from '@gatehouse/core';
 import type { Connection, IdpDescription, ServiceProvider, VerifiedIdentity } from '@gatehouse/core';
 import { checkProfile } from './check-profile';
 import { checkStructure } from './check-structure';
+import { readWithin } from './expired-certificates';
 import { gateBytes } from '../xml/gate-bytes';
 import { messageCodes, messageLimits } from '../xml/message-limits';
 import { parseXml } from '../xml/parse-xml';
@@ -31,7 +32,8 @@ export function verifyResponse(request: ResponseToVerify): VerifiedIdentity {
   const root = parseXml(gateBytes(request.samlResponse), messageLimits, messageCodes);
   const parts = checkStructure(root);
   requireEncryption(parts, connection.settings);
-  const signed = readSignedParts(parts, trustOf(request, idp));
+  const expiry = { policy: connection.settings.expiredCertificates, now };
+  const signed = readWithin(trustOf(request, idp), expiry, (trust) => readSignedParts(parts, trust));
   const profile = checkProfile(signed, { idp, serviceProvider, settings: connection.settings, now });
   const subject = readSubject(signed.assertion);
   const attributes = readAttributes(signed.assertion);
