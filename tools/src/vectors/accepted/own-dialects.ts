@@ -1,0 +1,298 @@
+import { algorithms } from '../algorithms';
+import { change } from '../honest';
+import { ann, attributes, formats, nameFormats } from './dialect';
+import type { Dialect, DialectAttribute } from './dialect';
+import { federationRoles, keyDescriptor, metadata, serviceProviderRole } from './metadata';
+
+const { email, firstName, lastName } = ann;
+const claims = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
+
+const oid = (name: string, friendlyName: string, values: readonly string[]): DialectAttribute => ({
+  name: `urn:oid:${name}`,
+  friendlyName,
+  format: nameFormats.uri,
+  values,
+});
+
+const directory: readonly DialectAttribute[] = [
+  oid('0.9.2342.19200300.100.1.3', 'mail', [email]),
+  oid('2.5.4.42', 'givenName', [firstName]),
+  oid('2.5.4.4', 'sn', [lastName]),
+  oid('2.16.840.1.113730.3.1.241', 'displayName', ['Ann Archer']),
+  oid('1.3.6.1.4.1.5923.1.1.1.9', 'eduPersonScopedAffiliation', ['staff@acme.example']),
+];
+
+// The identifier of a person may be an element inside the value.
+const targetedId = (xml: string) =>
+  change(
+    xml,
+    '</saml2:AttributeStatement>',
+    `<saml2:Attribute FriendlyName="eduPersonTargetedID" Name="urn:oid:1.3.6.1.4.1.5923.1.1.1.10" NameFormat="${nameFormats.uri}"><saml2:AttributeValue><saml2:NameID Format="${formats.persistent}" NameQualifier="https://shibboleth.acme.example/idp">9Zt0+c4Lw8M=</saml2:NameID></saml2:AttributeValue></saml2:Attribute></saml2:AttributeStatement>`,
+  );
+
+const shibboleth: Dialect = {
+  name: 'shibboleth',
+  what: 'Shibboleth signs the response, names attributes by OID, and puts an identifier as an element into a value',
+  entityId: 'https://shibboleth.acme.example/idp',
+  ssoUrl: 'https://shibboleth.acme.example/idp/profile/SAML2/Redirect/SSO',
+  prefixes: ['saml2p', 'saml2', 'ds'],
+  sign: 'response',
+  signature: { lineEnd: '\n', prefixList: ['xsd'] },
+  declaration: true,
+  nameId: '9Zt0+c4Lw8M=',
+  nameIdFormat: formats.persistent,
+  nameIdQualifiers: ' NameQualifier="https://shibboleth.acme.example/idp"',
+  attributes: directory,
+  unsigned: targetedId,
+  window: [0, 5, 5],
+  sessionIndex: '_shibboleth-session',
+  sessionEnd: 60,
+  metadata: metadata({
+    use: null,
+    wrapped: true,
+    bindings: ['HTTP-POST', 'HTTP-Redirect', 'SOAP'],
+    roleAttributes: ' xmlns:shibmd="urn:mace:shibboleth:metadata:1.0"',
+    after:
+      '<md:Organization><md:OrganizationName xml:lang="en">Acme</md:OrganizationName><md:OrganizationDisplayName xml:lang="en">Acme</md:OrganizationDisplayName><md:OrganizationURL xml:lang="en">https://acme.example</md:OrganizationURL></md:Organization>',
+  }),
+  expect: { ...ann, displayName: 'Ann Archer' },
+};
+
+const keycloak: Dialect = {
+  name: 'keycloak',
+  what: 'Keycloak signs the response with the prefix dsig, names its key beside the certificate, and sends many roles',
+  entityId: 'https://keycloak.acme.example/realms/acme',
+  ssoUrl: 'https://keycloak.acme.example/realms/acme/protocol/saml',
+  prefixes: ['samlp', 'saml', 'dsig'],
+  sign: 'response',
+  signature: { keyInfo: '<dsig:KeyName>Fj3-acme-signing</dsig:KeyName>' },
+  nameId: email,
+  nameIdFormat: formats.email,
+  attributes: attributes(nameFormats.basic, {
+    email,
+    firstName,
+    lastName,
+    Role: ['manage-account', 'view-profile', 'offline_access'],
+    groups: ['staff', 'admins'],
+  }),
+  valueType: 'xs:string',
+  window: [0, 1, 5],
+  sessionIndex: '7a1d5f90-c3e8-42b6-8f04-e9d2c6b7a135::b8e4',
+  sessionEnd: 600,
+  metadata: metadata({ bindings: ['HTTP-POST', 'HTTP-Redirect', 'SOAP'], wrapped: false }),
+  expect: { ...ann, groups: ['staff', 'admins'] },
+};
+
+const adfs: Dialect = {
+  name: 'adfs',
+  what: 'AD FS sends a NameID without a format and lists its next certificate 20 days before it signs with it',
+  rows: ['SML-3', 'SML-8', 'CRT-3'],
+  entityId: 'http://adfs.acme.example/adfs/services/trust',
+  ssoUrl: 'https://adfs.acme.example/adfs/ls/',
+  prefixes: ['samlp', '', 'ds'],
+  sign: 'assertion',
+  certificates: ['idp', 'idp-next'],
+  nameId: 'ACME\\ann',
+  attributes: attributes(undefined, {
+    [`${claims}/emailaddress`]: email,
+    [`${claims}/givenname`]: firstName,
+    [`${claims}/surname`]: lastName,
+    'http://schemas.xmlsoap.org/claims/Group': ['Domain Users', 'Developers'],
+  }),
+  window: [0, 60, 5],
+  sessionIndex: '_adfs-session',
+  metadata: metadata({
+    prefix: '',
+    before: federationRoles('attacker'),
+    after: serviceProviderRole('', 'attacker'),
+    bindings: ['HTTP-Redirect', 'HTTP-POST'],
+    entityAttributes: ' ID="_0d6a3f"',
+  }),
+  expect: ann,
+};
+
+const simplesamlphp: Dialect = {
+  name: 'simplesamlphp',
+  what: 'SimpleSAMLphp signs both, in whole seconds, with each attribute value typed',
+  entityId: 'https://login.acme.example/simplesaml/saml2/idp/metadata.php',
+  ssoUrl: 'https://login.acme.example/simplesaml/saml2/idp/SSOService.php',
+  prefixes: ['samlp', 'saml', 'ds'],
+  sign: 'both',
+  instants: 'seconds',
+  nameId: 'ann@acme.example',
+  nameIdFormat: formats.email,
+  nameIdQualifiers: ' SPNameQualifier="https://sso.example/gatehouse"',
+  attributes: attributes(nameFormats.basic, { uid: 'ann', mail: email, givenName: firstName, sn: lastName }),
+  valueType: 'xs:string',
+  window: [0.5, 5, 5],
+  sessionIndex: '_simplesamlphp-session',
+  sessionEnd: 480,
+  metadata: metadata({ declaration: true, bindings: ['HTTP-Redirect', 'HTTP-POST'] }),
+  expect: ann,
+};
+
+/** Providers that a company runs itself. */
+export const ownDialects: readonly Dialect[] = [
+  shibboleth,
+  {
+    ...shibboleth,
+    name: 'shibboleth-encrypted',
+    what: 'Shibboleth encrypts the assertion (AES-128-GCM, RSA-OAEP with SHA-1) and signs the response around it',
+    rows: ['SML-3', 'SML-9'],
+    entityId: 'https://shibboleth.globex.example/idp',
+    encryption: { content: algorithms.aes128Gcm, lineEnd: '\n' },
+    settings: { requireEncryptedAssertions: true },
+  },
+  keycloak,
+  {
+    ...keycloak,
+    name: 'keycloak-both-encrypted',
+    what: 'Keycloak signs the assertion, encrypts it (AES-256-GCM), and signs the document',
+    rows: ['SML-3', 'SML-9'],
+    entityId: 'https://keycloak.acme.example/realms/encrypted',
+    sign: 'both',
+    encryption: { content: algorithms.aes256Gcm, digest: algorithms.sha1 },
+  },
+  adfs,
+  {
+    ...adfs,
+    name: 'adfs-rolled-over',
+    what: 'AD FS signs with the certificate that it had announced, while the old one is still listed',
+    entityId: 'http://adfs.globex.example/adfs/services/trust',
+    signature: { key: 'idp-next' },
+  },
+  {
+    name: 'pingfederate',
+    what: 'PingFederate signs the assertion and leaves xsi:type to each value',
+    entityId: 'https://ping.acme.example:9031',
+    ssoUrl: 'https://ping.acme.example:9031/idp/SSO.saml2',
+    prefixes: ['samlp', 'saml', 'ds'],
+    sign: 'assertion',
+    signature: { lineEnd: '\n' },
+    nameId: 'ann',
+    nameIdFormat: formats.unspecified,
+    attributes: attributes(nameFormats.basic, {
+      email,
+      firstName,
+      lastName,
+      groups: ['CN=Developers,OU=Groups,DC=acme,DC=example'],
+    }),
+    valueType: 'xs:string',
+    window: [5, 5, 5],
+    sessionIndex: 'ping-5b0c',
+    metadata: metadata({
+      use: 'signing',
+      bindings: ['HTTP-POST', 'HTTP-Redirect', 'SOAP'],
+      nameIdFormats: [formats.unspecified],
+    }),
+    expect: { ...ann, groups: ['CN=Developers,OU=Groups,DC=acme,DC=example'] },
+  },
+  {
+    name: 'lemonldap',
+    what: "LemonLDAP::NG describes its own service provider in the same document (only the identity provider's keys count) and is valid for 20 hours",
+    rows: ['SML-3', 'SML-6', 'CON-6'],
+    entityId: 'https://auth.acme.example/saml/metadata',
+    ssoUrl: 'https://auth.acme.example/saml/singleSignOn',
+    prefixes: ['samlp', 'saml', ''],
+    sign: 'assertion',
+    instants: 'seconds',
+    nameId: email,
+    nameIdFormat: formats.email,
+    attributes: attributes(nameFormats.basic, { mail: email, givenName: firstName, sn: lastName }),
+    window: [0, 1200, 1200],
+    sessionIndex: 'lemonldap-8d2',
+    sessionEnd: 1200,
+    metadata: metadata({
+      prefix: '',
+      before: serviceProviderRole('', 'attacker'),
+      after: `<AttributeAuthorityDescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">${keyDescriptor('', 'attacker')}<AttributeService Binding="urn:oasis:names:tc:SAML:2.0:bindings:SOAP" Location="https://auth.acme.example/saml/AA/SOAP"/></AttributeAuthorityDescriptor>`,
+    }),
+    expect: ann,
+  },
+  {
+    name: 'pysaml2',
+    what: 'pysaml2 numbers its prefixes and sets NotBefore to the very second, with no margin for our clock',
+    rows: ['SML-3', 'SML-6'],
+    entityId: 'https://pysaml2.acme.example/idp.xml',
+    ssoUrl: 'https://pysaml2.acme.example/sso/redirect',
+    prefixes: ['ns0', 'ns1', 'ns2'],
+    sign: 'both',
+    instants: 'seconds',
+    declaration: true,
+    ids: ['id-Qm4bT7xR2vKc9LwZ1', 'id-Yp8sN3dHf6JgA0eU5'],
+    nameId: '5f1c0e72d4',
+    nameIdFormat: formats.persistent,
+    attributes: directory,
+    // The provider's clock is a minute ahead of ours.
+    window: [-1, 15, 15],
+    sessionIndex: 'id-pysaml2-1c',
+    metadata: metadata({ prefix: 'ns0', bindings: ['HTTP-Redirect'] }),
+    expect: { ...ann, displayName: 'Ann Archer' },
+  },
+  simplesamlphp,
+  {
+    ...simplesamlphp,
+    name: 'simplesamlphp-encrypted',
+    what: 'SimpleSAMLphp encrypts the signed assertion with AES-128-CBC, and only the assertion inside is signed',
+    rows: ['SML-3', 'SML-9'],
+    entityId: 'https://login.globex.example/simplesaml/saml2/idp/metadata.php',
+    sign: 'assertion',
+    encryption: { content: algorithms.aes128Cbc },
+  },
+  {
+    name: 'authentik',
+    what: 'authentik signs the assertion, sends its schema names, and gives sessions an end',
+    entityId: 'https://authentik.acme.example',
+    ssoUrl: 'https://authentik.acme.example/application/saml/gatehouse/sso/binding/redirect/',
+    prefixes: ['samlp', 'saml', 'ds'],
+    sign: 'assertion',
+    instants: 'seconds',
+    nameId: 'a1f9d27c5e',
+    nameIdFormat: formats.persistent,
+    attributes: attributes(nameFormats.uri, {
+      [`${claims}/emailaddress`]: email,
+      [`${claims}/name`]: 'Ann Archer',
+      'http://schemas.goauthentik.io/2021/02/saml/username': 'ann',
+      'http://schemas.xmlsoap.org/claims/Group': ['authentik Admins'],
+    }),
+    window: [5, 5, 5],
+    sessionIndex: '_authentik',
+    sessionEnd: 1440,
+    metadata: metadata({
+      use: 'signing',
+      bindings: ['HTTP-Redirect', 'HTTP-POST'],
+      entityAttributes: ` xmlns:ds="http://www.w3.org/2000/09/xmldsig#"`,
+    }),
+    expect: { email },
+  },
+  {
+    name: 'wso2',
+    what: 'WSO2 Identity Server signs both and names values by its own claim addresses',
+    entityId: 'wso2.acme.example',
+    ssoUrl: 'https://wso2.acme.example/samlsso',
+    prefixes: ['saml2p', 'saml2', 'ds'],
+    sign: 'both',
+    signature: { prefixList: ['xs'] },
+    declaration: true,
+    nameId: 'ann',
+    nameIdFormat: formats.unspecified,
+    attributes: attributes(nameFormats.basic, {
+      'http://wso2.org/claims/emailaddress': email,
+      'http://wso2.org/claims/givenname': firstName,
+    }),
+    valueType: 'xs:string',
+    window: [0, 5, 5],
+    sessionIndex: 'wso2-3f7',
+    settings: {
+      attributes: {
+        email: ['http://wso2.org/claims/emailaddress'],
+        firstName: ['http://wso2.org/claims/givenname'],
+        lastName: [],
+        displayName: [],
+        groups: [],
+      },
+    },
+    metadata: metadata({ use: 'signing' }),
+    expect: { email, firstName },
+  },
+];
