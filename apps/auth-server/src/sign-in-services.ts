@@ -5,7 +5,7 @@ import {
   Clock,
   CompleteLogin,
   CompleteUnsolicited,
-  Connections,
+  ConnectionVersions,
   DomainStore,
   LinkStore,
   LoginFlowStore,
@@ -14,6 +14,7 @@ import {
   SessionOpener,
   SingleLogout,
   Tenants,
+  Trials,
 } from '@gatehouse/core';
 import type { FactoryProvider } from '@nestjs/common';
 import { provide } from './http/provide';
@@ -35,16 +36,17 @@ export const signInServices: FactoryProvider[] = [
   },
   {
     provide: CompleteLogin,
-    inject: [LoginFlowStore, MemberStore, Connections, AdmitIdentity, Clock, Chance],
+    inject: [LoginFlowStore, MemberStore, ConnectionVersions, AdmitIdentity, Clock, Chance],
     useFactory: (
       flows: LoginFlowStore,
       members: MemberStore,
-      connections: Connections,
+      versions: ConnectionVersions,
       admission: AdmitIdentity,
       clock: Clock,
       chance: Chance,
-    ) => new CompleteLogin({ flows, members, connections, admission, clock, chance }),
+    ) => new CompleteLogin({ flows, members, versions, admission, clock, chance }),
   },
+  provide(Trials, LoginFlowStore, ConnectionVersions, Clock),
   provide(CompleteUnsolicited, ArrivalStore, AdmitIdentity, Clock, Chance),
   provide(SingleLogout, LogoutStore, Clock, Chance),
 ];

@@ -13,5 +13,6 @@ export type { TypedIdp } from './metadata/describe-idp';
 export { readCertificates } from './metadata/read-certificates';
 export { readIdpMetadata } from './metadata/read-idp-metadata';
 export { serviceProviderMetadata } from './metadata/service-provider-metadata';
+export { claimedRequest } from './response/claimed-request';
 export { verifyResponse } from './response/verify-response';
 export type { ResponseToVerify } from './response/verify-response';

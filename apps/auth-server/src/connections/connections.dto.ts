@@ -1,6 +1,5 @@
-import { connectionState, roles, serviceProvider, type Connection } from '@gatehouse/core';
+import { roles } from '@gatehouse/core';
 import { z } from 'zod';
-import { presentCertificate } from '../saml-keys/present-certificate';
 
 const names = z.array(z.string().min(1).max(300)).max(20);
 
@@ -39,7 +38,7 @@ const settings = z
     expiredCertificates: z.enum(['warn', 'refuse']),
     clockSkewSeconds: z.int().min(0).max(300),
     attributes: z.object({
-      email: names,
+      email: names.min(1).describe('Required; a NameID that is an address serves where none of these came.'),
       firstName: names,
       lastName: names,
       displayName: names,
@@ -95,32 +94,22 @@ export const newConnection = z
   .refine(hasOneSource, oneSource);
 
 export const connectionChange = z
-  .object({ label: label.optional(), ...changeable })
+  .object({
+    label: label.optional(),
+    spEntityId: z
+      .never({
+        error:
+          'is fixed when a connection is made, because the identity provider knows us by it: add the other name to spEntityIdAliases, or make a new connection',
+      })
+      .optional(),
+    revision: z
+      .int()
+      .optional()
+      .describe('The revision you saw; refused with `conflict` if there is a later one.'),
+    ...changeable,
+  })
   .refine(hasOneSource, oneSource);
 
-export type IdpSource = Pick<z.output<typeof connectionChange>, 'metadataUrl' | 'metadataXml' | 'manual'>;
+export const connectionList = z.object({ deleted: z.enum(['true', 'false']).optional() });
 
-/** A connection as the API shows it, with the values that its IdP's console asks for. */
-export function presentConnection(
-  connection: Connection,
-  publicUrl: string,
-  certificates: readonly string[],
-) {
-  const { id, label, protocol, idp, metadataUrl, settings, test, enabledAt, createdAt } = connection;
-  return {
-    id,
-    label,
-    protocol,
-    state: connectionState(connection),
-    serviceProvider: {
-      ...serviceProvider(publicUrl, connection),
-      certificates: certificates.map(presentCertificate),
-    },
-    idp,
-    metadataUrl,
-    settings,
-    test,
-    enabledAt,
-    createdAt,
-  };
-}
+export type IdpSource = Pick<z.output<typeof connectionChange>, 'metadataUrl' | 'metadataXml' | 'manual'>;

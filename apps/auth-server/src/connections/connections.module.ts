@@ -1,13 +1,22 @@
 import { KeyRing } from '@gatehouse/core';
 import { Module } from '@nestjs/common';
 import { provide } from '../http/provide';
+import { ConnectionRemovalController } from './connection-removal.controller';
+import { ConnectionSwitchesController } from './connection-switches.controller';
+import { ConnectionVersionsController } from './connection-versions.controller';
 import { ConnectionsController } from './connections.controller';
 import { ImportIdp } from './import-idp';
+import { PresentConnection } from './present-connection';
 import { TestLinks } from './test-link';
 
 @Module({
-  controllers: [ConnectionsController],
-  providers: [ImportIdp, provide(TestLinks, KeyRing)],
+  controllers: [
+    ConnectionsController,
+    ConnectionSwitchesController,
+    ConnectionVersionsController,
+    ConnectionRemovalController,
+  ],
+  providers: [ImportIdp, PresentConnection, provide(TestLinks, KeyRing)],
   exports: [TestLinks],
 })
 export class ConnectionsModule {}

@@ -10,25 +10,30 @@ import { z } from 'zod';
 
 const lifetimeMs = 60 * 60 * 1000;
 const context = 'test-link';
-const payload = z.object({ tenant: z.string(), connection: z.string(), until: z.number() });
+const payload = z.object({ tenant: z.string(), connection: z.string(), version: z.int(), until: z.number() });
 
-/** An address under which anybody who holds it can run a test sign-in of one connection for an hour. */
+/** What a test address stands for. */
+export interface TestedVersion {
+  readonly tenant: TenantId;
+  readonly connection: ConnectionId;
+  readonly version: number;
+}
+
+/** An address under which anybody who holds it can run a test sign-in of one version for an hour. */
 export class TestLinks {
   constructor(private readonly keyRing: KeyRing) {}
 
-  create(tenant: TenantId, connection: ConnectionId, now: Date): string {
-    return this.keyRing.seal(
-      JSON.stringify({ tenant, connection, until: now.getTime() + lifetimeMs }),
-      context,
-    );
+  create({ tenant, connection, version }: TestedVersion, now: Date): string {
+    const until = now.getTime() + lifetimeMs;
+    return this.keyRing.seal(JSON.stringify({ tenant, connection, version, until }), context);
   }
 
   /** Throws `flow_unknown` or `flow_expired`. */
-  open(sealed: string, now: Date): { tenant: TenantId; connection: ConnectionId } {
-    const { tenant, connection, until } = this.read(sealed);
+  open(sealed: string, now: Date): TestedVersion {
+    const { tenant, connection, version, until } = this.read(sealed);
     if (until < now.getTime())
       throw new SsoError('flow_expired', 'This test address was valid for an hour. Ask for a new one.');
-    return { tenant: tenantId.parse(tenant), connection: connectionId.parse(connection) };
+    return { tenant: tenantId.parse(tenant), connection: connectionId.parse(connection), version };
   }
 
   private read(sealed: string): z.output<typeof payload> {

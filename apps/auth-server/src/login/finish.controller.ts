@@ -1,6 +1,7 @@
 import {
   Clock,
   ConnectionStore,
+  ConnectionVersions,
   hashToken,
   LoginFlowStore,
   SsoError,
@@ -29,6 +30,7 @@ export class FinishController {
   constructor(
     private readonly flows: LoginFlowStore,
     private readonly connections: ConnectionStore,
+    private readonly versions: ConnectionVersions,
     private readonly interactions: Interactions,
     private readonly sendToIdp: SendToIdp,
     private readonly testLinks: TestLinks,
@@ -48,7 +50,7 @@ export class FinishController {
       const connection = await this.connections.find(flow.tenantId, flow.connectionId);
       return void (await reply
         .type('text/html; charset=utf-8')
-        .send(renderTestPassed(connection?.label ?? '')));
+        .send(renderTestPassed(connection?.label ?? '', flow.version)));
     }
     const answered = { sessionId, interactionId: flow.interactionId };
     await reply.redirect(await this.interactions.finish(request.raw, reply.raw, answered), 303);
@@ -63,7 +65,8 @@ export class FinishController {
     const link = this.testLinks.open(parse(testQuery, query).token, this.clock.now());
     const connection = await this.connections.find(link.tenant, link.connection);
     if (!connection) throw new SsoError('not_found', 'The connection of this test is gone.');
-    await this.sendToIdp.send(request, reply, connection, { purpose: 'test' });
+    const tried = await this.versions.candidate(connection, link.version);
+    await this.sendToIdp.send(request, reply, tried.connection, { purpose: 'test', version: tried.version });
   }
 
   private async take(ticket: string, request: FastifyRequest): Promise<FinishedFlow> {

@@ -53,6 +53,14 @@ export class ConnectionVersions {
     throw testOutdated(connection, wanted);
   }
 
+  /** The number of the version that a test would try. */
+  async testable(connection: Connection, number?: number): Promise<number> {
+    const { connection: tried, version } = await this.candidate(connection, number);
+    const found = version ?? tried.version;
+    if (found === undefined) throw testOutdated(connection, number);
+    return found;
+  }
+
   /** Notes that this very configuration signed an owner or admin in. */
   async recordPassedTest({ connection, version }: Candidate, email: string, actor: Actor): Promise<void> {
     const at = this.clock.now();

@@ -15,6 +15,7 @@ import { linkId, type UserId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import type { Tenant } from '../tenants/tenant';
 import type { Tenants } from '../tenants/tenants';
+import { refuseUnpromoted } from './refusals';
 import { refuseDisabled } from './start-login';
 import { withOneSpelling, type VerifiedIdentity } from './verified-identity';
 
@@ -149,12 +150,6 @@ export class AdmitIdentity {
     const data = { connectionId: connection.id };
     return { type, tenantId: connection.tenantId, at: this.ports.clock.now(), actor, subject, data };
   }
-}
-
-/** Whatever else went wrong: what only a pending version vouches for opens no session. */
-function refuseUnpromoted({ version }: VerifiedIdentity): void {
-  if (version === undefined) return;
-  throw new SsoError('connection_disabled', 'This version of the connection is not promoted yet.', { got: version });
 }
 
 function displayName(identity: VerifiedIdentity): string | undefined {

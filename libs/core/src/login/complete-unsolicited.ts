@@ -7,7 +7,7 @@ import { createToken, hashToken } from '../shared/token';
 import type { AdmitIdentity } from './admit-identity';
 import { arrivalLifetimeMs, type Arrival } from './arrival';
 import type { ArrivalStore } from './arrival-store';
-import { refuseUnsolicited, replayed } from './refusals';
+import { refuseUnpromoted, refuseUnsolicited, replayed } from './refusals';
 import { refuseDisabled } from './start-login';
 import type { VerifiedIdentity } from './verified-identity';
 
@@ -32,6 +32,7 @@ export class CompleteUnsolicited {
     refuseUnsolicited(connection);
     refuseDisabled(connection);
     const { identity } = answer;
+    refuseUnpromoted(identity);
     const arrival = this.describe(connection, answer);
     await this.begin(arrival, connection, identity, actor);
     const accepted = connection.settings.idpInitiated === 'accept';

@@ -1,0 +1,122 @@
+import {
+  Clock,
+  connectionId,
+  Connections,
+  ConnectionVersions,
+  Tenants,
+  type Actor,
+  type ConnectionId,
+} from '@gatehouse/core';
+import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import type { Config } from '../config';
+import { Operator } from '../http/actor';
+import { Answer, ApiController, Body31 } from '../http/api';
+import { CONFIG } from '../http/config.token';
+import { idPipe, parse } from '../http/parse';
+import {
+  presentVersion,
+  rollBack,
+  testedVersion,
+  versionPage,
+  versionParam,
+} from './connection-versions.dto';
+import { PresentConnection } from './present-connection';
+import { TestLinks } from './test-link';
+
+const ConnectionIdPipe = idPipe(connectionId);
+
+/** Trust edits of a connection: tested beside what serves, promoted, rolled back (CON-16, CON-17). */
+@ApiController('tenants/:tenant/connections/:id', 'Connections')
+export class ConnectionVersionsController {
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly connections: Connections,
+    private readonly versions: ConnectionVersions,
+    private readonly testLinks: TestLinks,
+    private readonly clock: Clock,
+    private readonly present: PresentConnection,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post('tests')
+  @ApiQuery({ name: 'version', required: false, description: 'Pending (the default, if any) or serving.' })
+  @Answer(201, 'Where an owner or admin opens the test sign-in of this version, within an hour.')
+  async startTest(
+    @Param('tenant') name: string,
+    @Param('id', ConnectionIdPipe) id: ConnectionId,
+    @Query() query: unknown,
+  ) {
+    const tenant = await this.tenants.get(name);
+    const wanted = parse(testedVersion, query).version;
+    const version = await this.versions.testable(await this.connections.get(tenant.id, id), wanted);
+    const token = this.testLinks.create({ tenant: tenant.id, connection: id, version }, this.clock.now());
+    return { startUrl: `${this.config.publicUrl}/login/test?token=${token}`, version };
+  }
+
+  @Get('versions')
+  @ApiQuery({ name: 'before', required: false, description: 'Only versions below this number.' })
+  @ApiQuery({ name: 'limit', required: false, description: '1 to 100, 20 if absent.' })
+  @Answer(200, 'Every version that the connection had, newest first.')
+  async list(
+    @Param('tenant') name: string,
+    @Param('id', ConnectionIdPipe) id: ConnectionId,
+    @Query() query: unknown,
+  ) {
+    const tenant = await this.tenants.get(name);
+    const items = await this.versions.list(tenant.id, id, parse(versionPage, query));
+    return { items: items.map(presentVersion) };
+  }
+
+  @Get('versions/:number')
+  async get(
+    @Param('tenant') name: string,
+    @Param('id', ConnectionIdPipe) id: ConnectionId,
+    @Param() params: unknown,
+  ) {
+    const tenant = await this.tenants.get(name);
+    return presentVersion(await this.versions.get(tenant.id, id, parse(versionParam, params).number));
+  }
+
+  @Post('versions/:number/promote')
+  @HttpCode(200)
+  @Answer(200, 'The connection, by this version of which everybody signs in from now on.')
+  async promote(
+    @Param('tenant') name: string,
+    @Param('id', ConnectionIdPipe) id: ConnectionId,
+    @Param() params: unknown,
+    @Operator() actor: Actor,
+  ) {
+    const tenant = await this.tenants.get(name);
+    const { number } = parse(versionParam, params);
+    return this.present.one(await this.versions.promote(tenant.id, id, number, actor));
+  }
+
+  @Post('versions/:number/discard')
+  @HttpCode(200)
+  @Answer(200, 'The connection, with nothing pending.')
+  async discard(
+    @Param('tenant') name: string,
+    @Param('id', ConnectionIdPipe) id: ConnectionId,
+    @Param() params: unknown,
+    @Operator() actor: Actor,
+  ) {
+    const tenant = await this.tenants.get(name);
+    const { number } = parse(versionParam, params);
+    return this.present.one(await this.versions.discard(tenant.id, id, number, actor));
+  }
+
+  @Post('roll-back')
+  @HttpCode(200)
+  @Body31(rollBack)
+  @Answer(200, 'The connection, as the version that served before has it.')
+  async rollBack(
+    @Param('tenant') name: string,
+    @Param('id', ConnectionIdPipe) id: ConnectionId,
+    @Body() body: unknown,
+    @Operator() actor: Actor,
+  ) {
+    const tenant = await this.tenants.get(name);
+    return this.present.one(await this.versions.rollBack(tenant.id, id, parse(rollBack, body).to, actor));
+  }
+}
