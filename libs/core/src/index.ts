@@ -17,6 +17,7 @@ export * from './events/outbox';
 export * from './saml-keys/saml-key';
 export * from './saml-keys/saml-key-store';
 export * from './saml-keys/saml-keys';
+export * from './saml-keys/rotate-saml-keys';
 export * from './jobs';
 export * from './tenants/tenant';
 export * from './tenants/tenant-store';

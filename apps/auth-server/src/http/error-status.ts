@@ -5,6 +5,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   body_too_large: 413,
   not_found: 404,
   conflict: 409,
+  rotation_too_early: 409,
   rate_limited: 429,
   credential_missing: 401,
   credential_invalid: 401,

@@ -71,6 +71,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   body_too_large: developer,
   not_found: developer,
   conflict: developer,
+  rotation_too_early: { mender: 'operator', text: 'tryLater' },
   rate_limited: person('tooFast'),
   credential_missing: developer,
   credential_invalid: developer,

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'not_found'
   | 'conflict'
   | 'rate_limited'
+  | 'rotation_too_early'
   // credentials of an API call
   | 'credential_missing'
   | 'credential_invalid'

@@ -1,2 +1,3 @@
 export * from './builders';
+export * from './fake-saml-key-store';
 export * from './fake-stores';

@@ -70,6 +70,13 @@ describe('the SAML keys of the deployment', () => {
     await expect(entries()).resolves.toEqual(['saml_key.published']);
   });
 
+  it('stay as they are while one before is not retired yet [SML-13]', async () => {
+    const [previous, current, next] = [aKey('previous'), aKey('current', 1), aKey('next', 2)];
+    for (const key of [previous, current, next]) await add(key);
+    await expect(switchKeys(current, next)).resolves.toBe(false);
+    await expect(store.list()).resolves.toEqual([next, current, previous]);
+  });
+
   it('are forgotten only as the previous one [SML-13]', async () => {
     const [current, previous] = [aKey('current', 1), aKey('previous')];
     await add(current);

@@ -32,18 +32,13 @@ export class PostgresSamlKeyStore extends SamlKeyStore {
     );
   }
 
+  // In this order, because a state belongs to one key at a time.
   switch(from: SamlKeyId, to: SamlKeyId, since: Date, because: DeploymentHappening): Promise<boolean> {
-    const become = (id: SamlKeyId, old: string, state: string) =>
-      [
-        'UPDATE saml_keys SET state = $3, since = $4 WHERE id = $1 AND state = $2 RETURNING id',
-        [id, old, state, since],
-      ] as const;
-    // In this order, because a state belongs to one key at a time.
+    const sql = `UPDATE saml_keys SET state = $3, since = $4
+      WHERE id = $1 AND state = $2 AND NOT EXISTS (SELECT FROM saml_keys WHERE state = $3) RETURNING id`;
     return inDeployment(this.database, async (transaction) => {
-      const [sql, values] = become(from, 'current', 'previous');
-      const left = await transaction.rows(sql, [...values]);
-      const [then, others] = become(to, 'next', 'current');
-      const came = await transaction.rows(then, [...others]);
+      const left = await transaction.rows(sql, [from, 'current', 'previous', since]);
+      const came = await transaction.rows(sql, [to, 'next', 'current', since]);
       await transaction.note(because, this.chance);
       return left.length === 1 && came.length === 1;
     });
