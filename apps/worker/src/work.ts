@@ -1,5 +1,10 @@
-import { SystemClock, type JobHandlers } from '@gatehouse/core';
-import { openDatabase, PostgresOutbox, PostgresSweeper } from '@gatehouse/core-postgres';
+import { SystemChance, SystemClock, type JobHandlers } from '@gatehouse/core';
+import {
+  openDatabase,
+  PostgresConnectionPurge,
+  PostgresOutbox,
+  PostgresSweeper,
+} from '@gatehouse/core-postgres';
 import { openQueue, startWorkers, type BullJobQueue, type QueueConfig } from '@gatehouse/core-queue';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -47,7 +52,12 @@ function queueConfig({ databaseUrl, queueUrl }: Config, log: Logger): QueueConfi
 function handlers(database: Database, log: Logger): JobHandlers {
   const clock = new SystemClock();
   const relay = new RelayOutbox(new PostgresOutbox(database), clock, logEvent(log));
-  const sweep = new SweepExpired(new PostgresSweeper(database), clock, log);
+  const sweep = new SweepExpired(
+    new PostgresSweeper(database),
+    new PostgresConnectionPurge(database, new SystemChance()),
+    clock,
+    log,
+  );
   return { 'relay-outbox': () => relay.run(), 'sweep-expired': () => sweep.run() };
 }
 

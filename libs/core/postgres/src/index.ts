@@ -2,6 +2,7 @@ export { PostgresApplicationStore } from './applications/application.store';
 export { PostgresArrivalStore } from './login/arrival.store';
 export { PostgresAuditLog } from './audit/audit-log';
 export { PostgresDeploymentAuditLog } from './audit/deployment-audit-log';
+export { PostgresConnectionPurge } from './connections/connection-purge';
 export { PostgresConnectionStore } from './connections/connection.store';
 export { PostgresConnectionVersionStore } from './connections/connection-version.store';
 export { PostgresDeletedConnectionStore } from './connections/deleted-connection.store';
