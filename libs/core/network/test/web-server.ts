@@ -26,10 +26,17 @@ export function serveHttp(listener: RequestListener) {
   return listen(createHttpServer(listener));
 }
 
+/** When a server's certificate holds. */
+export interface Validity {
+  readonly from: Date;
+  readonly until: Date;
+}
+
 /** A TLS server on this machine, and the certificate it shows for `name`. */
-export async function serveHttps(name: string, listener: RequestListener) {
+export async function serveHttps(name: string, listener: RequestListener, validity?: Validity) {
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
+    ...(validity === undefined ? {} : { notBeforeDate: validity.from, notAfterDate: validity.until }),
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'subjectAltName', altNames: [{ type: 2, value: name }] },

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { GuardedFetch, type GuardedFetchOptions } from '../src/outbound/guarded-fetch';
-import { serveHttp, serveHttps } from './web-server';
+import { serveHttp, serveHttps, type Validity } from './web-server';
 
 /** Closes what a test opened; run after each test. */
 export const closers: (() => void)[] = [];
@@ -15,8 +15,8 @@ export async function aSite(listener: RequestListener) {
   return { port, url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}` };
 }
 
-export async function aTlsSite(name: string, listener: RequestListener) {
-  const { port, close, certificate } = await serveHttps(name, listener);
+export async function aTlsSite(name: string, listener: RequestListener, validity?: Validity) {
+  const { port, close, certificate } = await serveHttps(name, listener, validity);
   closers.push(close);
   return { url: `https://${name}:${port}`, host: `${name}:${port}`, certificate };
 }

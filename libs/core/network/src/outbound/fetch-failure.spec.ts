@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { portOf } from '../../test/web-server';
 import { allowing, aSite, aTlsSite, closeAll, closers } from '../../test/web-site';
+import { fetchFailure } from './fetch-failure';
 import { GuardedFetch } from './guarded-fetch';
 
 afterEach(closeAll);
 
 describe('how GuardedFetch tells reasons apart', () => {
+  const failed = (code: string) => Object.assign(new Error('refused'), { code });
   const reasonOf = (fetching: Promise<unknown>) => expect(fetching).rejects;
 
   it('a host name that does not exist [CRT-5]', async () => {
@@ -27,7 +29,7 @@ describe('how GuardedFetch tells reasons apart', () => {
     const site = await aTlsSite('idp.example', (_request, response) => response.end());
     await reasonOf(allowing(site.host).get(site.url)).toMatchObject({
       code: 'metadata_unreachable',
-      details: { reason: 'tls', got: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+      details: { reason: 'tls', tls: 'self-signed', got: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     });
   });
 
@@ -35,13 +37,29 @@ describe('how GuardedFetch tells reasons apart', () => {
     const site = await aTlsSite('other.example', (_request, response) => response.end());
     const [url, host] = [site.url, site.host].map((value) => value.replace('other', 'idp'));
     const fetch = allowing(host ?? '', { authorities: [site.certificate] });
-    await reasonOf(fetch.get(url ?? '')).toMatchObject({ details: { reason: 'tls' } });
+    await reasonOf(fetch.get(url ?? '')).toMatchObject({ details: { reason: 'tls', tls: 'wrong-host' } });
+  });
+
+  it.each([
+    ['expired', ['2019-01-01', '2020-01-01']],
+    ['not-yet-valid', ['2190-01-01', '2190-02-01']],
+  ] as const)('a certificate that is %s [CRT-5]', async (fault, [from, until]) => {
+    const validity = { from: new Date(from), until: new Date(until) };
+    const site = await aTlsSite('idp.example', (_request, response) => response.end(), validity);
+    const refusal = allowing(site.host, { authorities: [site.certificate] }).get(site.url);
+    await reasonOf(refusal).toMatchObject({ details: { reason: 'tls', tls: fault } });
+  });
+
+  it('a certificate of an authority that nobody knows [CRT-5]', () => {
+    expect(fetchFailure(failed('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'idp.example', 1)).toMatchObject({
+      details: { reason: 'tls', tls: 'unknown-issuer' },
+    });
   });
 
   it('plain http where TLS is expected [CRT-5]', async () => {
     const site = await aSite((_request, response) => response.end());
     await reasonOf(allowing(site.host).get(`https://${site.host}/`)).toMatchObject({
-      details: { reason: 'tls' },
+      details: { reason: 'tls', tls: 'handshake' },
     });
   });
 

@@ -2,10 +2,10 @@ import { types } from 'node:util';
 import { SsoError, type UnreachableReason } from '@gatehouse/core';
 import { errors } from 'undici';
 import { errorCode } from '../error-code';
+import { tlsFault, tlsMessages, type TlsFault } from './tls-fault';
 
-const messages: Readonly<Record<UnreachableReason, string>> = {
+const messages: Readonly<Record<Exclude<UnreachableReason, 'tls'>, string>> = {
   dns: 'The host name in the address was not found. Check its spelling, and that it is visible from the internet.',
-  tls: 'The server has no certificate that we trust for this name. Renew it, or install its intermediate certificates.',
   refused: 'The server refused the connection. Check the port in the address and that the server is running.',
   unreachable: 'The connection to the server broke off. Check that its firewall lets us in, then try again.',
   status:
@@ -14,13 +14,14 @@ const messages: Readonly<Record<UnreachableReason, string>> = {
   protocol: 'The server did not answer with valid HTTP. Check the port in the address.',
 };
 
-const codes: ReadonlyMap<string, UnreachableReason> = new Map([
+type Reason = keyof typeof messages;
+
+const codes: ReadonlyMap<string, Reason> = new Map([
   ['ENOTFOUND', 'dns'],
   ['EAI_AGAIN', 'dns'],
   ['EAI_NODATA', 'dns'],
   ['EAI_FAIL', 'dns'],
   ['ECONNREFUSED', 'refused'],
-  ['EPROTO', 'tls'],
 ]);
 
 const timeouts = new Set([
@@ -30,14 +31,11 @@ const timeouts = new Set([
   'UND_ERR_BODY_TIMEOUT',
 ]);
 
-// OpenSSL's verdicts on a chain, as Node names them: https://nodejs.org/api/tls.html#x509-certificate-error-codes
-const tlsCode =
-  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
 const httpCode = /^(HPE_|Z_|ERR__ERROR_|UND_ERR_(?!SOCKET))/;
 
 /** The refusal of a fetch that failed for a reason the admin, or whoever runs the other server, can mend. */
 export function unreachable(
-  reason: UnreachableReason,
+  reason: Reason,
   host: string,
   more: { status?: number; got?: string } = {},
 ): SsoError {
@@ -60,11 +58,14 @@ function rootOf(error: unknown): unknown {
   return error.cause === undefined ? error : rootOf(error.cause);
 }
 
-function reasonOf(error: unknown): UnreachableReason {
+function untrusted(host: string, fault: TlsFault, got: string): SsoError {
+  return new SsoError('metadata_unreachable', tlsMessages[fault], { reason: 'tls', tls: fault, host, got });
+}
+
+function reasonOf(error: unknown): Reason {
   const code = errorCode(error);
   const known = codes.get(code);
   if (known !== undefined) return known;
-  if (tlsCode.test(code)) return 'tls';
   return error instanceof errors.HTTPParserError || httpCode.test(code) ? 'protocol' : 'unreachable';
 }
 
@@ -74,5 +75,7 @@ export function fetchFailure(error: unknown, host: string, timeoutMs: number): S
   if (root instanceof SsoError) return root;
   const code = errorCode(root);
   if (timeouts.has(code)) return timedOut(host, timeoutMs);
+  const fault = tlsFault(code);
+  if (fault !== undefined) return untrusted(host, fault, code);
   return unreachable(reasonOf(root), host, code === '' ? {} : { got: code });
 }

@@ -35,6 +35,12 @@ function refuseScheme(url: URL, isNamed: boolean): void {
   throw refusal('scheme', 'Use an address that starts with https://.', url.protocol.replace(':', ''));
 }
 
+// Below 1024 other services than the web listen, which must not be made to answer us; test and company servers use 8443, 9031 …
+function refusePort({ port }: URL, isNamed: boolean): void {
+  if (isNamed || port === '' || Number(port) >= 1024) return;
+  throw refusal('port', 'Use an address without a port, or with one of 1024 and above.', port);
+}
+
 /** The refusal of an address that is not on the public internet; it never says which address a name resolved to. */
 export function privateAddressRefusal(host: string): SsoError {
   return new SsoError(
@@ -59,6 +65,7 @@ export function fetchTarget(input: string, allowed: ReadonlySet<string>, base?: 
   const target = { url, permits: isNamed ? isPrivateOrPublicAddress : isPublicAddress };
   refuseCredentials(url);
   refuseScheme(url, isNamed);
+  refusePort(url, isNamed);
   refusePrivateLiteral(target);
   return target;
 }

@@ -58,16 +58,38 @@ describe('what GuardedFetch refuses to connect to', () => {
     ['https://0177.0.0.1/', 'private'],
     ['https://0x7f000001/', 'private'],
     ['https://2130706433/', 'private'],
+    ['https://0x7f.1/', 'private'],
+    ['https://127.1/', 'private'],
+    ['https://①②⑦.⓪.⓪.①/', 'private'],
+    ['https://127。0。0。1/', 'private'],
     ['https://0.0.0.0/', 'private'],
     ['https://169.254.169.254/latest/meta-data', 'private'],
     ['https://[::1]/', 'private'],
+    ['https://[::]/', 'private'],
     ['https://[::ffff:10.0.0.1]/', 'private'],
+    ['https://[::ffff:a9fe:a9fe]/', 'private'],
+    ['https://[0:0:0:0:0:ffff:7f00:1]/', 'private'],
+    ['https://[64:ff9b::a9fe:a9fe]/', 'private'],
+    ['https://[2002:7f00:1::1]/', 'private'],
+    ['https://[2001:0:7f00:1::1]/', 'private'],
+    ['https://[fd00:ec2::254]/', 'private'],
+    ['https://[fe80::1]/', 'private'],
+    ['https://[fe80::1%25eth0]/', 'malformed'],
+    ['https://[fe80::1%eth0]/', 'malformed'],
     ['https://[64:ff9b::10.0.0.1]/', 'private'],
     ['https://localhost/', 'private'],
     ['https://localhost./', 'private'],
     ['https://idp.example/', 'private'],
     ['http://idp.example/', 'scheme'],
     ['file:///etc/passwd', 'scheme'],
+    ['gopher://idp.example/', 'scheme'],
+    ['https://idp.example:22/', 'port'],
+    ['https://idp.example:25/', 'port'],
+    ['https://idp.example:80/', 'port'],
+    ['https://idp.example:65536/', 'malformed'],
+    ['https:idp.example:8443/', 'private'],
+    ['https://idp.example\\@127.0.0.1/', 'private'],
+    ['https://@127.0.0.1/', 'private'],
     ['https://user:secret@idp.example/', 'credentials'],
     ['idp.example/metadata', 'malformed'],
   ])('%s (%s) [CRT-5] [CRT-6]', async (url, reason) => {
@@ -106,6 +128,42 @@ describe('what GuardedFetch refuses to connect to', () => {
       response.writeHead(302, { location: 'http://idp.example/' }).end(),
     );
     await expect(allowing(site.host).get(site.url)).rejects.toMatchObject({ details: { reason: 'scheme' } });
+  });
+
+  it('a name that was public when it was looked up first, at the second hop [CRT-6]', async () => {
+    const site = await aSite((_request, response) => response.writeHead(302, { location: '/again' }).end());
+    const answers = ['127.0.0.1', '169.254.169.254'];
+    const resolve = jest.fn(async () => [{ address: answers.shift() ?? '', family: 4 }]);
+    const fetch = allowing(`idp.example:${site.port}`, { resolve });
+    await expect(fetch.get(`http://idp.example:${site.port}/`)).rejects.toMatchObject({
+      code: 'address_not_allowed',
+      details: { reason: 'private', host: 'idp.example' },
+    });
+    expect(resolve).toHaveBeenCalledTimes(2);
+  });
+
+  it.each(['169.254.169.254', '10.0.0.1', 'fe80::1%eth0', '::ffff:127.0.0.1', 'nonsense'])(
+    'a public name that resolves to %s, and says nothing of where it led [CRT-6]',
+    async (address) => {
+      const resolve = async () => [{ address, family: address.includes(':') ? 6 : 4 }];
+      const refusal = await new GuardedFetch({ resolve })
+        .get('https://idp.example/')
+        .catch((error: unknown) => error);
+      expect(refusal).toMatchObject({
+        code: expect.stringMatching(/^(address_not_allowed|metadata_unreachable)$/),
+      });
+      expect(JSON.stringify(refusal) + String(refusal)).not.toContain(address);
+    },
+  );
+
+  it.each([
+    ['a file', 'file:///etc/passwd', 'scheme'],
+    ['an address with a password', 'https://a:b@idp.example/', 'credentials'],
+    ['a port of another service', 'https://idp.example:25/', 'port'],
+    ['something that is no address', 'https://[/', 'malformed'],
+  ])('a redirect to %s [CRT-6]', async (_what, location, reason) => {
+    const site = await aSite((_request, response) => response.writeHead(301, { location }).end());
+    await expect(allowing(site.host).get(site.url)).rejects.toMatchObject({ details: { reason } });
   });
 
   it('a name that the operator allowed once it leads to a cloud metadata service [CRT-6]', async () => {
