@@ -6,6 +6,7 @@ import { DomainsModule } from './domains/domains.module';
 import { HealthController } from './http/health.controller';
 import { LoginModule } from './login/login.module';
 import { MembersModule } from './members/members.module';
+import { SamlKeysModule } from './saml-keys/saml-keys.module';
 import { TenantsModule } from './tenants/tenants.module';
 
 @Module({
@@ -16,6 +17,7 @@ import { TenantsModule } from './tenants/tenants.module';
     DomainsModule,
     ConnectionsModule,
     ApplicationsModule,
+    SamlKeysModule,
     LoginModule,
   ],
   controllers: [HealthController],

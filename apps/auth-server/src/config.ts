@@ -109,3 +109,12 @@ export function readMigrationConfig(): { readonly ownerUrl: string; readonly app
     return { ownerUrl: parsed.data.DATABASE_OWNER_URL, appPassword: parsed.data.DATABASE_APP_PASSWORD };
   throw new Error(z.prettifyError(parsed.error));
 }
+
+const keyRotation = environment.pick({ DATABASE_URL: true, SECRET_KEYS: true });
+
+/** What the rotation of SAML keys needs, beside a running server or without one. */
+export function readRotationConfig(): Pick<Config, 'databaseUrl' | 'secretKeys'> {
+  const parsed = keyRotation.safeParse(process.env);
+  if (parsed.success) return { databaseUrl: parsed.data.DATABASE_URL, secretKeys: parsed.data.SECRET_KEYS };
+  throw new Error(z.prettifyError(parsed.error));
+}

@@ -24,6 +24,7 @@ import {
   MemberStore,
   OutboundFetch,
   Protocols,
+  RotateSamlKeys,
   SamlKeys,
   SamlKeyStore,
   SessionOpener,
@@ -143,6 +144,7 @@ const services: FactoryProvider[] = [
   provide(ConnectionVersions, ConnectionStore, ConnectionVersionStore, Clock),
   provide(ConnectionRemoval, ConnectionStore, DeletedConnectionStore, Clock),
   provide(SamlKeys, SamlKeyStore, KeyRing, Clock, Chance),
+  provide(RotateSamlKeys, SamlKeyStore, SamlKeys, KeyRing, Clock, Chance),
   provide(Applications, ApplicationStore, KeyRing, Clock, Chance),
   provide(StartLogin, LoginFlowStore, Protocols, Clock, Chance),
   {

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { SamlKeysController } from './saml-keys.controller';
+
+@Module({ controllers: [SamlKeysController] })
+export class SamlKeysModule {}
