@@ -6,6 +6,9 @@ export type { CertificateWishes, KeyAndCertificate } from './key-and-certificate
 export { certificateBody, idpMetadata } from './idp-metadata';
 export { STATUS_SUCCESS } from './response-facts';
 export type { Person, Question, ResponseChanges, ResponseFacts } from './response-facts';
+export type { LogoutChanges, LogoutName, OutgoingLogout } from './idp-logout';
+export { readLogoutForm, readLogoutRedirect } from './read-logout';
+export type { ReadLogout } from './read-logout';
 export { SamlIdp } from './saml-idp';
 export type { PostedResponse, SamlIdpOptions } from './saml-idp';
 export type { SignatureAlgorithm, SignMode } from './sign-response';

@@ -1,6 +1,7 @@
 import { readPostBinding, readRedirectBinding } from './authn-request';
 import type { AuthnRequest } from './authn-request';
 import { encryptAssertion } from './encrypt-assertion';
+import { IdpLogout } from './idp-logout';
 import { idpMetadata } from './idp-metadata';
 import { generateKeyAndCertificate } from './key-and-certificate';
 import type { KeyAndCertificate } from './key-and-certificate';
@@ -14,6 +15,10 @@ import type { SignatureAlgorithm, SignMode } from './sign-response';
 export interface SamlIdpOptions {
   readonly entityId: string;
   readonly ssoUrl: string;
+  /** Where logout messages come; without it this IdP knows no logout. */
+  readonly sloUrl?: string;
+  /** Where answers to its own logout requests come, if elsewhere. */
+  readonly sloResponseUrl?: string;
   /** Made anew when absent, which takes up to a second: share one between tests. */
   readonly key?: KeyAndCertificate;
   readonly sign?: SignMode;
@@ -33,9 +38,12 @@ export interface PostedResponse {
 export class SamlIdp {
   readonly entityId: string;
   readonly ssoUrl: string;
+  readonly sloUrl: string | undefined;
   readonly key: KeyAndCertificate;
+  readonly logout: IdpLogout;
   /** See `SamlIdpOptions`; replaced where the service provider's keys change. */
   requestCertificates: readonly string[];
+  private readonly sloResponseUrl: string | undefined;
   private readonly sign: SignMode;
   private readonly algorithm: SignatureAlgorithm;
   private readonly now: () => Date;
@@ -43,17 +51,22 @@ export class SamlIdp {
   constructor(options: SamlIdpOptions) {
     this.entityId = options.entityId;
     this.ssoUrl = options.ssoUrl;
+    this.sloUrl = options.sloUrl;
+    this.sloResponseUrl = options.sloResponseUrl;
     this.key = options.key ?? generateKeyAndCertificate();
     this.requestCertificates = options.requestCertificates ?? [];
     this.sign = options.sign ?? 'assertion';
     this.algorithm = options.signatureAlgorithm ?? 'rsa-sha256';
     this.now = options.now ?? (() => new Date());
+    this.logout = new IdpLogout(this.entityId, this.key, this.now);
   }
 
   metadata(): string {
     return idpMetadata({
       entityId: this.entityId,
       ssoUrl: this.ssoUrl,
+      sloUrl: this.sloUrl,
+      sloResponseUrl: this.sloResponseUrl,
       certificatesPem: [this.key.certificatePem],
       wantsSignedRequests: this.requestCertificates.length > 0,
     });
@@ -77,6 +90,11 @@ export class SamlIdp {
       acsUrl,
       form: { SAMLResponse, ...(relayState === undefined ? {} : { RelayState: relayState }) },
     };
+  }
+
+  /** An answer that nobody asked for: the person began in this IdP's own portal (SAML Profiles 4.1.5). */
+  initiate(to: Omit<Question, 'id'>, person: Person, changes: ResponseChanges = {}): PostedResponse {
+    return this.respond(to, person, changes);
   }
 
   /** The signed document itself, for those who want to look at it or send it another way. */

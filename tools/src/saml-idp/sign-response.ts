@@ -41,7 +41,8 @@ export function signResponse(
   return signs('response') ? signElement(document, RESPONSE, key, algorithm) : document;
 }
 
-function signElement(
+/** Signs the element at this path, right after its issuer. */
+export function signElement(
   xml: string,
   xpath: string,
   key: KeyAndCertificate,

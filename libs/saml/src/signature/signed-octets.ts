@@ -1,9 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { SsoError } from '@gatehouse/core';
 import type { IdpCertificate } from '@gatehouse/core';
-import { readPublicKey } from './read-public-key';
 import type { SignatureClaim } from './read-signature';
-import { acceptedKeys, fits, keyFault } from './signature-algorithms';
+import { requireSigner } from './require-signer';
 import { canonicalize } from '../xml/canonicalize';
 import { messageCodes, messageLimits } from '../xml/message-limits';
 import { parseXml } from '../xml/parse-xml';
@@ -26,7 +25,9 @@ export class SignedOctets {
 
   /** XML Signature 3.2: who signed, then what. Each certificate is tried in turn. */
   static verify(claim: SignatureClaim, certificates: readonly IdpCertificate[]): SignedOctets {
-    const certificate = requireSigner(claim, certificates);
+    const { method, value, signed } = claim;
+    const material = Buffer.from(canonicalize(claim.info, { prefixes: claim.infoPrefixes }));
+    const certificate = requireSigner({ what: signed.name, method, material, value }, certificates);
     const xml = canonicalize(claim.signed, { omit: claim.signature, prefixes: claim.prefixes });
     if (!digestEquals(xml, claim)) throw changed(claim.signed.name);
     return new SignedOctets(xml, certificate);
@@ -35,19 +36,6 @@ export class SignedOctets {
   read(): XmlElement {
     return parseXml(this.#xml, messageLimits, messageCodes);
   }
-}
-
-function requireSigner(claim: SignatureClaim, certificates: readonly IdpCertificate[]): IdpCertificate {
-  const material = Buffer.from(canonicalize(claim.info, { prefixes: claim.infoPrefixes }));
-  const signer = certificates.find(({ pem }) =>
-    fits(claim.method, readPublicKey(pem), material, claim.value),
-  );
-  if (!signer) throw unfitting(claim.signed.name, certificates);
-  const fault = keyFault(readPublicKey(signer.pem));
-  if (!fault) return signer;
-  const message =
-    'The identity provider signs with a key that is not accepted: make a new certificate there.';
-  throw new SsoError('saml_algorithm_weak', message, { want: acceptedKeys, got: fault });
 }
 
 function digestEquals(xml: string, { hash, digest }: SignatureClaim): boolean {
@@ -61,10 +49,4 @@ function changed(signed: string): SsoError {
     want: 'the digest that was signed',
     got: 'another',
   });
-}
-
-function unfitting(signed: string, certificates: readonly IdpCertificate[]): SsoError {
-  const message = `No certificate of this connection fits the signature of the ${signed}: copy the identity provider's current certificate here.`;
-  const want = certificates.map(({ fingerprint }) => fingerprint);
-  return new SsoError('saml_signature_invalid', message, { want, got: 'another key' });
 }
