@@ -16,6 +16,7 @@ const checks = [
   ['core imports leftwards only', () => rules.coreOrderProblems(graph)],
   ['the lockfile holds no registry address', () => rules.lockfileProblems(root)],
   ['file names say what is inside', () => rules.nameProblems(files)],
+  ['only the guarded fetch goes out', () => rules.outboundProblems(root, files)],
   ['nothing is left to do later', () => rules.leftOverProblems(root, files)],
   ['the checks above see planted imports', () => plantedImportProblems(root, files)],
   [`the lint rules see ${canaryCount} planted cases`, () => canaryProblems(root)],

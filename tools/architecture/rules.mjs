@@ -82,6 +82,33 @@ export function nameProblems(files) {
     .map((file) => `${file}: the name says nothing about what is inside`);
 }
 
+const guarded = 'libs/core/network/src/';
+/** Code of others' machines: the SDK runs in applications, the portal in browsers. */
+const elsewhere = ['libs/client-sdk/', 'apps/portal/'];
+const networkModule = `(?:node:)?(?:https?|http2|net|tls|dgram)|undici|axios|got|node-fetch|ky|superagent`;
+const goesOut = new RegExp(
+  [
+    // What is imported as a type opens no connection, and isIP only looks at a text.
+    `\\bimport (?!type\\b|\\{ isIP \\})[^;]*?from '(?:${networkModule})'`,
+    `\\b(?:require|import)\\(\\s*'(?:${networkModule})'`,
+    '(?<![.\\w])fetch\\(|\\bglobalThis\\.fetch\\b',
+    '\\bnew (?:WebSocket|EventSource|XMLHttpRequest)\\(',
+  ].join('|'),
+);
+
+/** Whether a text opens connections of its own: addresses that others chose go through the guarded fetch alone. */
+export function goesOutIn(text) {
+  return goesOut.test(text);
+}
+
+export function outboundProblems(root, files) {
+  const shipped = files.filter((file) => /^(?:apps|libs)\/.*\/src\/.*\.tsx?$/.test(file) && !isSpec(file));
+  return shipped
+    .filter((file) => ![guarded, ...elsewhere].some((folder) => file.startsWith(folder)))
+    .filter((file) => goesOutIn(readFileSync(join(root, file), 'utf8')))
+    .map((file) => `${file} opens connections of its own: take OutboundFetch`);
+}
+
 // Written in two halves so that this file passes its own rule.
 const leftOver = new RegExp(`\\b(?:${'TO'}DO|${'FIX'}ME)\\b`);
 

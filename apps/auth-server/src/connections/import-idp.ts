@@ -17,11 +17,11 @@ export class ImportIdp {
   async from(source: IdpSource): Promise<IdpDescription | undefined> {
     if (source.manual) return describeIdp(source.manual);
     if (source.metadataXml !== undefined) return readIdpMetadata(source.metadataXml, this.clock.now());
-    return source.metadataUrl === undefined ? undefined : this.fetch(source.metadataUrl);
+    return source.metadataUrl === undefined ? undefined : this.load(source.metadataUrl);
   }
 
   /** What stands at the address is judged by its content: servers give metadata all kinds of content types. */
-  private async fetch(url: string): Promise<IdpDescription> {
+  private async load(url: string): Promise<IdpDescription> {
     try {
       checkMetadataAddress(url);
       const { body } = await this.outbound.get(url, { accept });
