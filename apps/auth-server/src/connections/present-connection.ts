@@ -1,7 +1,8 @@
-import { connectionState, SamlKeys, serviceProvider, type Connection } from '@gatehouse/core';
+import { Clock, connectionState, SamlKeys, serviceProvider, type Connection } from '@gatehouse/core';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
+import { presentIdp } from './present-idp';
 import { presentCertificate } from '../saml-keys/present-certificate';
 
 /** A connection as the API shows it, with the values that its IdP's console asks for. */
@@ -9,6 +10,7 @@ import { presentCertificate } from '../saml-keys/present-certificate';
 export class PresentConnection {
   constructor(
     @Inject(SamlKeys) private readonly keys: SamlKeys,
+    @Inject(Clock) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -22,7 +24,7 @@ export class PresentConnection {
       state: connectionState(connection),
       primary,
       serviceProvider: await this.ownSide(connection),
-      idp,
+      idp: idp && presentIdp(idp, this.clock.now()),
       metadataUrl,
       settings,
       test,
