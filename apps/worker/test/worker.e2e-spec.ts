@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openDatabase, PostgresAuditLog } from '@gatehouse/core-postgres';
+import { openDatabase, PostgresAuditLog, PostgresSignInTraceStore } from '@gatehouse/core-postgres';
 import { createTestDatabase, type TestDatabase } from '@gatehouse/core-postgres/testing';
-import { SystemChance, tenantId } from '@gatehouse/core';
+import { connectionId, SystemChance, tenantId, traceId, traceLifetimeMs } from '@gatehouse/core';
 import { pino } from 'pino';
 import { Work } from '../src/work';
 
@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 15_000; !condition(); await pause(50))
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 15_000; !(await condition()); await pause(50))
     if (Date.now() > deadline) throw new Error('It did not come about in time.');
 }
 
@@ -41,5 +41,30 @@ describe('the worker, as the role of the application', () => {
     await work.onApplicationShutdown();
     await expect(waiting()).resolves.toEqual([]);
     expect(lines.filter((line) => line.includes('"level":50'))).toEqual([]);
+  }, 30_000);
+
+  // On a database of its own, because the queue of the other has swept already and waits for its next turn.
+  it('forgets traces of sign-ins after thirty days [LOG-11]', async () => {
+    const chance = new SystemChance();
+    const own = await createTestDatabase();
+    const traces = new PostgresSignInTraceStore(own.app, chance);
+    const tenant = tenantId.create(new Date(), chance);
+    const record = async (at: Date) => {
+      const id = traceId.create(at, chance);
+      const of = { tenantId: tenant, connectionId: connectionId.create(at, chance), reference: 'R' };
+      await traces.record({ id, ...of, at, outcome: 'signed-in', totalMs: 1, checks: [], attributes: [] });
+      return id;
+    };
+    const old = await record(new Date(Date.now() - traceLifetimeMs));
+    const young = await record(new Date(Date.now() - traceLifetimeMs + 3_600_000));
+    const log = pino({ level: 'silent' });
+    const work = await Work.start({ databaseUrl: own.url, logLevel: 'silent' }, log);
+    try {
+      await until(async () => (await traces.find(tenant, old)) === undefined);
+      await expect(traces.find(tenant, young)).resolves.toMatchObject({ id: young });
+    } finally {
+      await work.onApplicationShutdown();
+      await own.drop();
+    }
   }, 30_000);
 });

@@ -1,3 +1,4 @@
+import { traceLifetimeMs } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from './transaction';
 
@@ -5,7 +6,10 @@ export interface SweepCounts {
   readonly flows: number;
   readonly assertions: number;
   readonly oidcModels: number;
+  readonly traces: number;
 }
+
+const traceBatch = 5000;
 
 /** Forgets what has expired in all tenants. Nothing relies on it: every read checks the time itself. */
 export class PostgresSweeper {
@@ -22,6 +26,18 @@ export class PostgresSweeper {
       flows: row?.integer('flows') ?? 0,
       assertions: row?.integer('assertions') ?? 0,
       oidcModels: models.length,
+      traces: await this.#sweepTraces(new Date(now.getTime() - traceLifetimeMs)),
     };
+  }
+
+  // In batches, so that no statement holds the locks of a whole month.
+  async #sweepTraces(until: Date): Promise<number> {
+    for (let swept = 0; ;) {
+      const sql = 'SELECT sweep_sign_in_traces($1, $2) AS traces';
+      const [row] = await rowsOf(this.database, sql, [until, traceBatch]);
+      const batch = row?.integer('traces') ?? 0;
+      swept += batch;
+      if (batch < traceBatch) return swept;
+    }
   }
 }
