@@ -12,6 +12,7 @@ export function gateBytes(encoded: string): string {
   const octets = requireBase64(encoded);
   refuseOversize(octets.length, maxMessageBytes);
   const text = decodeUtf8(octets);
+  refuseSecondMark(text);
   refuseDeclarations(text);
   refuseFloods(text);
   return text;
@@ -40,6 +41,13 @@ function decodeUtf8(octets: Uint8Array): string {
     const message = 'The response is not UTF-8; set the identity provider to send UTF-8.';
     throw new SsoError('saml_encoding_invalid', message, { want: 'UTF-8', got: 'other octets' }, { cause });
   }
+}
+
+// XML 1.0, 4.3.3: one mark is no part of the document, and the decoder has taken it; our parser would skip one more.
+function refuseSecondMark(text: string): void {
+  if (!text.startsWith('\ufeff')) return;
+  const message = 'The response begins with two byte order marks; send at most one.';
+  throw new SsoError('saml_xml_invalid', message, { want: 'one byte order mark', got: 'two' });
 }
 
 const declaration = /^<\?xml\s[^?<>]{0,200}\?>/;

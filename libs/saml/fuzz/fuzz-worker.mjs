@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import { SsoError } from '@gatehouse/core';
+import { verifyResponse } from '@gatehouse/saml';
+import { Fuzz, FuzzSummary } from './run-fuzz.mjs';
+import { readVectors } from './vectors.mjs';
+
+const { seed, first, count, reached } = workerData;
+const vectors = readVectors(fileURLToPath(new URL('../../../tools/vectors', import.meta.url)), 'accepted');
+const fuzz = new Fuzz({ vectors, verify: verifyResponse, SsoError, seed });
+const summary = new FuzzSummary();
+for (let index = first; index < first + count; index += 1) {
+  Atomics.store(reached, 0, index);
+  summary.add(fuzz.check(index));
+}
+parentPort.postMessage({ ...summary });

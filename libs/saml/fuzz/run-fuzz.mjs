@@ -1,0 +1,119 @@
+import { createPublicKey } from 'node:crypto';
+import { Chance } from './chance.mjs';
+import { attributeMutations, elementMutations, textMutations, valueMutations } from './markup-mutations.mjs';
+import { postedMutations } from './posted-mutations.mjs';
+import { encryptAssertion, signatureMutations } from './signature-mutations.mjs';
+
+const families = [
+  textMutations,
+  elementMutations,
+  attributeMutations,
+  valueMutations,
+  signatureMutations,
+  signatureMutations,
+].map(Object.entries);
+const posted = Object.entries(postedMutations);
+const slowMs = 1000;
+
+/**
+ * Bends honest responses and verifies each: `check(index)` does one document. What comes out must be a coded refusal, or
+ * the honest identity to the letter, within a second.
+ */
+export class Fuzz {
+  #honest;
+  #verify;
+  #refusals;
+  #seed;
+
+  constructor({ vectors, verify, SsoError, seed }) {
+    this.#verify = verify;
+    this.#seed = seed;
+    this.#refusals = SsoError;
+    const keys = vectors.flatMap(({ request }) => request.decryptionKeys ?? []);
+    this.recipient = createPublicKey(keys[0].export({ type: 'pkcs8', format: 'pem' }));
+    this.#honest = vectors.map((vector) => honestly(vector, verify, keys[0]));
+  }
+
+  /** What became of document number `index` of this seed. */
+  check(index) {
+    const { vector, request, identity, bent, names } = this.#make(index);
+    const begun = performance.now();
+    const outcome = this.#judge({ ...request, samlResponse: bent }, identity);
+    const ms = performance.now() - begun;
+    const where = { index, vector: vector.name, names, ms };
+    if (outcome.fault) return { ...where, fault: outcome.fault };
+    return ms > slowMs && this.#slowAgain(request, bent)
+      ? { ...where, fault: `took ${Math.round(ms)} ms` }
+      : { ...where, code: outcome.code };
+  }
+
+  #make(index) {
+    const chance = new Chance(this.#seed, index);
+    const honest = chance.pick(this.#honest);
+    const donor = chance.pick(this.#honest).text;
+    const { content, names } = bend(honest.text, donor, chance, this.recipient);
+    const base64 = Buffer.from(content).toString('base64');
+    if (!chance.once(25)) return { ...honest, bent: base64, names };
+    const [name, change] = chance.pick(posted);
+    return { ...honest, bent: change(base64, chance), names: [...names, name] };
+  }
+
+  #judge(request, identity) {
+    try {
+      const got = spelled(this.#verify(request));
+      return got === identity ? { code: 'accepted' } : { fault: `accepted as ${got}` };
+    } catch (error) {
+      if (error instanceof this.#refusals) return { code: error.code };
+      return { fault: error instanceof Error ? error.stack : String(error) };
+    }
+  }
+
+  // A busy machine makes anything slow once.
+  #slowAgain(request, bent) {
+    const begun = performance.now();
+    this.#judge({ ...request, samlResponse: bent }, '');
+    return performance.now() - begun > slowMs;
+  }
+}
+
+function honestly(vector, verify, key) {
+  const request = { ...vector.request, decryptionKeys: vector.request.decryptionKeys ?? [key] };
+  const text = Buffer.from(request.samlResponse, 'base64').toString('utf8');
+  return { vector, request, text, identity: spelled(verify(request)) };
+}
+
+/** One to four changes, most often one; now and then the assertion is encrypted after them. */
+function bend(text, donor, chance, recipient) {
+  const names = [];
+  let content = text;
+  for (let count = chance.pick([1, 1, 1, 2, 2, 3, 4]); count > 0 && typeof content === 'string'; count -= 1) {
+    const [name, change] = chance.pick(chance.pick(families));
+    content = change(content, chance, donor);
+    names.push(name);
+  }
+  if (!chance.once(20)) return { content, names };
+  return {
+    content: encryptAssertion(String(content), chance, recipient),
+    names: [...names, 'encrypt the assertion'],
+  };
+}
+
+function spelled(identity) {
+  return JSON.stringify(identity);
+}
+
+/** Counts outcomes by code, keeps the slowest and the faults. */
+export class FuzzSummary {
+  documents = 0;
+  codes = new Map();
+  faults = [];
+  slowest = { ms: 0 };
+
+  add(outcome) {
+    this.documents += 1;
+    const code = outcome.fault ? 'FAULT' : outcome.code;
+    this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+    if (outcome.fault && this.faults.length < 20) this.faults.push(outcome);
+    if (outcome.ms > this.slowest.ms) this.slowest = outcome;
+  }
+}
