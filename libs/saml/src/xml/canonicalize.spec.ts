@@ -50,8 +50,8 @@ describe('canonicalize', () => {
     expect(omit && canonicalize(root, { omit })).toBe('<a><b><s>1</s></b></a>');
   });
 
-  it.each(['<a xmlns="rel"/>', '<a xmlns:unused="../rel"/>'])(
-    'has no form for %s, whose namespace is relative [SML-3]',
+  it.each(['<a xmlns="rel"/>', '<a xmlns:unused="../rel"/>', '<a xmlns="urn:é"/>', '<a xmlns="urn:a b"/>'])(
+    'has no form for %s, whose namespace is no absolute URI [SML-3]',
     (xml) => {
       expect(refusal(() => canonical(xml))).toBe('saml_xml_invalid');
     },

@@ -101,9 +101,11 @@ function compareAttributes(left: XmlAttribute, right: XmlAttribute): number {
   return compareCodePoints(left.namespace, right.namespace) || compareCodePoints(left.name, right.name);
 }
 
+const absoluteUri = /^[a-z][a-z\d+.-]*:[\w:/?#[\]@!$&'()*+,;=%.~-]*$/i;
+
 // Canonical XML 1.0, 1.3: a document with a relative namespace has no canonical form.
 function refuseRelative(uri: string): void {
-  if (uri === '' || /^[a-z][a-z\d+.-]*:/i.test(uri)) return;
-  const details = { want: 'absolute namespace names', got: uri.slice(0, 200) };
-  throw new SsoError('saml_xml_invalid', 'What is signed must not use a relative namespace name.', details);
+  if (uri === '' || absoluteUri.test(uri)) return;
+  const details = { want: 'absolute URIs as namespaces', got: uri };
+  throw new SsoError('saml_xml_invalid', 'What is signed uses a namespace that is no absolute URI.', details);
 }
