@@ -68,7 +68,10 @@ describe('how GuardedFetch tells reasons apart', () => {
     const refusal = await allowing(site.host)
       .get(site.url)
       .catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ code: 'metadata_unreachable', details: { reason: 'status', status } });
+    expect(refusal).toMatchObject({
+      code: 'metadata_unreachable',
+      details: { reason: 'status', status, got: `HTTP status ${status}` },
+    });
     expect(JSON.stringify(refusal)).not.toContain('internal page');
   });
 

@@ -117,7 +117,8 @@ export class GuardedFetch extends OutboundFetch {
     const { statusCode: status } = response;
     const location = header(response, 'location');
     if (redirectStatuses.has(status) && location !== undefined) return { kind: 'redirect', location };
-    if (status < 200 || status > 299) throw unreachable('status', target.url.host, { status });
+    if (status < 200 || status > 299)
+      throw unreachable('status', target.url.host, { status, got: `HTTP status ${status}` });
     if (Number(header(response, 'content-length')) > operation.maxBytes) throw tooLarge(operation.maxBytes);
     const body = await readBody(response.body, header(response, 'content-encoding'), operation.maxBytes);
     return {
