@@ -5,6 +5,7 @@ import { CoreModule } from './core.module';
 import { DomainsModule } from './domains/domains.module';
 import { HealthController } from './http/health.controller';
 import { LoginModule } from './login/login.module';
+import { LogoutModule } from './logout/logout.module';
 import { MembersModule } from './members/members.module';
 import { SamlKeysModule } from './saml-keys/saml-keys.module';
 import { TenantsModule } from './tenants/tenants.module';
@@ -19,6 +20,7 @@ import { TenantsModule } from './tenants/tenants.module';
     ApplicationsModule,
     SamlKeysModule,
     LoginModule,
+    LogoutModule,
   ],
   controllers: [HealthController],
 })

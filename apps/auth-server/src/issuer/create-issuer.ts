@@ -4,11 +4,12 @@ import { Logger } from '@nestjs/common';
 import { Provider, type OidcContext, type OidcGrant } from 'oidc-provider';
 import type { Config } from '../config';
 import { describeCookies } from './issuer-cookies';
-import { renderError, renderLogout, renderSignedOut } from './issuer-pages';
+import { renderError, renderLogout, showSignedOut } from './issuer-pages';
 import type { HintedLogins } from './hinted-login';
 import { describeLifetimes } from './lifetimes';
 import { claimsOfScopes, type LiveAccounts } from './live-account';
 import { stackOf } from '../http/problem.filter';
+import type { AskIdp } from '../logout/ask-idp';
 import { createLoginPolicy, waitsInBrowser } from './login-policy';
 import { ClientAdapter, OidcAdapter } from './oidc-adapter';
 import type { WaitingArrivals } from './waiting-arrivals';
@@ -21,6 +22,7 @@ export interface IssuerParts {
   readonly accounts: LiveAccounts;
   readonly hinted: HintedLogins;
   readonly arrivals: WaitingArrivals;
+  readonly askIdp: AskIdp;
   readonly models: OidcModelStore;
   readonly keys: readonly Record<string, unknown>[];
 }
@@ -38,7 +40,7 @@ export function createIssuer(parts: IssuerParts): Provider {
     .use(setPageHeaders)
     .use(keepCookiesAtRoot)
     .use(namePublicSubjects)
-    .use(endOurSession(parts.accounts));
+    .use(endOurSession(parts.accounts, parts.askIdp));
 }
 
 function describe(parts: IssuerParts): Record<string, unknown> {
@@ -97,7 +99,7 @@ const features = {
   rpInitiatedLogout: {
     enabled: true,
     logoutSource: renderLogout,
-    postLogoutSuccessSource: renderSignedOut,
+    postLogoutSuccessSource: showSignedOut,
   },
 };
 

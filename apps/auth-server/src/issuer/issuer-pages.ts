@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { renderErrorPage } from '../pages/error-page';
 import { Html, html } from '../pages/html';
 import { renderPage } from '../pages/layout';
+import { renderSignedOut } from '../pages/signed-out-page';
 
 interface Refusal {
   readonly error: string;
@@ -39,7 +40,7 @@ export function renderLogout(context: OidcContext, form: string): void {
   );
 }
 
-export function renderSignedOut(context: OidcContext): void {
+export function showSignedOut(context: OidcContext): void {
   context.type = 'html';
-  context.body = renderPage('Signed out', html`<h1>You are signed out</h1>`);
+  context.body = renderSignedOut();
 }

@@ -15,6 +15,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
 import { provide } from '../http/provide';
+import { AskIdp } from '../logout/ask-idp';
 import { createIssuer } from './create-issuer';
 import { HintedLogins } from './hinted-login';
 import { Interactions } from './interactions';
@@ -28,6 +29,7 @@ import { WaitingArrivals } from './waiting-arrivals';
     provide(LiveAccounts, SessionStore, Clock),
     provide(HintedLogins, Tenants, ConnectionStore, Discovery),
     provide(WaitingArrivals, ArrivalStore, ConnectionStore, Clock),
+    AskIdp,
     provide(OidcModelStore, DataSource, Clock),
     provide(SigningKeyStore, DataSource),
     {
@@ -39,6 +41,7 @@ import { WaitingArrivals } from './waiting-arrivals';
         LiveAccounts,
         HintedLogins,
         WaitingArrivals,
+        AskIdp,
         OidcModelStore,
         SigningKeyStore,
         KeyRing,
@@ -50,12 +53,23 @@ import { WaitingArrivals } from './waiting-arrivals';
         accounts: LiveAccounts,
         hinted: HintedLogins,
         arrivals: WaitingArrivals,
+        askIdp: AskIdp,
         models: OidcModelStore,
         keyStore: SigningKeyStore,
         keyRing: KeyRing,
       ) => {
         const keys = await loadSigningKeys(keyStore, keyRing, clock);
-        return createIssuer({ config, clock, applications, accounts, hinted, arrivals, models, keys });
+        return createIssuer({
+          config,
+          clock,
+          applications,
+          accounts,
+          hinted,
+          arrivals,
+          askIdp,
+          models,
+          keys,
+        });
       },
     },
     {

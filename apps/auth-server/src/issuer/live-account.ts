@@ -1,4 +1,4 @@
-import { sessionId, type Clock, type SessionStore, type SessionView } from '@gatehouse/core';
+import { sessionId, type Clock, type Session, type SessionStore, type SessionView } from '@gatehouse/core';
 import type { OidcAccount, OidcContext } from 'oidc-provider';
 
 /**
@@ -69,14 +69,16 @@ export class LiveAccounts {
     return account?.view.user.id ?? accountId;
   }
 
-  /** Ends our session, if it is still alive. */
-  async end(id: string): Promise<void> {
+  /** Ends our session; nothing where it is not alive any more. */
+  async end(id: string): Promise<Session | undefined> {
     const account = await this.find(id);
-    if (!account) return;
+    if (!account) return undefined;
     const { session, member } = account.view;
     const actor = { kind: 'member', id: member.id } as const;
     const what = { type: 'session.ended', tenantId: session.tenantId, subject: session.id } as const;
-    await this.sessions.end(session.tenantId, session.id, { ...what, at: this.clock.now(), actor });
+    const because = { ...what, at: this.clock.now(), actor };
+    const outcome = await this.sessions.end(session.tenantId, session.id, because);
+    return outcome === 'ended' ? session : undefined;
   }
 }
 

@@ -35,6 +35,8 @@ declare module 'oidc-provider' {
     readonly path: string;
     readonly method: string;
     readonly secure: boolean;
+    readonly response: { get(name: string): string };
+    status: number;
     type: string;
     body: unknown;
     readonly cookies: {
@@ -42,6 +44,8 @@ declare module 'oidc-provider' {
       set(name: string, value: string | null, options?: Record<string, unknown>): unknown;
     };
     set(name: string, value: string): void;
+    remove(name: string): void;
+    redirect(url: string): void;
     /** A request header, empty where it did not come. */
     get(name: string): string;
     readonly oidc: {

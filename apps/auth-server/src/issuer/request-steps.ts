@@ -1,21 +1,14 @@
 import type { OidcContext } from 'oidc-provider';
+import type { AskIdp } from '../logout/ask-idp';
+import { leaveByIdp } from './leave-by-idp';
 import type { LiveAccounts } from './live-account';
+import { pagePolicy } from './page-policy';
 
 type Next = () => Promise<void>;
 
-// `script-src` is spelled out because oidc-provider adds the hash of its one script (response_mode=form_post) to it.
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'none'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
-
 /** Hijacked replies skip Fastify's hooks, so these headers are ours to set. */
 export async function setPageHeaders(context: OidcContext, next: Next): Promise<void> {
-  context.set('content-security-policy', contentSecurityPolicy);
+  context.set('content-security-policy', pagePolicy());
   context.set('referrer-policy', 'no-referrer');
   context.set('x-content-type-options', 'nosniff');
   if (context.secure) context.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
@@ -36,12 +29,14 @@ export async function namePublicSubjects(context: OidcContext, next: Next): Prom
   context.body = { ...context.body, subject_types_supported: ['public'] };
 }
 
-/** Signing out at the issuer ends our session, and with it every token of it. */
-export function endOurSession(accounts: LiveAccounts) {
+/** Signing out at the issuer ends our session, and with it every token of it; then its identity provider is told. */
+export function endOurSession(accounts: LiveAccounts, askIdp: AskIdp) {
   return async (context: OidcContext, next: Next): Promise<void> => {
     await next();
     if (context.path !== '/session/end/confirm' || context.method !== 'POST') return;
     const { session } = context.oidc;
-    if (session?.destroyed === true && session.accountId !== undefined) await accounts.end(session.accountId);
+    if (session?.destroyed !== true || session.accountId === undefined) return;
+    const ended = await accounts.end(session.accountId);
+    if (ended) await leaveByIdp(context, ended, askIdp);
   };
 }

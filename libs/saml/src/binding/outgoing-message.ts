@@ -37,7 +37,12 @@ function signedQuery(pairs: readonly [string, string][], { privateKey }: SamlSig
 }
 
 function encoded(pairs: readonly [string, string][]): string {
-  return pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return pairs.map(([name, value]) => `${name}=${percentEncoded(value)}`).join('&');
+}
+
+// Browsers escape an apostrophe in a query when they follow a redirect: escaped later, it would not be what was signed.
+function percentEncoded(value: string): string {
+  return encodeURIComponent(value).replaceAll("'", '%27');
 }
 
 /** SAML Bindings 3.5.4: base64 only; some identity providers refuse a deflated form field. */

@@ -1,16 +1,17 @@
 import { SsoError } from '@gatehouse/core';
-import type { IdpDescription, ServiceProvider } from '@gatehouse/core';
+import type { ConnectionSettings, IdpDescription, ServiceProvider } from '@gatehouse/core';
 import { namespaces } from '../names';
 import { refuseBefore } from '../response/validity-window';
-import type { Moment } from '../response/validity-window';
 import { childNamed, is, valueOf } from '../xml/xml-element';
 import type { XmlElement } from '../xml/xml-element';
 import { parseXsDateTime } from '../xml/xs-date-time';
 
 /** What a logout message is measured against. */
-export interface LogoutExpectations extends Moment {
+export interface LogoutExpectations {
   readonly idp: IdpDescription;
   readonly serviceProvider: ServiceProvider;
+  readonly settings: Pick<ConnectionSettings, 'clockSkewSeconds' | 'expiredCertificates'>;
+  readonly now: Date;
 }
 
 type LogoutMessage = 'LogoutRequest' | 'LogoutResponse';

@@ -1,9 +1,10 @@
 import { SsoError } from '@gatehouse/core';
-import type { IdpCertificate } from '@gatehouse/core';
+import type { ConnectionSettings, IdpCertificate, IdpDescription } from '@gatehouse/core';
 import { textOf } from '../binding/incoming-message';
 import type { IncomingMessage, QuerySignature } from '../binding/incoming-message';
 import { namespaces } from '../names';
 import { refuseStrays } from '../response/check-places';
+import { readWithin } from '../response/expired-certificates';
 import { readSignature } from '../signature/read-signature';
 import type { Signable } from '../signature/read-signature';
 import { requireSigner } from '../signature/require-signer';
@@ -16,14 +17,19 @@ import { parseXml } from '../xml/parse-xml';
 import { childNamed, everyElement } from '../xml/xml-element';
 import type { XmlElement } from '../xml/xml-element';
 
-/** The root of a message that one of these certificates signed as a whole, parsed from what the signature covers. */
-export function readAuthenticMessage(
-  message: IncomingMessage,
-  certificates: readonly IdpCertificate[],
-): XmlElement {
-  return message.binding === 'redirect'
-    ? readQuerySigned(message, certificates)
-    : readEnveloped(message, certificates);
+/** Whose signature counts. */
+export interface Signers {
+  readonly idp: Pick<IdpDescription, 'certificates'>;
+  readonly settings: Pick<ConnectionSettings, 'expiredCertificates'>;
+  readonly now: Date;
+}
+
+/** The root of a message that the identity provider signed as a whole, parsed from what the signature covers. */
+export function readAuthenticMessage(message: IncomingMessage, { idp, settings, now }: Signers): XmlElement {
+  const trust = { certificates: idp.certificates, signaturePolicy: 'either', decryptionKeys: [] } as const;
+  const read = message.binding === 'redirect' ? readQuerySigned : readEnveloped;
+  const expiry = { policy: settings.expiredCertificates, now };
+  return readWithin(trust, expiry, ({ certificates }) => read(message, certificates));
 }
 
 // The query is verified before it is even inflated.

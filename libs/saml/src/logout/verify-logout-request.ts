@@ -25,7 +25,7 @@ export function verifyLogoutRequest(
   message: IncomingMessage,
   expected: LogoutExpectations,
 ): AuthenticLogoutRequest {
-  const element = readAuthenticMessage(message, expected.idp.certificates);
+  const element = readAuthenticMessage(message, expected);
   checkEnvelope(element, 'LogoutRequest', expected);
   const end = element.attributes.get('NotOnOrAfter');
   refuseFrom(end, 'NotOnOrAfter of the logout request', expected);

@@ -16,7 +16,7 @@ export interface LogoutAnswer {
 
 /** Throws where the answer is not signed, not of this identity provider, not for us, or not in time. */
 export function verifyLogoutResponse(message: IncomingMessage, expected: LogoutExpectations): LogoutAnswer {
-  const element = readAuthenticMessage(message, expected.idp.certificates);
+  const element = readAuthenticMessage(message, expected);
   checkEnvelope(element, 'LogoutResponse', expected);
   const inResponseTo = element.attributes.get('InResponseTo') ?? '';
   if (inResponseTo !== '') return { inResponseTo, status: statusOf(element) };

@@ -1,0 +1,71 @@
+import {
+  Clock,
+  ConnectionStore,
+  SamlKeys,
+  serviceProvider,
+  SingleLogout,
+  type IdpEndpoint,
+  type NameId,
+  type Session,
+} from '@gatehouse/core';
+import {
+  buildLogoutRequest,
+  logoutEndpoint,
+  postForm,
+  redirectAddress,
+  type PostForm,
+} from '@gatehouse/saml';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config';
+import { CONFIG } from '../http/config.token';
+
+/** How the browser takes a message of ours to an identity provider. */
+export type Departure =
+  | { readonly binding: 'redirect'; readonly url: string }
+  | { readonly binding: 'post'; readonly form: PostForm };
+
+/** A session with all that its identity provider needs to know to end its own. */
+type NamedSession = Session & { readonly nameId: NameId };
+
+/** Tells the identity provider that somebody has signed out here (SML-11). */
+@Injectable()
+export class AskIdp {
+  constructor(
+    private readonly connections: ConnectionStore,
+    private readonly logout: SingleLogout,
+    private readonly keys: SamlKeys,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * The way to the identity provider of a session that has ended here; from there the browser comes back and goes on to
+   * `returnUrl`. Nothing where that identity provider knows no logout.
+   */
+  async depart(session: Session, returnUrl: string): Promise<Departure | undefined> {
+    const connection = await this.connections.find(session.tenantId, session.connectionId);
+    const endpoint = connection?.idp && logoutEndpoint(connection.idp);
+    if (!connection || !endpoint || !isNamed(session)) return undefined;
+    const actor = { kind: 'member', id: session.memberId } as const;
+    const { requestId } = await this.logout.start(connection, session, returnUrl, actor);
+    const own = serviceProvider(this.config.publicUrl, connection);
+    return this.write(session, endpoint, { serviceProvider: own, id: requestId });
+  }
+
+  private async write(
+    { nameId, sessionIndex }: NamedSession,
+    endpoint: IdpEndpoint,
+    request: Pick<Parameters<typeof buildLogoutRequest>[0], 'serviceProvider' | 'id'>,
+  ): Promise<Departure> {
+    const signer = await this.keys.signing();
+    const now = this.clock.now();
+    const message = buildLogoutRequest({ ...request, endpoint, nameId, sessionIndex, signer, now });
+    return endpoint.binding === 'redirect'
+      ? { binding: 'redirect', url: redirectAddress(message) }
+      : { binding: 'post', form: postForm(message) };
+  }
+}
+
+function isNamed(session: Session): session is NamedSession {
+  return session.nameId !== undefined;
+}
