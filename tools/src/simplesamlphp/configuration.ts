@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Person } from './people';
 
 const nameIdPrefix = 'urn:oasis:names:tc:SAML:1.1:nameid-format:';
-const postBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST';
+const bindings = 'urn:oasis:names:tc:SAML:2.0:bindings:';
+const postBinding = `${bindings}HTTP-POST`;
 
 export const nameIdFormats = {
   emailAddress: `${nameIdPrefix}emailAddress`,
@@ -97,6 +98,7 @@ export function hostedIdentityProvider({ entityId, dialect }: Settings): object 
       auth: 'people',
       NameIDFormat: [nameIdFormats[dialect.nameIdFormat]],
       authproc: nameIdFilters,
+      SingleSignOnServiceBinding: [`${bindings}HTTP-Redirect`, postBinding],
       'signature.algorithm': 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
       'saml20.sign.response': dialect.signResponse,
       'saml20.sign.assertion': dialect.signAssertion,

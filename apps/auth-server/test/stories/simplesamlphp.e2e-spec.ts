@@ -1,7 +1,6 @@
 import { HttpBrowser, type Page } from '@gatehouse/tools/http-browser';
 import { ana, ben, startSimpleSamlPhp, whyNoSimpleSamlPhp } from '@gatehouse/tools/simplesamlphp';
 import type { Person, SimpleSamlPhp } from '@gatehouse/tools/simplesamlphp';
-import { certificateBody, generateKeyAndCertificate } from '@gatehouse/tools/saml-idp';
 import { asRecord, Gatehouse, text } from '../gatehouse';
 
 const reason = whyNoSimpleSamlPhp();
@@ -81,12 +80,10 @@ describeWithSimpleSamlPhp(`SimpleSAMLphp signs people in${reason ? ` (${reason})
     };
   }
 
-  /** Gives the identity provider our metadata, as its administrator would; `key` is put where keys belong. */
-  async function tellIdp(key = ''): Promise<void> {
+  /** Gives the identity provider our metadata, as its administrator would. */
+  async function tellIdp(): Promise<void> {
     const { metadataUrl, ...own } = await ownAddresses();
-    const metadata = (await new HttpBrowser().get(metadataUrl)).text;
-    const metadataXml = metadata.replace(/<(\w+:)?SPSSODescriptor[^>]*>/, (opened) => opened + key);
-    await idp.addServiceProvider({ ...own, metadataXml });
+    await idp.addServiceProvider({ ...own, metadataXml: (await new HttpBrowser().get(metadataUrl)).text });
   }
 
   /** Our metadata wants signed assertions, and SimpleSAMLphp obeys that before its own settings. */
@@ -157,35 +154,68 @@ describeWithSimpleSamlPhp(`SimpleSAMLphp signs people in${reason ? ` (${reason})
     await gatehouse.did('PATCH', connectionPath(), { settings: { forceAuthn: false } });
   });
 
-  it('is told by a code that encrypted assertions cannot be read yet', async () => {
-    await tellIdp(keyDescriptor());
+  it('signs people in by an assertion that it encrypts to the key in our metadata [SML-9] [SML-13]', async () => {
+    await tellIdp();
     await idp.setDialect({ encryptAssertion: true });
     const browser = aBrowser();
-    await start(browser, ben.mail);
-    const page = await atIdp(browser, ben);
-    expect([page.status, page.text]).toEqual([
-      403,
-      expect.stringContaining('turn encryption off at the identity provider'),
-    ]);
-    expect(await lastRefusal()).toMatchObject({ code: 'saml_encrypted_unsupported' });
+    const finish = await start(browser, ben.mail);
+    await giveNameAndPassword(browser, ben);
+    expect(postedXml(browser.page)).toMatch(/EncryptedAssertion(?!.*<saml:Assertion)/s);
+    expect((await finish(await deliver(browser))).profile.email).toBe(ben.mail);
+
+    const late = aBrowser();
+    const finishLate = await start(late, ben.mail);
+    await giveNameAndPassword(late, ben);
+    for (const step of ['publish', 'switch'])
+      await gatehouse.did('POST', 'saml-keys/rotate', { step, force: true });
+    expect((await finishLate(await deliver(late))).profile.email).toBe(ben.mail);
+    await gatehouse.did('POST', 'saml-keys/rotate', { step: 'retire', force: true });
+    const lost = aBrowser();
+    await start(lost, ben.mail);
+    expect((await atIdp(lost, ben)).status).toBe(403);
+    expect(await lastRefusal()).toMatchObject({ code: 'saml_decryption_failed' });
+    await tellIdp();
+    expect((await signIn(ben)).profile.email).toBe(ben.mail);
+    await idp.setDialect({ encryptAssertion: false });
   });
+
+  it('verifies our requests by either binding once our metadata says that they are signed [SML-1] [CON-5] [CON-12]', async () => {
+    await gatehouse.did('PATCH', connectionPath(), { settings: { signRequests: true } });
+    await tellIdp();
+    expect((await signIn(ben)).profile.email).toBe(ben.mail);
+
+    await gatehouse.did('PATCH', connectionPath(), { settings: { requestBinding: 'post' } });
+    expect((await signInByPost()).profile.email).toBe(ben.mail);
+
+    await gatehouse.did('PATCH', connectionPath(), { settings: { signRequests: false } });
+    const complaint = 'no signature found on message';
+    // The connection stops signing, and our metadata that SimpleSAMLphp holds says still that it does.
+    const byPost = aBrowser();
+    await start(byPost, ben.mail);
+    const refused = await byPost.submit(byPost.page.form('SAMLRequest'));
+    expect(refused.text).toContain(complaint);
+    await gatehouse.did('PATCH', connectionPath(), { settings: { requestBinding: 'redirect' } });
+    const byRedirect = aBrowser();
+    await start(byRedirect, ben.mail);
+    expect(byRedirect.page.text).toContain(complaint);
+  });
+
+  async function signInByPost() {
+    const browser = aBrowser();
+    const finish = await start(browser, ben.mail);
+    await browser.submit(browser.page.form('SAMLRequest'));
+    return finish(await atIdp(browser, ben));
+  }
 });
+
+function postedXml(page: Page): string {
+  return Buffer.from(page.form('SAMLResponse').fields['SAMLResponse'] ?? '', 'base64').toString();
+}
 
 /** What carries a signature of its own in the answer that the page is about to post. */
 function signedParts(page: Page): string[] {
-  const xml = Buffer.from(page.form('SAMLResponse').fields['SAMLResponse'] ?? '', 'base64').toString();
-  const parents = xml.matchAll(/<\/saml:Issuer>(<ds:Signature )?/g);
+  const parents = postedXml(page).matchAll(/<\/saml:Issuer>(<ds:Signature )?/g);
   return [...parents].flatMap(([, signature], index) =>
     signature === undefined ? [] : [index === 0 ? 'Response' : 'Assertion'],
-  );
-}
-
-/** SAML Metadata 2.4.1.1: a key of the service provider's for encryption; ours publishes none yet. */
-function keyDescriptor(): string {
-  const body = certificateBody(generateKeyAndCertificate().certificatePem);
-  return (
-    `<KeyDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" use="encryption">` +
-    `<KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data>` +
-    `<X509Certificate>${body}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`
   );
 }
