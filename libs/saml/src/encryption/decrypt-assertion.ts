@@ -22,8 +22,9 @@ export function decryptAssertion(encrypted: XmlElement, keys: readonly KeyObject
 }
 
 /**
- * Runs what reads a decrypted text whose ciphertext no signature covers, up to and including the check of the signature
- * inside: with AES-CBC, each answer that differs would decrypt a bit for whoever sends altered copies (padding oracle).
+ * Runs what reads a decrypted text that may have been altered, up to and including the check of the signature inside: with
+ * AES-CBC, each answer that differs would decrypt a bit for whoever sends altered copies (padding oracle). The same goes
+ * for AES-GCM that is passed off as AES-CBC, because nothing authenticates the name of the algorithm.
  */
 export function hideFaults<T>(read: () => T): T {
   try {

@@ -18,8 +18,8 @@ export function readEncryptedAssertion(
 ): SignedAssertion {
   const { xml, authenticated } = decryptAssertion(encrypted, trust.decryptionKeys);
   const read = () => readDecrypted(xml, encrypted.scope, signed, trust);
-  // Under the response's signature nobody has altered the ciphertext: then the fault may be named.
-  return signed || authenticated ? read() : hideFaults(read);
+  // A signed response is no exception: a tenant could sign one around a ciphertext that was meant for another tenant.
+  return authenticated ? read() : hideFaults(read);
 }
 
 function readDecrypted(

@@ -219,8 +219,18 @@ describe('an altered ciphertext', () => {
     for (const at of places) expect(refusal(() => verify(flipped(xml, at)))).toBe('saml_signature_invalid');
   });
 
-  it('is named where the response is signed, because then its sender did it [SML-9]', () => {
-    const xml = encrypted({ content: 'aes128-cbc' }, { sign: 'response' });
-    expect(refusal(() => verify(xml, { signaturePolicy: 'assertion' }))).toBe('saml_signature_missing');
+  it('has one answer also where a tenant signs a response around what was meant for another [SML-9] [SEC-3]', () => {
+    const signedAround = (inside: string) =>
+      responseXml({
+        sign: 'response',
+        xml: (text) => substitute(text, /<saml:Assertion[\s\S]*<\/saml:Assertion>/, inside),
+      });
+    const gcm = encryptedElement(responseXml(), { certificatePem: ours.certificatePem });
+    const passedOff = substitute(gcm, '2009/xmlenc11#aes256-gcm', '2001/04/xmlenc#aes256-cbc');
+    const plain = `<a>${'x'.repeat(1_000)}</a>`;
+    const cbc = encryptedElement(plain, { certificatePem: ours.certificatePem, content: 'aes256-cbc' });
+    const all = [...places.map((at) => flipped(cbc, at)), cbc, passedOff].map(signedAround);
+    const answers = new Set(all.map((each) => JSON.stringify(answer(() => verify(each)))));
+    expect([...answers]).toEqual([expect.stringContaining('saml_decryption_failed')]);
   });
 });
