@@ -66,6 +66,39 @@ describe('taking a flow', () => {
   });
 });
 
+describe('taking the test of a pending version', () => {
+  function answer(requestId: string, version?: number) {
+    const assertionId = `_v${++assertions}`;
+    const given = { requestId, assertionId, rememberUntil: later(20), version };
+    return flows.take(connection.tenantId, connection.id, given, now);
+  }
+
+  it('wants an answer that was verified under this very version, and uses nothing up for another [CON-16]', async () => {
+    const test = aFlow(connection, { purpose: 'test', version: 2 });
+    await flows.start(test.tenantId, test);
+    const unknown = { kind: 'unknown-request' };
+    await expect(answer(test.requestId)).resolves.toEqual(unknown);
+    await expect(answer(test.requestId, 3)).resolves.toEqual(unknown);
+    await expect(flows.findOpen(test.tenantId, connection.id, test.requestId, now)).resolves.toEqual(test);
+    await expect(answer(test.requestId, 2)).resolves.toEqual({ kind: 'taken', flow: test });
+    await expect(flows.findOpen(test.tenantId, connection.id, test.requestId, now)).resolves.toBeUndefined();
+  });
+
+  it('never takes a sign-in for an answer that was verified under a pending version [CON-16]', async () => {
+    await expect(answer(flow.requestId, 2)).resolves.toEqual({ kind: 'unknown-request' });
+    await expect(answer(flow.requestId)).resolves.toEqual({ kind: 'taken', flow });
+  });
+
+  it('finds only what is open, and of this connection [CON-16]', async () => {
+    const other = await anExistingConnection(database.app, connection.tenantId);
+    const find = (id: Connection['id'], at: Date) =>
+      flows.findOpen(connection.tenantId, id, flow.requestId, at);
+    await expect(find(connection.id, now)).resolves.toEqual(flow);
+    await expect(find(connection.id, later(15))).resolves.toBeUndefined();
+    await expect(find(other.id, now)).resolves.toBeUndefined();
+  });
+});
+
 describe('finishing a flow', () => {
   const session = sessionId.create(now, chance);
 
