@@ -12,7 +12,6 @@ import {
   type Actor,
   type Candidate,
   type Connection,
-  type ConnectionId,
 } from '@gatehouse/core';
 import {
   Body,
@@ -138,8 +137,8 @@ export class SamlController {
   }
 
   private async find(id: unknown): Promise<Connection> {
-    const known = readConnectionId(id);
-    const connection = known && (await this.connections.findAnywhere(known));
+    // An address that was cut short or mistyped is an unknown one: whoever comes can only be told where to look.
+    const connection = connectionId.is(id) ? await this.connections.findAnywhere(id) : undefined;
     if (connection) return connection;
     throw new SsoError(
       'connection_unknown',
@@ -160,15 +159,6 @@ export class SamlController {
       subject,
       data,
     });
-  }
-}
-
-/** An address that was cut short or mistyped is an unknown one: whoever comes here can only be told where to look. */
-function readConnectionId(id: unknown): ConnectionId | undefined {
-  try {
-    return connectionId.parse(id);
-  } catch {
-    return undefined;
   }
 }
 

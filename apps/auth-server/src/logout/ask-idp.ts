@@ -1,6 +1,7 @@
 import {
   Clock,
   ConnectionStore,
+  Protocols,
   SamlKeys,
   serviceProvider,
   SingleLogout,
@@ -34,18 +35,20 @@ export class AskIdp {
     private readonly connections: ConnectionStore,
     private readonly logout: SingleLogout,
     private readonly keys: SamlKeys,
+    private readonly protocols: Protocols,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
    * The way to the identity provider of a session that has ended here; from there the browser comes back and goes on to
-   * `returnUrl`. Nothing where that identity provider knows no logout.
+   * `returnUrl`. Nothing where that identity provider knows no logout, or where its answer would find the door closed.
    */
   async depart(session: Session, returnUrl: string): Promise<Departure | undefined> {
     const connection = await this.connections.find(session.tenantId, session.connectionId);
     const endpoint = connection?.idp && logoutEndpoint(connection.idp);
     if (!connection || !endpoint || !isNamed(session)) return undefined;
+    if (!this.protocols.isOpen(connection.protocol)) return undefined;
     const actor = { kind: 'member', id: session.memberId } as const;
     const { requestId } = await this.logout.start(connection, session, returnUrl, actor);
     const own = serviceProvider(this.config.publicUrl, connection);

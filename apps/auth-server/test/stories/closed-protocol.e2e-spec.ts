@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { sessionId, SessionStore } from '@gatehouse/core';
 import { HttpBrowser, type Page } from '@gatehouse/tools/http-browser';
 import type { Config } from '../../src/config';
+import { AskIdp } from '../../src/logout/ask-idp';
+import { ConnectionDesk } from '../connection-desk';
 import { asRecord, Gatehouse, text } from '../gatehouse';
 import { Organisation, person } from '../organisation';
 
@@ -82,6 +85,27 @@ describe('SAML that the operator closed for everybody', () => {
       expect(page.text).toContain(switchedOff);
     }
     expect(await open.count('acme')).toEqual(before);
+  });
+
+  it('shuts the logout address too, and ends a session here without going round by the identity provider [CON-20]', async () => {
+    const manual = { sloUrl: `${acme.idp.ssoUrl}/logout`, certificates: acme.idp.key.certificatePem };
+    const { entityId, ssoUrl } = acme.idp;
+    const more = { metadataXml: undefined, manual: { entityId, ssoUrl, ...manual } };
+    const desk = await ConnectionDesk.enabled(open, acme, acme.idp, more);
+    await desk.signIn(await open.application(), person('ida@acme.example'));
+    const entry = (await open.audit('acme')).find(({ type }) => type === 'sign_in.succeeded');
+    const id = sessionId.parse(asRecord(entry?.['data'])['sessionId']);
+    const found = await open.app.get(SessionStore).findLiveAnywhere(id, new Date());
+    if (!found) throw new Error('There is no session.');
+    const depart = (server: Gatehouse) =>
+      server.app.get(AskIdp, { strict: false }).depart(found.session, server.url);
+    expect(await depart(open)).toMatchObject({ url: expect.stringContaining(manual.sloUrl) });
+    expect(await depart(closed)).toBeUndefined();
+    for (const request of [{}, { method: 'POST' }]) {
+      const answer = await fetch(`${closed.url}/saml/slo/${desk.id}`, request);
+      expect(answer.status).toBe(403);
+      expect(await answer.json()).toMatchObject({ code: 'protocol_disabled' });
+    }
   });
 
   it('starts no test, and enables no connection, though it can be switched off [CON-20]', async () => {
