@@ -84,3 +84,6 @@ export function attributes(
 }
 
 export const ann = { email: 'ann@acme.example', firstName: 'Ann', lastName: 'Archer' };
+
+/** Where Microsoft's names of attributes begin. */
+export const claims = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';

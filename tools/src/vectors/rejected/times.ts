@@ -54,14 +54,14 @@ const windows: readonly Row[] = [
   [
     'sign-in-of-yesterday',
     'The person signed in yesterday, where a new sign-in was asked for',
-    expired,
+    'saml_authentication_stale',
     said({ authnInstant: at(-1440) }),
     { ...force, reference: 'SAML Core 3.4.1' },
   ],
   [
     'sign-in-before-the-request',
     'The person signed in half an hour ago, where a new sign-in was asked for',
-    expired,
+    'saml_authentication_stale',
     said({ authnInstant: at(-30) }),
     force,
   ],
