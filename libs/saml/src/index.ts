@@ -22,5 +22,6 @@ export { readCertificates } from './metadata/read-certificates';
 export { readIdpMetadata } from './metadata/read-idp-metadata';
 export { serviceProviderMetadata } from './metadata/service-provider-metadata';
 export { claimedRequest } from './response/claimed-request';
+export { ResponseWatch } from './response/response-watch';
 export { verifyResponse } from './response/verify-response';
 export type { ResponseToVerify } from './response/verify-response';

@@ -15,6 +15,7 @@ import { linkId, type UserId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import type { Tenant } from '../tenants/tenant';
 import type { Tenants } from '../tenants/tenants';
+import { silentChecks } from './check-log';
 import { refuseUnpromoted } from './refusals';
 import { refuseDisabled } from './start-login';
 import { withOneSpelling, type VerifiedIdentity } from './verified-identity';
@@ -34,15 +35,25 @@ export interface AdmissionPorts {
 export class AdmitIdentity {
   constructor(private readonly ports: AdmissionPorts) {}
 
-  async admit(connection: Connection, arrived: VerifiedIdentity, actor: Actor): Promise<Session> {
-    refuseDisabled(connection);
-    refuseUnpromoted(arrived);
+  async admit(
+    connection: Connection,
+    arrived: VerifiedIdentity,
+    actor: Actor,
+    checks = silentChecks(),
+  ): Promise<Session> {
+    checks.run('connection', () => {
+      refuseDisabled(connection);
+      refuseUnpromoted(arrived);
+    });
     const identity = withOneSpelling(arrived);
     const tenant = await this.ports.tenants.get(connection.tenantId);
     const decision = await this.decide(tenant, connection, identity);
-    refuseSuspended(tenant, 'person' in decision ? decision.person.member : undefined);
-    const person = await this.carryOut(decision, connection, identity, actor);
-    return this.openSession(tenant, connection, person, identity, actor);
+    const known = 'person' in decision ? decision.person.member : undefined;
+    checks.run('suspension', () => refuseSuspended(tenant, known));
+    const person = await checks.runAsync('membership', () =>
+      this.carryOut(decision, connection, identity, actor),
+    );
+    return checks.runAsync('session', () => this.openSession(tenant, connection, person, identity, actor));
   }
 
   private async decide(
@@ -158,13 +169,22 @@ function displayName(identity: VerifiedIdentity): string | undefined {
 }
 
 const refusals = {
-  email_domain_not_verified:
-    'Your e-mail address is outside the domains that this organisation has verified. Ask its IT team.',
-  link_required:
-    'An account with your e-mail address exists and is not linked to this identity provider yet.',
-  jit_disabled: 'You have no account here yet, and this organisation adds people by invitation only.',
+  email_domain_not_verified: {
+    message:
+      'Your e-mail address is outside the domains that this organisation has verified. Ask one of its owners.',
+    want: 'an e-mail address of a verified domain, or a link to this identity',
+  },
+  link_required: {
+    message: 'An account with your e-mail address exists and is not linked to this identity provider yet.',
+    want: 'a link between the account and this identity',
+  },
+  jit_disabled: {
+    message: 'You have no account here yet, and this organisation adds people by invitation only.',
+    want: 'a member, or "jit" switched on for this connection',
+  },
 };
 
 function refusal(code: keyof typeof refusals, identity: VerifiedIdentity): SsoError {
-  return new SsoError(code, refusals[code], { got: identity.email ?? 'no e-mail' });
+  const { message, want } = refusals[code];
+  return new SsoError(code, message, { want, got: identity.email ?? 'no e-mail' });
 }

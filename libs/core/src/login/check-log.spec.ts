@@ -22,14 +22,25 @@ describe('the log of checks', () => {
 
   it('keeps what a refusal wanted and got, and lets it through [LOG-11] [SML-14]', async () => {
     const log = aLog();
-    const refusal = new SsoError('saml_audience_mismatch', 'no', { want: 'ours', got: ['theirs'] });
-    const fail = () => {
-      throw refusal;
+    const fail = (got: unknown) => () => {
+      throw new SsoError('saml_audience_mismatch', 'no', { want: 'ours', got });
     };
-    expect(() => log.run('audience', fail)).toThrow(refusal);
-    await expect(log.runAsync('once', async () => fail())).rejects.toBe(refusal);
-    const failed = { result: 'failed', want: 'ours', got: ['theirs'] };
-    expect(log.list().filter(({ result }) => result === 'failed')).toMatchObject([failed, failed]);
+    expect(() => log.run('audience', fail(['theirs']))).toThrow('no');
+    await expect(log.runAsync('once', async () => fail('again')())).rejects.toThrow('no');
+    expect(log.list().filter(({ result }) => result === 'failed')).toMatchObject([
+      { name: 'audience', want: 'ours', got: ['theirs'] },
+      { name: 'once', want: 'ours', got: 'again' },
+    ]);
+  });
+
+  it('blames the innermost of checks that hold one another [LOG-11]', () => {
+    const log = aLog();
+    const fail = () => {
+      throw new SsoError('saml_recipient_mismatch', 'no', { want: 1, got: 2 });
+    };
+    expect(() => log.run('confirmation', () => log.run('recipient', fail))).toThrow('no');
+    const results = log.list().filter(({ name }) => name === 'confirmation' || name === 'recipient');
+    expect(results.map(({ result }) => result)).toEqual(['not-reached', 'failed']);
   });
 
   it('says nothing of a fault that is no refusal', () => {

@@ -9,9 +9,11 @@ export const checkNames = [
   'signature-policy',
   'signature',
   'decryption',
+  'certificate',
   'version',
   'issuer',
   'destination',
+  'confirmation',
   'recipient',
   'confirmation-window',
   'in-response-to',
@@ -42,9 +44,13 @@ export interface Check {
   readonly got?: unknown;
 }
 
-/** Notes each check of one answer while it is made. A check that is made twice counts as it ended last. */
+/**
+ * Notes each check of one answer while it is made. A check that is made twice counts as it ended last; where one check
+ * holds others, a fault is noted of the innermost only.
+ */
 export class CheckLog {
   readonly #made = new Map<CheckName, Check>();
+  readonly #blamed = new Set<unknown>();
 
   /** `elapsed`: milliseconds since any fixed moment, never going back. */
   constructor(private readonly elapsed: () => number) {}
@@ -56,7 +62,7 @@ export class CheckLog {
       this.#note(name, began, { result: 'passed' });
       return outcome;
     } catch (error) {
-      this.#note(name, began, failure(error));
+      this.#blame(name, began, error);
       throw error;
     }
   }
@@ -68,7 +74,7 @@ export class CheckLog {
       this.#note(name, began, { result: 'passed' });
       return outcome;
     } catch (error) {
-      this.#note(name, began, failure(error));
+      this.#blame(name, began, error);
       throw error;
     }
   }
@@ -76,6 +82,12 @@ export class CheckLog {
   /** Every check of the pipeline, also those that were not reached. */
   list(): Check[] {
     return checkNames.map((name) => this.#made.get(name) ?? { name, result: 'not-reached' });
+  }
+
+  #blame(name: CheckName, began: number, error: unknown): void {
+    if (this.#blamed.has(error)) return;
+    this.#blamed.add(error);
+    this.#note(name, began, failure(error));
   }
 
   #note(name: CheckName, began: number, outcome: Omit<Check, 'name' | 'ms'>): void {

@@ -9,9 +9,10 @@ import type { SessionId, TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import { createToken, hashToken } from '../shared/token';
 import type { AdmitIdentity } from './admit-identity';
+import { silentChecks } from './check-log';
 import type { LoginFlow } from './login-flow';
 import type { LoginFlowStore } from './login-flow-store';
-import { replayed } from './refusals';
+import { refuseStaleAuthentication, replayed } from './refusals';
 import { withOneSpelling, type AnsweredIdentity, type VerifiedIdentity } from './verified-identity';
 
 /** The ticket that sends the browser back to take the result up (by GET, so that its cookies come along). */
@@ -34,10 +35,19 @@ export interface LoginPorts {
 export class CompleteLogin {
   constructor(private readonly ports: LoginPorts) {}
 
-  async complete(connection: Connection, answer: AnsweredIdentity, actor: Actor): Promise<LoginOutcome> {
-    const flow = await this.takeFlow(connection, answer);
-    if (flow.purpose === 'test') return this.passTest(connection, flow, withOneSpelling(answer), actor);
-    const session = await this.ports.admission.admit(connection, answer, actor);
+  async complete(
+    connection: Connection,
+    answer: AnsweredIdentity,
+    actor: Actor,
+    checks = silentChecks(),
+  ): Promise<LoginOutcome> {
+    const flow = await checks.runAsync('once', () => this.takeFlow(connection, answer));
+    checks.run('re-authentication', () => refuseStaleAuthentication(connection, flow, answer));
+    if (flow.purpose === 'test') {
+      const pass = () => this.passTest(connection, flow, withOneSpelling(answer), actor);
+      return checks.runAsync('tester', pass);
+    }
+    const session = await this.ports.admission.admit(connection, answer, actor, checks);
     return { kind: 'signed-in', ticket: await this.leave(flow, session.id) };
   }
 

@@ -1,5 +1,6 @@
 import type { Connection } from '../connections/connection';
 import { SsoError } from '../shared/sso-error';
+import type { LoginFlow } from './login-flow';
 import type { VerifiedIdentity } from './verified-identity';
 
 /** An assertion is accepted once (SML-7). */
@@ -28,5 +29,28 @@ export function refuseUnpromoted({ version }: Pick<VerifiedIdentity, 'version'>)
     'connection_disabled',
     'This version of the connection is not promoted yet: it can be tested only.',
     { want: 'the version that serves', got: version },
+  );
+}
+
+/**
+ * Re-authentication was forced (SES-5): the person proved who they are after we asked, not before. What the identity
+ * provider already knew of them, such as a session that somebody else left open, is not enough.
+ */
+export function refuseStaleAuthentication(
+  { settings }: Pick<Connection, 'settings'>,
+  { startedAt }: Pick<LoginFlow, 'startedAt'>,
+  { authenticatedAt }: Pick<VerifiedIdentity, 'authenticatedAt'>,
+): void {
+  if (!settings.forceAuthn) return;
+  const earliest = new Date(startedAt.getTime() - settings.clockSkewSeconds * 1000);
+  if (authenticatedAt < earliest) throw staleAuthentication(earliest, authenticatedAt);
+}
+
+export function staleAuthentication(earliest: Date, authenticatedAt: Date): SsoError {
+  return new SsoError(
+    'saml_authentication_stale',
+    'The identity provider did not ask the person to sign in again, which this connection wants (ForceAuthn): ' +
+      'let it honour ForceAuthn, or switch "forceAuthn" off here.',
+    { want: `AuthnInstant from ${earliest.toISOString()} on`, got: authenticatedAt.toISOString() },
   );
 }

@@ -23,6 +23,9 @@ export interface AttemptEnd {
   readonly purpose?: LoginFlow['purpose'];
 }
 
+/** In characters. */
+const longestResponse = 32 * 1024;
+
 /** One answer on its way through the checks, from which its trace is written. */
 export class SignInAttempt {
   readonly checks: CheckLog;
@@ -39,8 +42,19 @@ export class SignInAttempt {
     this.checks = new CheckLog(elapsed);
   }
 
-  saw(answer: SeenAnswer): void {
-    this.#seen = answer;
+  /** What came is kept as far as PostgreSQL can keep it. */
+  saw({ subject, email, attributes, response, inResponseTo }: SeenAnswer): void {
+    this.#seen = {
+      ...(subject !== undefined && { subject: clipText(subject, 256) }),
+      ...(email !== undefined && { email: clipText(email, 320) }),
+      ...(response !== undefined && { response: clipText(response, longestResponse) }),
+      ...(inResponseTo !== undefined && { inResponseTo: clipText(inResponseTo, 256) }),
+      attributes: attributes.map((each) => ({
+        ...each,
+        name: clipText(each.name, 256),
+        values: each.values.map((value) => clipText(value, 256)),
+      })),
+    };
   }
 
   fitted(certificateFingerprint: string): void {

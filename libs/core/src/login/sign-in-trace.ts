@@ -24,7 +24,7 @@ export interface SignInTrace extends SeenAnswer {
   readonly userAgent?: string;
 }
 
-export const signInOutcomes = ['signed-in', 'test-passed', 'refused'] as const;
+export const signInOutcomes = ['signed-in', 'test-passed', 'bounced', 'refused'] as const;
 export type SignInOutcome = (typeof signInOutcomes)[number];
 
 /** What an answer said, whether or not it could be believed: the checks tell that. */

@@ -13,9 +13,13 @@ export function checkConditions(assertion: XmlElement, expected: Expectations): 
   const conditions = childNamed(assertion, saml, 'Conditions');
   if (!conditions) throw notForUs(expected, 'no Conditions');
   refuseUnknown(conditions);
-  checkAudience(conditions, expected);
-  refuseBefore(conditions.attributes.get('NotBefore'), 'NotBefore of the conditions', expected);
-  return refuseFrom(conditions.attributes.get('NotOnOrAfter'), 'NotOnOrAfter of the conditions', expected);
+  expected.checks.run('audience', () => checkAudience(conditions, expected));
+  return expected.checks.run('conditions-window', () => checkWindow(conditions, expected));
+}
+
+function checkWindow({ attributes }: XmlElement, expected: Expectations): Date | undefined {
+  refuseBefore(attributes.get('NotBefore'), 'NotBefore of the conditions', expected);
+  return refuseFrom(attributes.get('NotOnOrAfter'), 'NotOnOrAfter of the conditions', expected);
 }
 
 function refuseUnknown(conditions: XmlElement): void {

@@ -49,10 +49,11 @@ function checkBearer(confirmation: XmlElement, response: XmlElement, expected: E
   const data = childNamed(confirmation, saml, 'SubjectConfirmationData')?.attributes;
   if (!data) throw missing('no SubjectConfirmationData');
   if (data.has('NotBefore')) throw missing('a NotBefore, which a bearer confirmation must not have');
-  checkRecipient(data.get('Recipient'), expected);
-  const notOnOrAfter = checkEnd(data.get('NotOnOrAfter'), expected);
-  const responded = response.attributes.get('InResponseTo');
-  const inResponseTo = checkInResponseTo(data.get('InResponseTo'), responded, expected);
+  const { checks } = expected;
+  checks.run('recipient', () => checkRecipient(data.get('Recipient'), expected));
+  const notOnOrAfter = checks.run('confirmation-window', () => checkEnd(data.get('NotOnOrAfter'), expected));
+  const [confirmed, responded] = [data.get('InResponseTo'), response.attributes.get('InResponseTo')];
+  const inResponseTo = checks.run('in-response-to', () => checkInResponseTo(confirmed, responded, expected));
   return { notOnOrAfter, ...(inResponseTo === undefined ? {} : { inResponseTo }) };
 }
 

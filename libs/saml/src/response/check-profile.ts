@@ -3,7 +3,7 @@ import type { ServiceProvider, VerifiedIdentity } from '@gatehouse/core';
 import { checkAuthentication } from './check-authentication';
 import { checkConditions } from './check-conditions';
 import { checkConfirmation } from './check-confirmation';
-import { readFailedStatus } from './check-status';
+import { refuseFailedStatus } from './check-status';
 import type { Expectations } from './expectations';
 import { namespaces } from '../names';
 import type { SignedParts } from './read-signed-parts';
@@ -24,16 +24,16 @@ type ProfileFacts = Pick<
 /** The web browser SSO profile (SAML Profiles 4.1.4.2 and 4.1.4.3). */
 export function checkProfile(signed: SignedParts, expected: Expectations): ProfileFacts {
   const { response, assertion } = signed;
-  const failed = readFailedStatus(response);
-  if (failed) throw failed;
-  checkVersion(response);
-  checkVersion(assertion);
-  checkIssuers(signed, expected.idp.entityId);
-  checkDestination(signed, expected.serviceProvider);
-  const { inResponseTo, notOnOrAfter } = checkConfirmation(signed, expected);
-  const conditionsEnd = checkConditions(assertion, expected);
+  const { checks } = expected;
+  checks.run('status', () => refuseFailedStatus(response));
+  checks.run('version', () => [response, assertion].forEach(checkVersion));
+  checks.run('issuer', () => checkIssuers(signed, expected.idp.entityId));
+  checks.run('destination', () => checkDestination(signed, expected.serviceProvider));
+  const confirm = () => checkConfirmation(signed, expected);
+  const { inResponseTo, notOnOrAfter } = checks.run('confirmation', confirm);
+  const conditionsEnd = checks.run('conditions', () => checkConditions(assertion, expected));
   return {
-    ...checkAuthentication(assertion, expected),
+    ...checks.run('authentication', () => checkAuthentication(assertion, expected)),
     assertionId: assertion.attributes.get('ID') ?? '',
     ...(inResponseTo === undefined ? {} : { inResponseTo }),
     rememberUntil: rememberUntil(expected, notOnOrAfter, conditionsEnd),

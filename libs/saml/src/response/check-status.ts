@@ -6,6 +6,12 @@ import type { XmlElement } from '../xml/xml-element';
 const { protocol: samlp } = namespaces;
 const success = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 
+/** Throws what the identity provider says of its own failure: before anything else, since it explains all the rest. */
+export function refuseFailedStatus(response: XmlElement): void {
+  const failed = readFailedStatus(response);
+  if (failed) throw failed;
+}
+
 /** SAML Core 3.2.2.1: what the identity provider says of its own failure, or nothing when it reports success. */
 export function readFailedStatus(response: XmlElement): SsoError | undefined {
   const status = childNamed(response, samlp, 'Status');

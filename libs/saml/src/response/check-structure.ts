@@ -1,6 +1,6 @@
-import { SsoError } from '@gatehouse/core';
+import { silentChecks, SsoError } from '@gatehouse/core';
 import { checkAssertionOrder, checkResponseOrder, refuseStrays } from './check-places';
-import { readFailedStatus } from './check-status';
+import { refuseFailedStatus } from './check-status';
 import { namespaces } from '../names';
 import type { Signable } from '../signature/read-signature';
 import { checkDocument } from '../xml/check-document';
@@ -17,11 +17,12 @@ export interface MessageParts {
 }
 
 /** One Response, one Assertion, each at its place and signed at most once; nothing of the kind anywhere else. */
-export function checkStructure(root: XmlElement): MessageParts {
+export function checkStructure(root: XmlElement, checks = silentChecks()): MessageParts {
   requireElement(root, samlp, 'Response');
   const elements = everyElement(root);
   checkDocument(elements);
-  refuseFailedStatus(root);
+  // Before anything else is asked of it: a failed sign-in has no assertion, and the reason is what helps.
+  checks.run('status', () => refuseFailedStatus(root));
   const assertion = soleAssertion(elements);
   if (!root.children.includes(assertion)) throw elsewhere();
   checkResponseOrder(root);
@@ -60,12 +61,6 @@ function requireElement(root: XmlElement, namespace: string, name: string): void
     want: `{${namespace}}${name}`,
     got: `{${root.namespace}}${root.name}`,
   });
-}
-
-// Before anything else is asked of it: a failed sign-in has no assertion, and the reason is what helps.
-function refuseFailedStatus(root: XmlElement): void {
-  const failed = readFailedStatus(root);
-  if (failed) throw failed;
 }
 
 function soleAssertion(elements: readonly XmlElement[]): XmlElement {

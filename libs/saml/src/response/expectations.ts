@@ -1,4 +1,4 @@
-import type { ConnectionSettings, IdpDescription, ServiceProvider } from '@gatehouse/core';
+import type { CheckLog, ConnectionSettings, IdpDescription, ServiceProvider } from '@gatehouse/core';
 
 /** What an assertion is measured against. */
 export interface Expectations {
@@ -6,4 +6,5 @@ export interface Expectations {
   readonly serviceProvider: ServiceProvider;
   readonly settings: ConnectionSettings;
   readonly now: Date;
+  readonly checks: CheckLog;
 }

@@ -1,3 +1,5 @@
+import { silentChecks } from '@gatehouse/core';
+import type { CheckLog } from '@gatehouse/core';
 import { checkStructure, isEncrypted } from './check-structure';
 import type { MessageParts } from './check-structure';
 import { readEncryptedAssertion } from './read-encrypted-assertion';
@@ -18,15 +20,19 @@ export interface SignedParts extends SignedAssertion {
 }
 
 /** Verifies every signature that is there and parses again what they cover: the document as it came is not read from. */
-export function readSignedParts(parts: MessageParts, trust: Trust): SignedParts {
-  requireSignatures(signedWhere(parts), trust.signaturePolicy);
+export function readSignedParts(parts: MessageParts, trust: Trust, checks = silentChecks()): SignedParts {
+  checks.run('signature-policy', () => requireSignatures(signedWhere(parts), trust.signaturePolicy));
+  return checks.run('signature', () => readSigned(parts, trust, checks));
+}
+
+function readSigned(parts: MessageParts, trust: Trust, checks: CheckLog): SignedParts {
   const responseClaim = readSignature(parts.response, true);
   const assertionClaim = readSignature(parts.assertion, false);
   const signed = responseClaim && SignedOctets.verify(responseClaim, trust.certificates);
   const shown = signed ? checkStructure(signed.read()) : parts;
   const inResponse = signed && { assertion: shown.assertion.element, certificate: signed.certificate };
   const used = isEncrypted(parts.assertion.element)
-    ? readEncryptedAssertion(shown, inResponse, trust)
+    ? checks.run('decryption', () => readEncryptedAssertion(shown, inResponse, trust))
     : readSignedAssertion(assertionClaim, inResponse, trust.certificates);
   return { ...used, response: shown.response.element, responseIsSigned: signed !== undefined };
 }

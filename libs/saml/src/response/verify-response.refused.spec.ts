@@ -235,8 +235,9 @@ describe('verifyResponse refuses a profile', () => {
     expect(refusal(() => verify(changes))).toBe(code);
   });
 
-  it('of an old sign-in where a new one was asked for [SML-6]', () => {
-    expect(refusal(() => verify({ authnInstant: at(-30) }, { forceAuthn: true }))).toBe('saml_expired');
+  it('of an old sign-in where a new one was asked for [SML-6] [SES-5]', () => {
+    const stale = refusal(() => verify({ authnInstant: at(-30) }, { forceAuthn: true }));
+    expect(stale).toBe('saml_authentication_stale');
     expect(refusal(() => verify({ authnInstant: at(-1) }, { forceAuthn: true }))).toBe('accepted');
   });
 

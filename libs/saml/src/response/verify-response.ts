@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { SsoError } from '@gatehouse/core';
+import { silentChecks, SsoError } from '@gatehouse/core';
 import type { Connection, IdpDescription, ServiceProvider, VerifiedIdentity } from '@gatehouse/core';
 import { checkProfile } from './check-profile';
 import { checkStructure } from './check-structure';
@@ -12,6 +12,7 @@ import { readPerson } from './read-person';
 import { readSignedParts } from './read-signed-parts';
 import { readSubject } from './read-subject';
 import { requireEncryption } from './require-encryption';
+import { ResponseWatch } from './response-watch';
 import type { Trust } from './trust';
 
 /** A response as the browser posted it to a connection's ACS. */
@@ -23,23 +24,31 @@ export interface ResponseToVerify {
   readonly now: Date;
   /** Private keys that assertions may be encrypted to, the newest first. */
   readonly decryptionKeys?: readonly KeyObject[];
+  /** Sees each check as it is made, for a trace. */
+  readonly watch?: ResponseWatch;
 }
 
 /** Whom this connection's identity provider vouches for; throws an `SsoError` at the first doubt. */
 export function verifyResponse(request: ResponseToVerify): VerifiedIdentity {
-  const { connection, serviceProvider, now } = request;
+  const { connection, serviceProvider, now, watch = new ResponseWatch(silentChecks()) } = request;
+  const { checks } = watch;
   const idp = requireIdp(connection);
-  const root = parseXml(gateBytes(request.samlResponse), messageLimits, messageCodes);
-  const parts = checkStructure(root);
-  requireEncryption(parts, connection.settings);
+  const xml = checks.run('encoding', () => gateBytes(request.samlResponse));
+  const root = watch.saw(checks.run('xml', () => parseXml(xml, messageLimits, messageCodes)));
+  const parts = checks.run('structure', () => checkStructure(root, checks));
+  checks.run('decryption', () => requireEncryption(parts, connection.settings));
   const expiry = { policy: connection.settings.expiredCertificates, now };
-  const signed = readWithin(trustOf(request, idp), expiry, (trust) => readSignedParts(parts, trust));
-  const profile = checkProfile(signed, { idp, serviceProvider, settings: connection.settings, now });
-  const subject = readSubject(signed.assertion);
+  const read = (trust: Trust) => readSignedParts(parts, trust, checks);
+  const signed = watch.believed(
+    checks.run('certificate', () => readWithin(trustOf(request, idp), expiry, read)),
+  );
+  const profile = checkProfile(signed, { idp, serviceProvider, settings: connection.settings, now, checks });
+  const subject = checks.run('subject', () => readSubject(signed.assertion));
   const attributes = readAttributes(signed.assertion);
+  const { attributes: mapping } = connection.settings;
   return {
     ...profile,
-    ...readPerson(subject, attributes, connection.settings.attributes),
+    ...checks.run('attributes', () => readPerson(subject, attributes, mapping)),
     issuer: idp.entityId,
     subject: subject.value,
     nameId: subject.nameId,
