@@ -1,10 +1,11 @@
 import { readRotationConfig } from './config';
 import { runRotationCommand } from './saml-keys/rotation-command';
 
-runRotationCommand(process.argv.slice(2), readRotationConfig()).then(
-  (said) => void process.stdout.write(`${said}\n`),
-  (cause: unknown) => {
-    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-    process.exitCode = 1;
-  },
-);
+async function main(): Promise<void> {
+  process.stdout.write(`${await runRotationCommand(process.argv.slice(2), readRotationConfig())}\n`);
+}
+
+main().catch((cause: unknown) => {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exitCode = 1;
+});
