@@ -90,9 +90,14 @@ export class Gatehouse {
   }
 
   /** An application of this deployment, as the SDK sees it; nothing listens at its address. */
-  async application(appUrl = 'http://localhost:9', options: SsoOptions = {}) {
+  async application(
+    appUrl = 'http://localhost:9',
+    options: SsoOptions = {},
+    postLogoutRedirectUris: readonly string[] = [],
+  ) {
     const redirectUri = `${appUrl}/auth/callback`;
-    const made = await this.did('POST', 'applications', { name: 'Example', redirectUris: [redirectUri] });
+    const uris = { redirectUris: [redirectUri], postLogoutRedirectUris };
+    const made = await this.did('POST', 'applications', { name: 'Example', ...uris });
     const sso = createSso({
       url: this.url,
       clientId: text(made['clientId']),
@@ -101,7 +106,7 @@ export class Gatehouse {
       appUrl,
       ...options,
     });
-    return { sso, redirectUri, appUrl };
+    return { sso, redirectUri, appUrl, id: text(made['clientId']) };
   }
 }
 

@@ -23,6 +23,8 @@ export interface Asked {
 export class Organisation {
   readonly idp: SamlIdp;
   connection = '';
+  /** Our own addresses, as the identity provider's console asks for them. */
+  serviceProvider = { entityId: '', acsUrl: '', sloUrl: '' };
 
   constructor(
     private readonly gatehouse: Gatehouse,
@@ -30,7 +32,8 @@ export class Organisation {
     readonly domain = `${slug}.example`,
   ) {
     const origin = `https://idp.${domain}`;
-    this.idp = new SamlIdp({ entityId: `${origin}/entity`, ssoUrl: `${origin}/sso`, key });
+    const urls = { entityId: `${origin}/entity`, ssoUrl: `${origin}/sso`, sloUrl: `${origin}/slo` };
+    this.idp = new SamlIdp({ ...urls, key });
   }
 
   static async setUp(gatehouse: Gatehouse, slug: string): Promise<Organisation> {
@@ -70,7 +73,14 @@ export class Organisation {
 
   async connect(settings: object = {}): Promise<void> {
     const body = { label: 'Company sign-in', metadataXml: this.idp.metadata(), settings };
-    this.connection = text((await this.gatehouse.did('POST', `${this.path}/connections`, body))['id']);
+    const made = await this.gatehouse.did('POST', `${this.path}/connections`, body);
+    this.connection = text(made['id']);
+    const { entityId, acsUrl, sloUrl } = asRecord(made['serviceProvider']);
+    this.serviceProvider = { entityId: text(entityId), acsUrl: text(acsUrl), sloUrl: text(sloUrl) };
+  }
+
+  async set(settings: object): Promise<void> {
+    await this.gatehouse.did('PATCH', `${this.path}/connections/${this.connection}`, { settings });
   }
 
   async test(who: Person): Promise<Page> {
@@ -88,6 +98,19 @@ export class Organisation {
     let page = await browser.get(url);
     if (email !== undefined) page = await browser.submit(page.form('email'), { email });
     return { browser, question: this.idp.readRedirect(text(page.location)) };
+  }
+
+  /** Somebody begins in the identity provider's own portal: an answer that nobody here asked for. */
+  async initiate(
+    browser: HttpBrowser,
+    who: Person,
+    given: { relayState?: string; changes?: ResponseChanges } = {},
+  ): Promise<Page> {
+    const { acsUrl, entityId: issuer } = this.serviceProvider;
+    const { relayState, changes } = given;
+    const to = { acsUrl, issuer, ...(relayState === undefined ? {} : { relayState }) };
+    const { form } = this.idp.initiate(to, who, changes);
+    return browser.post(acsUrl, { ...form }, this.idp.ssoUrl);
   }
 
   /** What the identity provider posts; `changes` bend it. */
