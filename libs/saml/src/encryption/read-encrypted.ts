@@ -30,8 +30,8 @@ export interface WrappedKey {
   readonly label: Buffer;
 }
 
-// Each costs one RSA operation with each of our keys, paid by anybody who can post a form.
-const maxKeys = 4;
+// Enough for both of our keys while they change. Each costs an RSA operation with each of ours, at anybody's request.
+const maxKeys = 2;
 
 /** Reads `EncryptedAssertion` (SAML Core 2.3.4): one EncryptedData, its keys inside its KeyInfo or beside it. */
 export function readEncrypted(encrypted: XmlElement): EncryptedContent {

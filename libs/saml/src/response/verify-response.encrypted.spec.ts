@@ -172,8 +172,8 @@ describe('an assertion that is encrypted in a way which is not accepted', () => 
   it('is refused with more keys than a post may have us try [SML-9]', () => {
     const wrapped = /<xenc:EncryptedKey[\s\S]*<\/xenc:EncryptedKey>/.exec(xml)?.[0] ?? '';
     const another = wrapped.replace(/ Id="_wrapped"/, '');
-    expect(verify(insert(xml, wrapped, another.repeat(3))).subject).toBe(person.nameId);
-    expect(refusal(() => verify(insert(xml, wrapped, another.repeat(4))))).toBe('saml_structure_invalid');
+    expect(verify(insert(xml, wrapped, another)).subject).toBe(person.nameId);
+    expect(refusal(() => verify(insert(xml, wrapped, another.repeat(2))))).toBe('saml_structure_invalid');
   });
 });
 
