@@ -11,6 +11,7 @@ import {
   LoginFlowStore,
   LogoutStore,
   MemberStore,
+  Protocols,
   SessionOpener,
   SingleLogout,
   Tenants,
@@ -23,8 +24,9 @@ import { provide } from './http/provide';
 export const signInServices: FactoryProvider[] = [
   {
     provide: AdmitIdentity,
-    inject: [LinkStore, MemberStore, DomainStore, Tenants, SessionOpener, Clock, Chance],
+    inject: [Protocols, LinkStore, MemberStore, DomainStore, Tenants, SessionOpener, Clock, Chance],
     useFactory: (
+      protocols: Protocols,
       links: LinkStore,
       members: MemberStore,
       domains: DomainStore,
@@ -32,7 +34,7 @@ export const signInServices: FactoryProvider[] = [
       sessions: SessionOpener,
       clock: Clock,
       chance: Chance,
-    ) => new AdmitIdentity({ links, members, domains, tenants, sessions, clock, chance }),
+    ) => new AdmitIdentity({ protocols, links, members, domains, tenants, sessions, clock, chance }),
   },
   {
     provide: CompleteLogin,

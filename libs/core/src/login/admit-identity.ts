@@ -1,5 +1,6 @@
 import type { Actor } from '../audit/happening';
 import type { Connection } from '../connections/connection';
+import type { Protocols } from '../connections/protocols';
 import type { DomainStore } from '../domains/domain-store';
 import { decideMembership, grantedRole, type MembershipDecision } from '../linking/decide-membership';
 import type { Link } from '../linking/link';
@@ -22,6 +23,7 @@ import { withOneSpelling, type VerifiedIdentity } from './verified-identity';
 
 /** Everything that letting a person in reads and writes, by name. */
 export interface AdmissionPorts {
+  readonly protocols: Protocols;
   readonly links: LinkStore;
   readonly members: MemberStore;
   readonly domains: DomainStore;
@@ -42,6 +44,7 @@ export class AdmitIdentity {
     checks = silentChecks(),
   ): Promise<Session> {
     checks.run('connection', () => {
+      this.ports.protocols.refuseClosed(connection.protocol);
       refuseDisabled(connection);
       refuseUnpromoted(arrived);
     });

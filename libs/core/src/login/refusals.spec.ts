@@ -1,3 +1,4 @@
+import { Protocols } from '../connections/protocols';
 import { SystemChance } from '../shared/chance';
 import { SystemClock } from '../shared/clock';
 import { aConnection } from '../testing';
@@ -19,7 +20,9 @@ const noArrivals: ArrivalStore = {
 };
 const chance = new SystemChance();
 const clock = new SystemClock();
-const admission = new AdmitIdentity({
+const admittingBy = (protocols: Protocols) =>
+  new AdmitIdentity({
+  protocols,
   get links() {
     return touched();
   },
@@ -38,6 +41,7 @@ const admission = new AdmitIdentity({
   clock,
   chance,
 });
+const admission = admittingBy(new Protocols());
 
 const now = new Date('2026-11-21T12:00:00Z');
 const identity: VerifiedIdentity = {
@@ -54,6 +58,15 @@ const identity: VerifiedIdentity = {
   version: 2,
 };
 const actor = { kind: 'person' } as const;
+
+describe('an identity by a protocol that the operator closed', () => {
+  it('is let in nowhere, whatever brought it there [CON-20]', async () => {
+    const closed = admittingBy(new Protocols(['saml']));
+    await expect(closed.admit(aConnection(), identity, actor)).rejects.toMatchObject({
+      code: 'protocol_disabled',
+    });
+  });
+});
 
 describe('an identity that only a pending version vouches for', () => {
   it('is let in nowhere, whatever brought it there [CON-16]', async () => {
