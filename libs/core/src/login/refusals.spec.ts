@@ -22,25 +22,25 @@ const chance = new SystemChance();
 const clock = new SystemClock();
 const admittingBy = (protocols: Protocols) =>
   new AdmitIdentity({
-  protocols,
-  get links() {
-    return touched();
-  },
-  get members() {
-    return touched();
-  },
-  get domains() {
-    return touched();
-  },
-  get tenants() {
-    return touched();
-  },
-  get sessions() {
-    return touched();
-  },
-  clock,
-  chance,
-});
+    protocols,
+    get links() {
+      return touched();
+    },
+    get members() {
+      return touched();
+    },
+    get domains() {
+      return touched();
+    },
+    get tenants() {
+      return touched();
+    },
+    get sessions() {
+      return touched();
+    },
+    clock,
+    chance,
+  });
 const admission = admittingBy(new Protocols());
 
 const now = new Date('2026-11-21T12:00:00Z');
