@@ -26,6 +26,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   connection_in_use: 409,
   version_not_pending: 409,
   version_not_restorable: 409,
+  move_not_confirmed: 409,
+  move_not_open: 409,
   connection_unknown: 404,
   protocol_disabled: 403,
   certificate_invalid: 422,

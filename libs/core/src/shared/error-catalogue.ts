@@ -93,6 +93,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   connection_in_use: itAdmin('badRequest'),
   version_not_pending: itAdmin('badRequest'),
   version_not_restorable: itAdmin('badRequest'),
+  move_not_confirmed: itAdmin('badRequest'),
+  move_not_open: itAdmin('badRequest'),
   connection_unknown: itAdmin('notReady'),
   protocol_disabled: { mender: 'operator', text: 'ssoClosed' },
   certificate_invalid: itAdmin('badRequest'),

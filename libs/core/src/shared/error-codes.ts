@@ -35,6 +35,8 @@ export type ErrorCode =
   | 'connection_in_use'
   | 'version_not_pending'
   | 'version_not_restorable'
+  | 'move_not_confirmed'
+  | 'move_not_open'
   | 'connection_unknown'
   | 'protocol_disabled'
   | 'certificate_invalid'
