@@ -17,7 +17,7 @@ import { parseXml } from '../xml/parse-xml';
 import { childNamed, everyElement } from '../xml/xml-element';
 
 const seed = 20_260_602;
-const numRuns = 600;
+const numRuns = 400;
 const ds = 'http://www.w3.org/2000/09/xmldsig#';
 const certificates = [certificateOf(key.certificatePem)];
 

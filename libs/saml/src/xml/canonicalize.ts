@@ -13,6 +13,7 @@ export interface CanonicalOptions {
 
 /** Namespaces by prefix. */
 type Declarations = ReadonlyMap<string, string>;
+type Declaration = readonly [prefix: string, uri: string];
 
 const none: Declarations = new Map();
 const outsideOfDocument: Declarations = new Map([['', '']]);
@@ -44,12 +45,9 @@ class CanonicalForm {
   write(element: XmlElement, declared: Declarations, rendered: Declarations): void {
     const name = qualified(element);
     const fresh = this.unrendered(element, declared, rendered);
-    this.chunks.push('<', name);
-    for (const [prefix, uri] of fresh) this.writeDeclaration(prefix, uri);
-    for (const attribute of inOrder(element.attributeList)) this.writeAttribute(attribute);
-    this.chunks.push('>');
+    this.chunks.push(`<${name}${fresh.map(declaration).join('')}${attributesOf(element)}>`);
     this.writeContent(element, fresh.length > 0 ? new Map([...rendered, ...fresh]) : rendered);
-    this.chunks.push('</', name, '>');
+    this.chunks.push(`</${name}>`);
   }
 
   private writeContent({ content, scope }: XmlElement, rendered: Declarations): void {
@@ -60,24 +58,12 @@ class CanonicalForm {
     }
   }
 
-  private writeDeclaration(prefix: string, uri: string): void {
-    refuseRelative(uri);
-    this.chunks.push(prefix === '' ? ' xmlns="' : ` xmlns:${prefix}="`, canonicalValue(uri), '"');
-  }
-
-  private writeAttribute(attribute: XmlAttribute): void {
-    this.chunks.push(' ', qualified(attribute), '="', canonicalValue(attribute.value), '"');
-  }
-
   // Exclusive C14N 3: what the element itself visibly uses, or what is listed, unless an element around has written it so.
-  private unrendered(
-    element: XmlElement,
-    declared: Declarations,
-    rendered: Declarations,
-  ): [string, string][] {
-    const found = new Map<string, string>();
+  private unrendered(element: XmlElement, declared: Declarations, rendered: Declarations): Declaration[] {
+    const found: Declaration[] = [];
     const note = (prefix: string, uri: string) => {
-      if (rendered.get(prefix) !== uri && prefix !== 'xml') found.set(prefix, uri);
+      if (rendered.get(prefix) === uri || prefix === 'xml') return;
+      if (!found.some(([noted]) => noted === prefix)) found.push([prefix, uri]);
     };
     note(element.prefix, element.namespace);
     for (const { prefix, namespace } of element.attributeList) if (prefix !== '') note(prefix, namespace);
@@ -85,16 +71,23 @@ class CanonicalForm {
       refuseRelative(uri);
       if (this.listed.has(prefix)) note(prefix, uri);
     }
-    return [...found].sort(([left], [right]) => compareCodePoints(left, right));
+    return found.length > 1 ? found.sort(([left], [right]) => compareCodePoints(left, right)) : found;
   }
+}
+
+function declaration([prefix, uri]: Declaration): string {
+  refuseRelative(uri);
+  return ` xmlns${prefix === '' ? '' : ':'}${prefix}="${canonicalValue(uri)}"`;
+}
+
+function attributesOf({ attributeList }: XmlElement): string {
+  if (attributeList.length === 0) return '';
+  const sorted = attributeList.length === 1 ? attributeList : attributeList.toSorted(compareAttributes);
+  return sorted.map((one) => ` ${qualified(one)}="${canonicalValue(one.value)}"`).join('');
 }
 
 function qualified({ prefix, name }: XmlElement | XmlAttribute): string {
   return prefix === '' ? name : `${prefix}:${name}`;
-}
-
-function inOrder(attributes: readonly XmlAttribute[]): readonly XmlAttribute[] {
-  return attributes.length < 2 ? attributes : [...attributes].sort(compareAttributes);
 }
 
 function compareAttributes(left: XmlAttribute, right: XmlAttribute): number {

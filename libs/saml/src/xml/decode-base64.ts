@@ -3,7 +3,8 @@
  * Buffer alone skips foreign characters, takes base64url and forgives missing or surplus bits.
  */
 export function decodeBase64(text: string): Buffer | undefined {
-  const bare = text.replace(/[\r\n\t ]+/g, '');
-  const octets = Buffer.from(bare, 'base64');
-  return bare !== '' && octets.toString('base64') === bare ? octets : undefined;
+  const octets = Buffer.from(text, 'base64');
+  const canonical = octets.toString('base64');
+  const same = canonical === text || canonical === text.replace(/[\r\n\t ]+/g, '');
+  return same && octets.length > 0 ? octets : undefined;
 }

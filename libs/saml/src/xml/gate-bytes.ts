@@ -34,9 +34,11 @@ function requireBase64(encoded: string): Buffer {
   });
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeUtf8(octets: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(octets);
+    return utf8.decode(octets);
   } catch (cause) {
     const message = 'The response is not UTF-8; set the identity provider to send UTF-8.';
     throw new SsoError('saml_encoding_invalid', message, { want: 'UTF-8', got: 'other octets' }, { cause });

@@ -2,7 +2,7 @@
 import { SsoError } from '@gatehouse/core';
 import type { ErrorCode } from '@gatehouse/core';
 import { SaxesParser } from 'saxes';
-import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
+import type { SaxesAttributeNSIncomplete, SaxesTagNS } from 'saxes';
 import { emptyScope, namespacesIn, nestedScope } from './namespace-scope';
 import type { NamespaceScope } from './namespace-scope';
 import { OpenElement } from './open-element';
@@ -56,6 +56,8 @@ class TreeBuilder {
   private readonly parser: SaxesParser<typeof options>;
   private readonly budget: XmlBudget;
   private readonly open: OpenElement[] = [];
+  /** Of the tag that is being read, in document order. */
+  private pending: SaxesAttributeNSIncomplete[] = [];
   private root: XmlElement | undefined;
 
   constructor(
@@ -78,7 +80,7 @@ class TreeBuilder {
   // Without an error handler the first fault is thrown. A seventh handler makes V8 treat the parser as a dictionary,
   // and it six times slower.
   private listen(): void {
-    this.parser.on('attribute', () => this.budget.spendAttribute());
+    this.parser.on('attribute', (attribute) => this.readAttribute(attribute));
     this.parser.on('opentag', (tag) => this.openElement(tag));
     this.parser.on('text', (text) => this.open.at(-1)?.addText(text));
     this.parser.on('cdata', (text) => this.open.at(-1)?.addText(text));
@@ -86,18 +88,21 @@ class TreeBuilder {
     this.parser.on('closetag', () => this.closeElement());
   }
 
+  private readAttribute(attribute: SaxesAttributeNSIncomplete): void {
+    this.budget.spendAttribute();
+    this.checkName(attribute);
+    this.pending.push(attribute);
+  }
+
   private openElement(tag: SaxesTagNS): void {
     this.budget.openElement();
     this.checkName(tag);
-    const attributes: XmlAttribute[] = [];
-    const declared = new Map<string, string>();
-    for (const each of Object.values(tag.attributes)) {
-      this.checkName(each);
-      if (isDeclaration(each)) declared.set(declaredPrefix(each), this.declaredName(each));
-      else attributes.push(attributeOf(each));
-    }
     const names = { prefix: tag.prefix, name: tag.local, namespace: tag.uri };
-    this.open.push(new OpenElement(names, attributes, this.scopeWith(declared)));
+    const declared = this.pending.filter(isDeclaration);
+    const attributes = this.pending.filter((each) => !isDeclaration(each));
+    this.pending = [];
+    const read = attributes.map((each) => attributeOf(each, tag));
+    this.open.push(new OpenElement(names, read, this.scopeWith(declared)));
   }
 
   // Namespaces in XML 1.0, 4: what follows a colon begins like a name too.
@@ -106,19 +111,19 @@ class TreeBuilder {
     if (prefix !== '' && notInitial.test(local)) throw malformed(this.codes, `the name ${local}`);
   }
 
-  private scopeWith(declared: ReadonlyMap<string, string>): NamespaceScope {
+  private scopeWith(declarations: readonly SaxesAttributeNSIncomplete[]): NamespaceScope {
     const outer = this.open.at(-1)?.scope ?? this.outerScope;
-    if (declared.size === 0) return outer;
-    const scope = nestedScope(declared, outer);
+    if (declarations.length === 0) return outer;
+    const scope = nestedScope(new Map(declarations.map((each) => this.declaration(each))), outer);
     this.budget.checkNamespaces(scope.count);
     return scope;
   }
 
   // Namespaces are compared letter by letter, but the parser underneath would overlook white space around them.
-  private declaredName({ value }: SaxesAttributeNS): string {
+  private declaration({ prefix, local, value }: SaxesAttributeNSIncomplete): [prefix: string, uri: string] {
     this.budget.checkName(value);
     if (value !== value.trim()) throw malformed(this.codes, 'white space around a namespace');
-    return value;
+    return [prefix === '' ? '' : local, value];
   }
 
   private noteComment(): void {
@@ -138,16 +143,15 @@ class TreeBuilder {
 
 const notInitial = /^[-.\d\u00b7\u0300-\u036f\u203f\u2040]/;
 
-function isDeclaration({ prefix, name }: SaxesAttributeNS): boolean {
+function isDeclaration({ prefix, name }: SaxesAttributeNSIncomplete): boolean {
   return prefix === 'xmlns' || name === 'xmlns';
 }
 
-function declaredPrefix({ prefix, local }: SaxesAttributeNS): string {
-  return prefix === '' ? '' : local;
-}
-
-function attributeOf({ prefix, local, uri, value }: SaxesAttributeNS): XmlAttribute {
-  return { prefix, name: local, namespace: uri, value };
+// Namespaces in XML 1.0, 6.2: without a prefix an attribute is in no namespace.
+function attributeOf(attribute: SaxesAttributeNSIncomplete, tag: SaxesTagNS): XmlAttribute {
+  const { prefix, local, value } = attribute;
+  const namespace = prefix === '' ? '' : (tag.attributes[attribute.name]?.uri ?? '');
+  return { prefix, name: local, namespace, value };
 }
 
 function malformed(codes: XmlCodes, got: string): SsoError {
