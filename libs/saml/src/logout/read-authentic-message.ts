@@ -26,10 +26,11 @@ export interface Signers {
 
 /** The root of a message that the identity provider signed as a whole, parsed from what the signature covers. */
 export function readAuthenticMessage(message: IncomingMessage, { idp, settings, now }: Signers): XmlElement {
-  const trust = { certificates: idp.certificates, signaturePolicy: 'either', decryptionKeys: [] } as const;
+  const { certificates } = idp;
+  const trust = { certificates, signaturePolicy: 'either', decryptionKeys: [], recipients: [] } as const;
   const read = message.binding === 'redirect' ? readQuerySigned : readEnveloped;
   const expiry = { policy: settings.expiredCertificates, now };
-  return readWithin(trust, expiry, ({ certificates }) => read(message, certificates));
+  return readWithin(trust, expiry, (left) => read(message, left.certificates));
 }
 
 // The query is verified before it is even inflated.

@@ -1,3 +1,4 @@
+import { SsoError } from '@gatehouse/core';
 import { checkDecryptedAssertion } from './check-structure';
 import type { MessageParts } from './check-structure';
 import { readSignedAssertion } from './read-signed-assertion';
@@ -5,10 +6,14 @@ import type { SignedAssertion } from './read-signed-assertion';
 import { requireSignatures } from './require-signatures';
 import type { Trust } from './trust';
 import { decryptAssertion, hideFaults } from '../encryption/decrypt-assertion';
+import { namespaces } from '../names';
 import { readSignature } from '../signature/read-signature';
 import { messageCodes, messageLimits } from '../xml/message-limits';
+import type { NamespaceScope } from '../xml/namespace-scope';
 import { parseXml } from '../xml/parse-xml';
 import { refuseFloods } from '../xml/refuse-floods';
+import { everyElement, is } from '../xml/xml-element';
+import type { XmlElement } from '../xml/xml-element';
 
 /** Decrypts the assertion, which then must stand structure and signatures as if it had come in clear. */
 export function readEncryptedAssertion(
@@ -24,13 +29,28 @@ export function readEncryptedAssertion(
 
 function readDecrypted(
   xml: string,
-  scope: MessageParts['assertion']['element']['scope'],
+  scope: NamespaceScope,
   signed: SignedAssertion | undefined,
-  { certificates, signaturePolicy }: Trust,
+  { certificates, signaturePolicy, recipients }: Trust,
 ): SignedAssertion {
   refuseFloods(xml);
   const assertion = checkDecryptedAssertion(parseXml(xml, messageLimits, messageCodes, scope));
   const claim = readSignature(assertion, false);
   requireSignatures({ response: signed !== undefined, assertion: claim !== undefined }, signaturePolicy);
-  return readSignedAssertion(claim, signed && { ...signed, assertion: assertion.element }, certificates);
+  const inResponse = signed && { ...signed, assertion: assertion.element };
+  const read = readSignedAssertion(claim, inResponse, certificates);
+  refuseForeign(read.assertion, recipients);
+  return read;
+}
+
+// All connections share our key. What was encrypted for another one must be seen by nobody here, a trace included.
+function refuseForeign(assertion: XmlElement, recipients: readonly string[]): void {
+  const data = everyElement(assertion).filter((each) =>
+    is(each, namespaces.assertion, 'SubjectConfirmationData'),
+  );
+  if (data.some(({ attributes }) => recipients.includes(attributes.get('Recipient') ?? ''))) return;
+  const message =
+    'The encrypted assertion is not meant for this connection: copy the ACS URL into the identity provider again.';
+  const details = { want: recipients[0], got: 'another recipient' };
+  throw new SsoError('saml_recipient_mismatch', message, details);
 }

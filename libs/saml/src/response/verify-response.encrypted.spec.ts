@@ -1,9 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import type { ConnectionSettings } from '@gatehouse/core';
-import { SsoError } from '@gatehouse/core';
+import { silentChecks, SsoError } from '@gatehouse/core';
 import { encryptedElement, generateKeyAndCertificate } from '@gatehouse/tools/saml-idp';
 import type { Encryption, ResponseChanges } from '@gatehouse/tools/saml-idp';
 import { aConnection, insert, now, person, refusal, responseXml, sp, substitute } from '../../test/answers';
+import { ResponseWatch } from './response-watch';
 import { verifyResponse } from './verify-response';
 
 const [ours, previous, foreign] = [0, 1, 2].map(() => generateKeyAndCertificate());
@@ -116,6 +117,26 @@ describe('an encrypted assertion', () => {
     const wanted = { requireEncryptedAssertions: true };
     expect(refusal(() => verify(responseXml(), wanted))).toBe('saml_encryption_required');
     expect(verify(encrypted(), wanted).subject).toBe(person.nameId);
+  });
+
+  it('shows nobody here what was encrypted for another connection, not even in a trace [SML-9] [SEC-3]', () => {
+    const elsewhere = 'https://sso.example/saml/acs/conn_of_another_tenant';
+    const stolen = encrypted({}, { sign: 'response', recipient: elsewhere, nameId: 'cfo@victim.example' });
+    const watch = new ResponseWatch(silentChecks());
+    const samlResponse = Buffer.from(stolen).toString('base64');
+    const request = {
+      samlResponse,
+      connection: aConnection(),
+      serviceProvider: sp,
+      now,
+      decryptionKeys,
+      watch,
+    };
+    const told = answer(() => verifyResponse(request));
+    expect(told).toMatchObject({ code: 'saml_recipient_mismatch' });
+    const seen = JSON.stringify([told, watch.describe(samlResponse, aConnection().settings)]);
+    expect(seen).not.toMatch(/victim|cfo|another_tenant|Ann/);
+    expect(seen).toContain('EncryptedAssertion');
   });
 
   it('cannot bring what a plain one may not [SML-3] [SML-9]', () => {

@@ -57,9 +57,11 @@ export function verifyResponse(request: ResponseToVerify): VerifiedIdentity {
   };
 }
 
-function trustOf({ connection, decryptionKeys = [] }: ResponseToVerify, idp: IdpDescription): Trust {
+function trustOf(request: ResponseToVerify, { certificates }: IdpDescription): Trust {
+  const { connection, serviceProvider, decryptionKeys = [] } = request;
   const { signaturePolicy } = connection.settings;
-  return { certificates: idp.certificates, signaturePolicy, decryptionKeys };
+  const recipients = [serviceProvider.acsUrl, serviceProvider.acsUrlByQuery];
+  return { certificates, signaturePolicy, decryptionKeys, recipients };
 }
 
 /** What the tenant told us of its identity provider, which a draft connection lacks. */
