@@ -59,6 +59,16 @@ describe('how GuardedFetch bounds what it loads', () => {
     },
   );
 
+  it('gives up after five seconds, whatever more a caller would wait [CRT-6]', async () => {
+    const site = await aSite((_request, response) => response.write('<a'));
+    const began = Date.now();
+    await expect(allowing(site.host).get(site.url, { timeoutMs: 60_000 })).rejects.toMatchObject({
+      code: 'network_timeout',
+      details: { want: 5_000 },
+    });
+    expect(Date.now() - began).toBeGreaterThan(4_900);
+  }, 10_000);
+
   it('counts the time of all redirects together [CRT-6]', async () => {
     const site = await aSite((_request, response) => {
       setTimeout(() => response.writeHead(302, { location: '/' }).end(), 100);
