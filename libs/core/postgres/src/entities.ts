@@ -8,6 +8,7 @@ import { outboxEntity } from './events/outbox.entity';
 import { oidcModelEntity } from './issuer/oidc-model.entity';
 import { signingKeyEntity } from './issuer/signing-key.entity';
 import { linkEntity } from './linking/link.entity';
+import { moveEntity, movingMemberEntity } from './linking/move.entity';
 import { arrivalEntity } from './login/arrival.entity';
 import { loginFlowEntity, usedAssertionEntity } from './login/login-flow.entity';
 import { signInTraceEntity } from './login/sign-in-trace.entity';
@@ -27,6 +28,8 @@ export const entities = [
   connectionEntity,
   connectionVersionEntity,
   linkEntity,
+  moveEntity,
+  movingMemberEntity,
   loginFlowEntity,
   usedAssertionEntity,
   arrivalEntity,

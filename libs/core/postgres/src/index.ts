@@ -14,6 +14,7 @@ export { OidcModelStore, type OidcPayload } from './issuer/oidc-model.store';
 export type { SigningKey } from './issuer/signing-key.entity';
 export { SigningKeyStore } from './issuer/signing-key.store';
 export { PostgresLinkStore } from './linking/link.store';
+export { PostgresMoveStore } from './linking/move.store';
 export { PostgresLoginFlowStore } from './login/login-flow.store';
 export { PostgresSignInTraceStore } from './login/sign-in-trace.store';
 export { PostgresLogoutStore } from './sessions/logout.store';

@@ -13,7 +13,8 @@ import {
 import type { DataSource } from 'typeorm';
 import { personColumns, readPerson } from '../members/member.row';
 import { insertMember, insertUser } from '../members/write-person';
-import { inTenant, type TenantTransaction } from '../transaction';
+import { inTenant } from '../transaction';
+import { insertLink } from './write-link';
 
 export class PostgresLinkStore extends LinkStore {
   constructor(
@@ -66,15 +67,4 @@ export class PostgresLinkStore extends LinkStore {
       return { kind: 'admitted', person: { user, member } };
     });
   }
-}
-
-/** False when the identity is linked already. */
-async function insertLink(transaction: TenantTransaction, link: Link): Promise<boolean> {
-  const { id, tenantId, connectionId, userId, issuer, subject, createdAt } = link;
-  const inserted = await transaction.row(
-    `INSERT INTO links (id, tenant_id, connection_id, user_id, issuer, subject, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (connection_id, issuer, subject) DO NOTHING RETURNING id`,
-    [id, tenantId, connectionId, userId, issuer, subject, createdAt],
-  );
-  return inserted !== undefined;
 }

@@ -6,6 +6,7 @@ import { SamlKeys1790000000005 } from './1790000000005-saml-keys';
 import { ArrivalsAndLogouts1790000000006 } from './1790000000006-arrivals-and-logouts';
 import { ConnectionVersions1790000000007 } from './1790000000007-connection-versions';
 import { SignInTraces1790000000008 } from './1790000000008-sign-in-traces';
+import { Moves1790000000009 } from './1790000000009-moves';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   ArrivalsAndLogouts1790000000006,
   ConnectionVersions1790000000007,
   SignInTraces1790000000008,
+  Moves1790000000009,
 ];
