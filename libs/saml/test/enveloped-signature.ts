@@ -1,5 +1,5 @@
 import { createHash, sign } from 'node:crypto';
-import type { SignKeyObjectInput } from 'node:crypto';
+import type { SignPrivateKeyInput } from 'node:crypto';
 
 const ds = 'http://www.w3.org/2000/09/xmldsig#';
 const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#';
@@ -12,7 +12,7 @@ const sha2 = {
 
 export interface SigningOptions {
   /** With `dsaEncoding: 'ieee-p1363'` for an elliptic key. */
-  readonly key: string | SignKeyObjectInput;
+  readonly key: string | SignPrivateKeyInput;
   readonly kind?: 'rsa' | 'ecdsa';
   readonly hash?: keyof typeof sha2;
   readonly prefixes?: readonly string[];

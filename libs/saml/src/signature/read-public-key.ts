@@ -5,20 +5,19 @@ const maxKept = 1_000;
 const kept = new Map<string, KeyObject>();
 
 /**
- * The key in a certificate. Parsing costs several times what verifying does, so keys are kept: by the whole PEM,
- * so that no record with another one's fingerprint beside its own certificate can put a key in its place.
+ * The key in a certificate. Parsing costs several times what verifying does, so those used last are kept: by the whole
+ * PEM, so that no record with another one's fingerprint beside its own certificate can put a key in its place.
  */
 export function readPublicKey(pem: string): KeyObject {
-  const known = kept.get(pem);
-  if (known) return known;
-  const key = new X509Certificate(pem).publicKey;
-  forgetOldest();
+  const key = kept.get(pem) ?? new X509Certificate(pem).publicKey;
+  // A Map keeps the order of insertion: what is used moves to the end, what was not used for longest is first.
+  kept.delete(pem);
   kept.set(pem, key);
+  if (kept.size > maxKept) forgetFirst();
   return key;
 }
 
-// A Map keeps the order of insertion.
-function forgetOldest(): void {
+function forgetFirst(): void {
   const [oldest] = kept.keys();
-  if (kept.size >= maxKept && oldest !== undefined) kept.delete(oldest);
+  if (oldest !== undefined) kept.delete(oldest);
 }
