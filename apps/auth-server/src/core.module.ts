@@ -22,6 +22,8 @@ import {
   Members,
   LogoutStore,
   MemberStore,
+  Moves,
+  MoveStore,
   OutboundFetch,
   Protocols,
   RotateSamlKeys,
@@ -29,6 +31,7 @@ import {
   SamlKeyStore,
   SessionOpener,
   SessionStore,
+  SignInTraceStore,
   StartLogin,
   SystemChance,
   SystemClock,
@@ -50,8 +53,10 @@ import {
   PostgresLoginFlowStore,
   PostgresLogoutStore,
   PostgresMemberStore,
+  PostgresMoveStore,
   PostgresSamlKeyStore,
   PostgresSessionStore,
+  PostgresSignInTraceStore,
   PostgresTenantStore,
 } from '@gatehouse/core-postgres';
 import {
@@ -113,8 +118,10 @@ const stores: FactoryProvider[] = [
   as(LoginFlowStore, (database) => new PostgresLoginFlowStore(database)),
   as(LogoutStore, (database, chance) => new PostgresLogoutStore(database, chance)),
   as(MemberStore, (database, chance) => new PostgresMemberStore(database, chance)),
+  as(MoveStore, (database, chance) => new PostgresMoveStore(database, chance)),
   as(SamlKeyStore, (database, chance) => new PostgresSamlKeyStore(database, chance)),
   as(SessionStore, (database, chance) => new PostgresSessionStore(database, chance)),
+  as(SignInTraceStore, (database, chance) => new PostgresSignInTraceStore(database, chance)),
   as(TenantStore, (database, chance) => new PostgresTenantStore(database, chance)),
 ];
 
@@ -142,6 +149,7 @@ const services: FactoryProvider[] = [
     ) => new Connections(store, versions, protocols, clock, chance, publicUrl),
   },
   provide(ConnectionVersions, ConnectionStore, ConnectionVersionStore, Clock),
+  provide(Moves, MoveStore, ConnectionStore, DomainStore, Clock, Chance),
   provide(ConnectionRemoval, ConnectionStore, DeletedConnectionStore, Clock),
   provide(SamlKeys, SamlKeyStore, KeyRing, Clock, Chance),
   provide(RotateSamlKeys, SamlKeyStore, SamlKeys, KeyRing, Clock, Chance),

@@ -1,5 +1,5 @@
 import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { OperatorGuard } from './operator.guard';
 
@@ -31,6 +31,14 @@ export function ApiController(path: string, tag: string) {
 /** Documents a request body by the very schema that parses it. */
 export function Body31(schema: z.ZodType) {
   return ApiBody({ schema: schemaOf(schema) });
+}
+
+/** Documents the parameters of a query by the very schema that parses them. */
+export function Query31(schema: z.ZodObject<Record<string, z.ZodType>>) {
+  const parameters = Object.entries(schema.shape).map(([name, part]) =>
+    ApiQuery({ name, required: false, schema: schemaOf(part) }),
+  );
+  return applyDecorators(...parameters);
 }
 
 /** Documents a successful answer. */

@@ -7,10 +7,19 @@ import { FinishController } from './finish.controller';
 import { LoginController } from './login.controller';
 import { SamlController } from './saml.controller';
 import { SendToIdp } from './send-to-idp';
+import { SignInAttempts } from './sign-in-attempts';
+import { SignInsController } from './sign-ins.controller';
 
 @Module({
   imports: [IssuerModule, ConnectionsModule],
-  controllers: [ArrivalController, DiscoverController, LoginController, FinishController, SamlController],
-  providers: [SendToIdp],
+  controllers: [
+    ArrivalController,
+    DiscoverController,
+    LoginController,
+    FinishController,
+    SamlController,
+    SignInsController,
+  ],
+  providers: [SendToIdp, SignInAttempts],
 })
 export class LoginModule {}

@@ -1,5 +1,4 @@
 import {
-  AuditLog,
   Clock,
   CompleteLogin,
   CompleteUnsolicited,
@@ -10,22 +9,12 @@ import {
   SsoError,
   Trials,
   type Actor,
+  type AttemptEnd,
   type Candidate,
   type Connection,
+  type SignInAttempt,
 } from '@gatehouse/core';
-import {
-  Body,
-  Controller,
-  Get,
-  Header,
-  Inject,
-  Logger,
-  Param,
-  Post,
-  Query,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -34,9 +23,9 @@ import { Visitor } from '../http/actor';
 import { CONFIG } from '../http/config.token';
 import { parse } from '../http/parse';
 import { asRefusal } from '../http/problem';
-import { stackOf } from '../http/problem.filter';
 import { SamlOpenGuard } from './saml-open.guard';
-import { claimedRequest, serviceProviderMetadata, verifyResponse } from '@gatehouse/saml';
+import { SignInAttempts } from './sign-in-attempts';
+import { claimedRequest, ResponseWatch, serviceProviderMetadata, verifyResponse } from '@gatehouse/saml';
 
 const responseForm = z.object({
   SAMLResponse: z.string({ error: 'the form carries no SAMLResponse' }),
@@ -53,7 +42,7 @@ export class SamlController {
     private readonly completeUnsolicited: CompleteUnsolicited,
     private readonly trials: Trials,
     private readonly keys: SamlKeys,
-    private readonly audit: AuditLog,
+    private readonly attempts: SignInAttempts,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -91,13 +80,17 @@ export class SamlController {
   /** The connection comes from the address, never from the message: several tenants may share one issuer. */
   private async consume(id: unknown, body: unknown, actor: Actor, reply: FastifyReply): Promise<void> {
     const connection = await this.find(id);
+    const attempt = this.attempts.begin(connection, reply.request);
     try {
-      const address = await this.signIn(connection, parse(responseForm, body), actor);
+      const form = attempt.checks.run('encoding', () => parse(responseForm, body));
+      const { address, end } = await this.signIn(connection, form, attempt, actor);
       await reply.header('cache-control', 'no-store').redirect(address, 303);
+      // The browser is on its way: nobody waits for the trace.
+      await this.attempts.accepted(attempt, end);
     } catch (thrown) {
       const refusal = await this.explain(connection, body, asRefusal(thrown), actor);
-      await this.record(connection, refusal, actor, reply.request.id).catch(logLoss);
-      throw refusal;
+      await this.attempts.refused(attempt, refusal, actor);
+      throw await this.attempts.named(connection, refusal);
     }
   }
 
@@ -107,25 +100,42 @@ export class SamlController {
     return this.trials.candidateFor(connection, claimedRequest(samlResponse));
   }
 
-  /** The address for the browser to come back to. */
+  /** The address for the browser to come back to, and how the attempt ended. */
   private async signIn(
     serving: Connection,
     { SAMLResponse: samlResponse, RelayState: relayState }: z.output<typeof responseForm>,
+    attempt: SignInAttempt,
     actor: Actor,
-  ): Promise<string> {
-    const decryptionKeys = await this.keys.decryption();
-    const now = this.clock.now();
-    const own = serviceProvider(this.config.publicUrl, serving);
+  ): Promise<{ address: string; end: AttemptEnd }> {
     const { connection, version } = await this.candidate(serving, samlResponse);
-    const verified = verifyResponse({ samlResponse, connection, serviceProvider: own, now, decryptionKeys });
+    const verified = await this.verify(connection, samlResponse, attempt);
     const identity = { ...verified, ...(version !== undefined && { version }) };
     const { inResponseTo } = identity;
+    const { publicUrl } = this.config;
     if (inResponseTo === undefined) {
-      const arrived = await this.completeUnsolicited.complete(connection, { identity, relayState }, actor);
-      return `${this.config.publicUrl}/login/arrived?ticket=${arrived}`;
+      const answer = { identity, relayState };
+      const arrived = await this.completeUnsolicited.complete(connection, answer, actor, attempt.checks);
+      const outcome = connection.settings.idpInitiated === 'accept' ? 'signed-in' : 'bounced';
+      return { address: `${publicUrl}/login/arrived?ticket=${arrived}`, end: { outcome } };
     }
-    const { ticket } = await this.completeLogin.complete(connection, { ...identity, inResponseTo }, actor);
-    return `${this.config.publicUrl}/login/finish?ticket=${ticket}`;
+    const answer = { ...identity, inResponseTo };
+    const { kind, ticket } = await this.completeLogin.complete(connection, answer, actor, attempt.checks);
+    const purpose = kind === 'test-passed' ? 'test' : 'sign-in';
+    return { address: `${publicUrl}/login/finish?ticket=${ticket}`, end: { outcome: kind, purpose } };
+  }
+
+  /** What can be told of the answer goes into the attempt, however its verification ends. */
+  private async verify(connection: Connection, samlResponse: string, attempt: SignInAttempt) {
+    const decryptionKeys = await this.keys.decryption();
+    const now = this.clock.now();
+    const own = serviceProvider(this.config.publicUrl, connection);
+    const watch = new ResponseWatch(attempt.checks);
+    const request = { samlResponse, connection, serviceProvider: own, now, decryptionKeys, watch };
+    try {
+      return verifyResponse(request);
+    } finally {
+      this.attempts.describe(attempt, () => watch.describe(samlResponse, connection.settings));
+    }
   }
 
   /** Where the answer was to a test, its version remembers how it failed. */
@@ -146,25 +156,4 @@ export class SamlController {
       { want: 'the ID of a connection, in the path or as ?connection=', got: id ?? 'none' },
     );
   }
-
-  /** The reference is the one on the person's page, so that the IT admin finds the row by it (LOG-9). */
-  private record(connection: Connection, refusal: SsoError, actor: Actor, reference: string): Promise<void> {
-    const { tenantId, id: subject } = connection;
-    const data = { reference, code: refusal.code, want: refusal.details.want, got: refusal.details.got };
-    return this.audit.record({
-      type: 'sign_in.refused',
-      tenantId,
-      at: this.clock.now(),
-      actor,
-      subject,
-      data,
-    });
-  }
-}
-
-const logger = new Logger('audit');
-
-/** A refusal stays a refusal when it cannot be written down. */
-function logLoss(cause: unknown): void {
-  logger.error(`A refused sign-in could not be recorded. ${stackOf(cause)}`);
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock';
 import { applicationId, arrivalId } from '../shared/ids';
 import { createToken, hashToken } from '../shared/token';
 import type { AdmitIdentity } from './admit-identity';
+import { silentChecks } from './check-log';
 import { arrivalLifetimeMs, type Arrival } from './arrival';
 import type { ArrivalStore } from './arrival-store';
 import { refuseUnpromoted, refuseUnsolicited, replayed } from './refusals';
@@ -28,15 +29,22 @@ export class CompleteUnsolicited {
   ) {}
 
   /** Answers with the ticket for the browser. `bounce` opens no session: the answer only says where to begin. */
-  async complete(connection: Connection, answer: UnsolicitedAnswer, actor: Actor): Promise<string> {
-    refuseUnsolicited(connection);
-    refuseDisabled(connection);
+  async complete(
+    connection: Connection,
+    answer: UnsolicitedAnswer,
+    actor: Actor,
+    checks = silentChecks(),
+  ): Promise<string> {
     const { identity } = answer;
-    refuseUnpromoted(identity);
+    checks.run('connection', () => {
+      refuseUnsolicited(connection);
+      refuseDisabled(connection);
+      refuseUnpromoted(identity);
+    });
     const arrival = this.describe(connection, answer);
-    await this.begin(arrival, connection, identity, actor);
+    await checks.runAsync('once', () => this.begin(arrival, connection, identity, actor));
     const accepted = connection.settings.idpInitiated === 'accept';
-    const session = accepted ? await this.admission.admit(connection, identity, actor) : undefined;
+    const session = accepted ? await this.admission.admit(connection, identity, actor, checks) : undefined;
     const ticket = createToken(this.chance);
     await this.arrivals.leave(arrival.tenantId, arrival.id, {
       ticketHash: hashToken(ticket),

@@ -31,7 +31,6 @@ export class SignInAttempt {
   readonly checks: CheckLog;
   readonly #began: number;
   #seen: SeenAnswer = { attributes: [] };
-  #certificateFingerprint: string | undefined;
 
   constructor(
     private readonly facts: AttemptFacts,
@@ -43,8 +42,9 @@ export class SignInAttempt {
   }
 
   /** What came is kept as far as PostgreSQL can keep it. */
-  saw({ subject, email, attributes, response, inResponseTo }: SeenAnswer): void {
+  saw({ subject, email, attributes, response, inResponseTo, certificateFingerprint }: SeenAnswer): void {
     this.#seen = {
+      ...(certificateFingerprint !== undefined && { certificateFingerprint }),
       ...(subject !== undefined && { subject: clipText(subject, 256) }),
       ...(email !== undefined && { email: clipText(email, 320) }),
       ...(response !== undefined && { response: clipText(response, longestResponse) }),
@@ -57,13 +57,8 @@ export class SignInAttempt {
     };
   }
 
-  fitted(certificateFingerprint: string): void {
-    this.#certificateFingerprint = certificateFingerprint;
-  }
-
   end({ outcome, code, purpose }: AttemptEnd): SignInTrace {
     const { connection, reference, at, address, userAgent } = this.facts;
-    const certificateFingerprint = this.#certificateFingerprint;
     return {
       id: traceId.create(at, this.chance),
       tenantId: connection.tenantId,
@@ -74,7 +69,6 @@ export class SignInAttempt {
       totalMs: Math.round((this.elapsed() - this.#began) * 1000) / 1000,
       checks: this.checks.list(),
       ...this.#seen,
-      ...(certificateFingerprint !== undefined && { certificateFingerprint }),
       ...(address !== undefined && { address }),
       ...(userAgent !== undefined && { userAgent: clipText(userAgent, 300) }),
     };

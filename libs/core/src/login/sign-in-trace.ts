@@ -18,8 +18,6 @@ export interface SignInTrace extends SeenAnswer {
   readonly code?: ErrorCode;
   readonly totalMs: number;
   readonly checks: readonly Check[];
-  /** Fingerprint of the certificate that fitted. */
-  readonly certificateFingerprint?: string;
   readonly address?: string;
   readonly userAgent?: string;
 }
@@ -36,6 +34,8 @@ export interface SeenAnswer {
   readonly response?: string;
   /** The request that it names. */
   readonly inResponseTo?: string;
+  /** Of the certificate that fitted. */
+  readonly certificateFingerprint?: string;
 }
 
 export interface SeenAttribute {

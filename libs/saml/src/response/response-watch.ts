@@ -23,11 +23,6 @@ export class ResponseWatch {
     return signed;
   }
 
-  /** Of the certificate that fitted. */
-  get certificateFingerprint(): string | undefined {
-    return this.#signed?.certificate.fingerprint;
-  }
-
   /** What the answer said, cut down to what those who look after the connection need. */
   describe(
     samlResponse: string,
@@ -37,10 +32,12 @@ export class ResponseWatch {
     if (!document) return { attributes: [], response: redactText(samlResponse) };
     const open = seenAssertion(document);
     const assertion = this.#signed?.assertion ?? open;
+    const certificateFingerprint = this.#signed?.certificate.fingerprint;
     const inResponseTo = document.attributes.get('InResponseTo');
     return {
       ...(assertion && describeSubject(assertion, mapping)),
       ...(inResponseTo !== undefined && { inResponseTo }),
+      ...(certificateFingerprint !== undefined && { certificateFingerprint }),
       attributes: assertion ? describeAttributes(assertion, mapping) : [],
       // An assertion that came encrypted is shown after its envelope.
       response: redactDocuments(assertion && !open ? [document, assertion] : [document], mapping),
