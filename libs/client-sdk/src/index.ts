@@ -9,7 +9,13 @@ export {
   type SsoTenant,
   type SsoUser,
 } from './session/session.ts';
-export type { FinishedSignIn, FinishOptions, StartedSignIn, StartOptions } from './sign-in/sign-in.ts';
+export type {
+  FinishedSignIn,
+  FinishOptions,
+  InitiateOptions,
+  StartedSignIn,
+  StartOptions,
+} from './sign-in/sign-in.ts';
 export {
   isSsoError,
   type KnownSsoErrorCode,

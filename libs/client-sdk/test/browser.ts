@@ -21,6 +21,12 @@ export class Browser {
     return this.send('POST', path, { 'content-type': 'application/json', ...headers }, JSON.stringify(body));
   }
 
+  /** As a page of another site posts a form. */
+  submit(path: string, fields: Record<string, string>): Promise<Answer> {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' };
+    return this.send('POST', path, headers, new URLSearchParams(fields).toString());
+  }
+
   /** The whole header that set a cookie last. */
   lastCookie(name: string): string | undefined {
     return this.received.findLast((header) => header.startsWith(`${name}=`));

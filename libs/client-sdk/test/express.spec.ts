@@ -26,9 +26,14 @@ afterEach(async () => {
 });
 
 /** An application as a reader of the guide would write it, and a browser in front of it. */
-async function anApplication(options: SsoOptions = {}, router: SsoRouterOptions = {}): Promise<Browser> {
+async function anApplication(
+  options: SsoOptions = {},
+  router: SsoRouterOptions = {},
+  parsesForms = false,
+): Promise<Browser> {
   const sso = anSso(issuer, options);
   const app = express();
+  if (parsesForms) app.use(express.urlencoded({ extended: false }));
   app.use('/auth', ssoRouter(sso, router));
   app.get('/', async (req, res) => void res.json((await readSession(sso, req, res)) ?? null));
   app.get('/mine', requireSession(sso), (req, res) => void res.json({ email: req.sso.user.email }));
@@ -63,6 +68,41 @@ describe('signing in', () => {
     expect((await browser.get('/mine')).body).toEqual({ email: 'ada@acme.example' });
     expect((await browser.get('/')).body).toMatchObject({ userId: '42', tenant: { slug: 'acme' } });
   });
+
+  it.each([
+    ['GET', ''],
+    ['POST', 'express.urlencoded'],
+    ['POST', 'no parser'],
+  ])(
+    'begins where Gatehouse asks for it by %s (%s), with the connection that it named [SML-2] [APP-4]',
+    async (method, parser) => {
+      const browser = await anApplication({}, {}, parser === 'express.urlencoded');
+      const sent = { iss: `${issuer.url}/oidc`, connection: 'conn_7', login_hint: 'ada@acme.example' };
+      const query = new URLSearchParams(sent).toString();
+      const started =
+        method === 'GET'
+          ? await browser.get(`/auth/initiate?${query}`)
+          : await browser.submit('/auth/initiate', sent);
+      expect(started.status).toBe(303);
+      const asked = new URL(started.location).searchParams;
+      expect([asked.get('connection'), asked.get('login_hint')]).toEqual(['conn_7', 'ada@acme.example']);
+      const back = new URL(issuer.authorize(started.location));
+      expect(await browser.get(back.pathname + back.search)).toMatchObject({ status: 303, location: '/' });
+      expect((await browser.get('/mine')).body).toEqual({ email: 'ada@acme.example' });
+    },
+  );
+
+  it.each(['', '?iss=https%3A%2F%2Fevil.example%2Foidc', '?iss='])(
+    'begins nothing for another issuer, whatever else is asked (%s) [SML-2] [APP-4]',
+    async (query) => {
+      const browser = await anApplication();
+      const more = `${query === '' ? '?' : '&'}target_link_uri=https%3A%2F%2Fevil.example`;
+      const refused = await browser.get(`/auth/initiate${query}${more}`);
+      expect([refused.status, refused.location]).toEqual([400, '']);
+      expect(String(refused.body)).toContain('validation_failed');
+      expect(browser.jar.size).toBe(0);
+    },
+  );
 
   it('keeps plain cookies on this machine, and __Host- cookies with Secure on https [SES-6]', async () => {
     const local = await anApplication();

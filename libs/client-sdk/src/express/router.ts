@@ -45,12 +45,15 @@ interface Exchange {
 const routes: ReadonlyMap<string, (exchange: Exchange) => Promise<void>> = new Map([
   ['GET /login', login],
   ['GET /callback', callback],
+  ['GET /initiate', initiate],
+  ['POST /initiate', initiate],
   ['POST /logout', logout],
   ['POST /discover', discover],
 ]);
 
 /**
- * Answers `GET login`, `GET callback`, `POST logout` and `POST discover` below the path it is mounted on.
+ * Answers `GET login`, `GET callback`, `POST logout` and `POST discover` below the path it is mounted on, and `initiate`:
+ * register its address as `initiateLoginUri` for people who come from the portal of their identity provider.
  *
  * @example
  * app.use('/auth', ssoRouter(sso, {
@@ -95,6 +98,19 @@ async function login({ sso, request, response, cookies, url }: Exchange): Promis
   });
   cookies.setFlow(state, sealedState, flowSeconds);
   redirect(response, 302, there);
+}
+
+// OpenID Connect Core 4: by GET or by a form of any site. It only begins: who signs in, the issuer asks.
+async function initiate({ sso, request, response, cookies, url }: Exchange): Promise<void> {
+  const sent = request.method === 'POST' ? await formOf(request) : url.searchParams;
+  const { state, ...started } = await sso.signIn.initiate({
+    redirectUri: redirectUri(sso, request),
+    issuer: sent.get('iss') ?? undefined,
+    loginHint: sent.get('login_hint') ?? undefined,
+    connection: sent.get('connection') ?? undefined,
+  });
+  cookies.setFlow(state, started.sealedState, flowSeconds);
+  redirect(response, 303, started.url);
 }
 
 async function callback({ sso, options, request, response, cookies, url }: Exchange): Promise<void> {
@@ -152,8 +168,19 @@ function refuseOtherOrigin(sso: Sso, request: SsoRequest): void {
 }
 
 /** What a body parser left, or the raw body up to 4 kB. */
+async function formOf(request: SsoRequest): Promise<URLSearchParams> {
+  const { body } = request;
+  if (body === undefined) return new URLSearchParams(await textOf(request));
+  if (!isObject(body)) return new URLSearchParams();
+  const fields = Object.keys(body).map((name) => [name, textIn(body, name) ?? ''] as const);
+  return new URLSearchParams(Object.fromEntries(fields));
+}
+
 async function bodyOf(request: SsoRequest): Promise<unknown> {
-  if (request.body !== undefined) return request.body;
+  return request.body === undefined ? parseJson(await textOf(request)) : request.body;
+}
+
+async function textOf(request: SsoRequest): Promise<string> {
   let text = '';
   request.setEncoding('utf8');
   for await (const part of request) {
@@ -161,7 +188,7 @@ async function bodyOf(request: SsoRequest): Promise<unknown> {
     if (text.length > 4096)
       throw new SsoError('validation_failed', 'The body is too long.', { httpStatus: 413 });
   }
-  return parseJson(text);
+  return text;
 }
 
 function errorPage(error: SsoError, _request: SsoRequest, response: SsoResponse): void {

@@ -26,6 +26,12 @@ export interface StartOptions {
   readonly returnTo?: string | undefined;
 }
 
+/** What somebody else sent to begin a sign-in at your application (OpenID Connect Core 4); none of it is trusted. */
+export interface InitiateOptions extends Pick<StartOptions, 'redirectUri' | 'loginHint' | 'connection'> {
+  /** The parameter `iss`: who is to be asked. */
+  readonly issuer: string | undefined;
+}
+
 export interface StartedSignIn {
   /** Send the browser here. */
   readonly url: string;
@@ -74,6 +80,23 @@ export class SignIn {
       if (value !== undefined && value !== '') url.searchParams.set(name, value);
     }
     return { url: url.href, state: flow.state, sealedState: await box.seal('flow', flow) };
+  }
+
+  /**
+   * Begins a sign-in that somebody else asked for, such as Gatehouse for a person who comes from the portal of their
+   * identity provider. Refuses any other issuer than yours.
+   *
+   * @example
+   * const issuer = url.searchParams.get('iss') ?? undefined;
+   * const connection = url.searchParams.get('connection') ?? undefined;
+   * const started = await sso.signIn.initiate({ issuer, connection, redirectUri });
+   */
+  async initiate({ issuer, ...asked }: InitiateOptions, options?: CallOptions): Promise<StartedSignIn> {
+    if (issuer === this.parts.config.issuer) return this.start(asked, options);
+    throw new SsoError('validation_failed', 'This sign-in was begun for another issuer.', {
+      httpStatus: 400,
+      hint: `The parameter iss must be ${this.parts.config.issuer}.`,
+    });
   }
 
   /**
