@@ -58,7 +58,9 @@ async function publish(idpUrl: string, record: DnsRecord): Promise<void> {
 
 async function enableConnection(api: ManagementApi, settings: SeedSettings): Promise<void> {
   const path = `${ACME}/connections`;
-  const wanted = { label: LABEL, metadataUrl: `${settings.IDP_URL}/metadata` };
+  // So that a sign-in from the pages of the identity provider can be seen, the safe way.
+  const metadataUrl = `${settings.IDP_URL}/metadata`;
+  const wanted = { label: LABEL, metadataUrl, settings: { idpInitiated: 'bounce' } };
   const known = await findIn(api, path, connection, ({ label }) => label === LABEL);
   const { id, state } = known ?? (await api.post(path, wanted, connection));
   const moved = known !== undefined && known.metadataUrl !== wanted.metadataUrl;

@@ -4,7 +4,12 @@ import type { ManagementApi } from './management-api';
 import { listOf } from './seed-acme';
 
 const NAME = 'Demo application';
-const listed = z.object({ name: z.string(), clientId: z.string(), redirectUris: z.array(z.string()) });
+const listed = z.object({
+  name: z.string(),
+  clientId: z.string(),
+  redirectUris: z.array(z.string()),
+  initiateLoginUri: z.string().optional(),
+});
 const created = z.object({ clientId: z.string(), clientSecret: z.string() });
 
 export interface ClientCredentials {
@@ -24,11 +29,17 @@ export async function seedApplication(
   const known = applications.find(
     ({ name, redirectUris }) => name === NAME && redirectUris.includes(callback),
   );
-  if (known) return { clientId: known.clientId, clientSecret: DEMO_CLIENT_SECRET ?? null };
+  const initiateLoginUri = `${APP_URL}/auth/initiate`;
+  if (known) {
+    if (known.initiateLoginUri !== initiateLoginUri)
+      await api.patch(`/applications/${known.clientId}`, { initiateLoginUri }, z.unknown());
+    return { clientId: known.clientId, clientSecret: DEMO_CLIENT_SECRET ?? null };
+  }
   const application = {
     name: NAME,
     redirectUris: [callback],
     postLogoutRedirectUris: [`${APP_URL}/`],
+    initiateLoginUri,
     ...(DEMO_CLIENT_SECRET === undefined ? {} : { clientSecret: DEMO_CLIENT_SECRET }),
   };
   return api.post('/applications', application, created);

@@ -15,6 +15,7 @@ afterAll(() => Promise.all(closers.map((close) => close())));
 async function aServer(idpUrl: () => string) {
   const calls: string[] = [];
   const callbacks: string[] = [];
+  const initiated: string[] = [];
   const state = { domain: 'none', connection: 'none', metadataUrl: '', tested: '' };
   const app = express().use(express.json(), express.urlencoded({ extended: false }));
   const url = () => listening.url;
@@ -86,16 +87,22 @@ async function aServer(idpUrl: () => string) {
           name: 'Demo application',
           clientId: `app_${index + 1}`,
           redirectUris: [callback],
+          initiateLoginUri: initiated[index],
         })),
       }),
   );
   app.post('/api/v1/applications', (request, response) => {
     callbacks.push(request.body.redirectUris[0]);
+    initiated.push(request.body.initiateLoginUri);
     response.json({ clientId: `app_${callbacks.length}`, clientSecret: 'shown once' });
+  });
+  app.patch('/api/v1/applications/app_1', (request, response) => {
+    initiated[0] = request.body.initiateLoginUri;
+    response.json({});
   });
   const listening = await listen(app, 0);
   closers.push(listening.close);
-  return { url: listening.url, calls, state };
+  return { url: listening.url, calls, state, initiated };
 }
 
 function aRequest(acsUrl: string): string {
@@ -144,6 +151,11 @@ it('sets Acme up with a real test sign-in, and does nothing twice [CON-8]', asyn
     clientSecret: 'kept',
   });
   expect(server.calls).toEqual(['/tenants', '/tenants/acme/members']);
+
+  expect(server.initiated).toEqual(['http://app.example/auth/initiate']);
+  server.initiated.length = 0;
+  await seedApplication(api, settings);
+  expect(server.initiated).toEqual(['http://app.example/auth/initiate']);
 });
 
 it('follows the demo to other ports: the connection is changed and tested anew, the application registered', async () => {

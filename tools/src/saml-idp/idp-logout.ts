@@ -120,10 +120,12 @@ function signedQuery(query: string, key: KeyAndCertificate, algorithm: Signature
 }
 
 function encoded(fields: Readonly<Record<string, string>>): string {
-  return Object.entries(fields)
-    // Browsers escape an apostrophe in a query: escaped later, it would not be what was signed.
-    .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("'", '%27')}`)
-    .join('&');
+  return (
+    Object.entries(fields)
+      // Browsers escape an apostrophe in a query: escaped later, it would not be what was signed.
+      .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("'", '%27')}`)
+      .join('&')
+  );
 }
 
 function nameIdElement({ nameId, nameIdFormat, nameQualifier, spNameQualifier }: LogoutName): string {

@@ -14,13 +14,18 @@ export const IDP_NAME = 'Acme Identity (demo)';
 export const AUTO_SUBMIT = 'document.forms[0].submit()';
 
 /** Who opens the address by itself has no request to answer: says who can sign in, and where a sign-in begins. */
-export function homePage(people: readonly DemoPerson[]): string {
+export function homePage(people: readonly DemoPerson[], portal: readonly string[] = []): string {
   const rows = people.map(
     ({ nameId, about }) => `<li>${escaped([nameId, about].filter(Boolean).join(' · '))}</li>`,
   );
   const body = `<h1>${IDP_NAME}</h1><p>A sign-in begins at the application, which sends you here. These people can be chosen:</p>
-<ul>${rows.join('')}</ul><p><a href="/metadata">SAML metadata</a></p>`;
+<ul>${rows.join('')}</ul>${portal.map((service) => tile(service, people)).join('')}<p><a href="/metadata">SAML metadata</a></p>`;
   return pageLayout({ title: IDP_NAME, body });
+}
+
+/** A service that people have signed in to before, to be opened from here: an answer that it has not asked for. */
+function tile(service: string, people: readonly DemoPerson[]): string {
+  return `<form method="post" action="/portal"><h2>Open ${escaped(service)} from here as</h2>${hidden({ service })}${people.map(personButton).join('')}</form>`;
 }
 
 /** Asks who signs in; the request travels along in hidden fields and is read anew with the choice. */

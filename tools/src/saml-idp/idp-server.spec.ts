@@ -47,6 +47,19 @@ it('takes a posted request as well, and its pages allow only their own script', 
   expect(page.headers['content-security-policy']).toMatch(/default-src 'none'.*script-src 'sha256-/);
 });
 
+it('opens from its own pages what somebody has signed in to before, with an answer to no request [SML-2]', async () => {
+  const browser = new HttpBrowser();
+  const refused = await browser.post(`${server.url}/portal`, { service: 'x', person: 'ana@acme.example' });
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('Nobody has signed in to x')]);
+  await browser.post(`${server.url}/sso`, { SAMLRequest: Buffer.from(xml).toString('base64') });
+  await browser.get(server.url);
+  const { action, fields } = (await browser.press('Ana <3')).form('SAMLResponse');
+  const response = Buffer.from(fields['SAMLResponse'] ?? '', 'base64').toString();
+  expect(action).toBe('http://sp.example/acs');
+  expect(response).not.toContain('InResponseTo');
+  expect(response).toMatch(/<ds:SignatureValue>.*ana@acme\.example/s);
+});
+
 it.each([
   ['nothing', '/sso', 'needs a SAML request'],
   ['what is not deflated', '/sso?SAMLRequest=abc', 'must be base64 of raw DEFLATE'],

@@ -20,6 +20,7 @@ export interface IdpServerOptions {
 
 const messageForm = z.object({ SAMLRequest: z.string(), RelayState: z.string().optional() });
 const choiceForm = messageForm.extend({ binding: z.enum(['redirect', 'post']), person: z.string() });
+const portalForm = z.object({ service: z.string(), person: z.string() });
 type Message = z.infer<typeof messageForm>;
 type Binding = z.infer<typeof choiceForm>['binding'];
 
@@ -28,12 +29,15 @@ export async function startIdpServer(options: IdpServerOptions): Promise<Listeni
   return listen(idpApp(options), options.port);
 }
 
-/** The pages as an Express application: GET /metadata, GET and POST /sso, POST /sso/choice. */
+/** The pages as an Express application: GET /metadata, GET and POST /sso, POST /sso/choice, POST /portal. */
 export function idpApp({ idp, people, extend }: IdpServerOptions): Express {
   const app = express().disable('x-powered-by');
+  const services = new Map<string, AuthnRequest>();
   const choose = (binding: Binding, input: unknown, response: Response) => {
     const message = messageForm.parse(input);
-    const { issuer } = read(idp, binding, message);
+    const question = read(idp, binding, message);
+    const { issuer } = question;
+    services.set(issuer, question);
     html(response, choicePage(people, issuer, { ...fieldsOf(message), binding }));
   };
   app.use(express.urlencoded({ extended: false, limit: '256kb' }));
@@ -41,19 +45,32 @@ export function idpApp({ idp, people, extend }: IdpServerOptions): Express {
     '/metadata',
     (_, response) => void response.type('application/samlmetadata+xml').send(idp.metadata()),
   );
-  app.get('/', (_, response) => html(response, homePage(people)));
+  app.get('/', (_, response) => html(response, homePage(people, [...services.keys()])));
   app.get('/sso', (request, response) => choose('redirect', request.query, response));
   app.post('/sso', (request, response) => choose('post', request.body, response));
   app.post('/sso/choice', (request, response) => answer(idp, people, request, response));
+  app.post('/portal', (request, response) => {
+    const { service, person } = portalForm.parse(request.body);
+    const known = services.get(service);
+    if (!known) throw new Error(`Nobody has signed in to ${service} from here`);
+    const { issuer, acsUrl } = known;
+    const posted = idp.initiate({ issuer, acsUrl }, find(people, person));
+    html(response, responsePage(posted), AUTO_SUBMIT);
+  });
   extend?.(app);
   return app.use(problem);
 }
 
 function answer(idp: SamlIdp, people: readonly DemoPerson[], request: Request, response: Response): void {
   const { binding, person: nameId, ...message } = choiceForm.parse(request.body);
+  const posted = idp.respond(read(idp, binding, message), find(people, nameId));
+  html(response, responsePage(posted), AUTO_SUBMIT);
+}
+
+function find(people: readonly DemoPerson[], nameId: string): DemoPerson {
   const person = people.find((candidate) => candidate.nameId === nameId);
-  if (!person) throw new Error(`Nobody here is called ${nameId}`);
-  html(response, responsePage(idp.respond(read(idp, binding, message), person)), AUTO_SUBMIT);
+  if (person) return person;
+  throw new Error(`Nobody here is called ${nameId}`);
 }
 
 function read(idp: SamlIdp, binding: Binding, message: Message): AuthnRequest {

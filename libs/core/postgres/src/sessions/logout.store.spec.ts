@@ -69,9 +69,8 @@ describe('the store of logouts', () => {
   });
 
   it('ends every session of a NameID, or the ones that are named [SML-11]', async () => {
-    const ids = [];
-    for (const sessionIndex of ['_a', '_b', '_c']) ids.push(await anOpenSession({ sessionIndex }));
-    const [a = 'ses_', b = 'ses_', c = 'ses_'] = ids;
+    const open = (sessionIndex: string) => anOpenSession({ sessionIndex });
+    const [a, b, c] = [await open('_a'), await open('_b'), await open('_c')];
     await expect(end({ sessionIndexes: ['_a', '_x'] })).resolves.toEqual([a]);
     expect([await isLive(a), await isLive(b), await isLive(c)]).toEqual([false, true, true]);
     const rest = await end();
