@@ -7,6 +7,7 @@ import { HealthController } from './http/health.controller';
 import { LoginModule } from './login/login.module';
 import { LogoutModule } from './logout/logout.module';
 import { MembersModule } from './members/members.module';
+import { MovesModule } from './moves/moves.module';
 import { SamlKeysModule } from './saml-keys/saml-keys.module';
 import { TenantsModule } from './tenants/tenants.module';
 
@@ -17,6 +18,7 @@ import { TenantsModule } from './tenants/tenants.module';
     MembersModule,
     DomainsModule,
     ConnectionsModule,
+    MovesModule,
     ApplicationsModule,
     SamlKeysModule,
     LoginModule,

@@ -7,10 +7,12 @@ import {
   CompleteUnsolicited,
   ConnectionVersions,
   DomainStore,
+  FollowMove,
   LinkStore,
   LoginFlowStore,
   LogoutStore,
   MemberStore,
+  MoveStore,
   Protocols,
   SessionOpener,
   SingleLogout,
@@ -22,19 +24,31 @@ import { provide } from './http/provide';
 
 /** The flows by which people come in and leave. */
 export const signInServices: FactoryProvider[] = [
+  provide(FollowMove, MoveStore, DomainStore),
   {
     provide: AdmitIdentity,
-    inject: [Protocols, LinkStore, MemberStore, DomainStore, Tenants, SessionOpener, Clock, Chance],
+    inject: [
+      Protocols,
+      LinkStore,
+      FollowMove,
+      MemberStore,
+      DomainStore,
+      Tenants,
+      SessionOpener,
+      Clock,
+      Chance,
+    ],
     useFactory: (
       protocols: Protocols,
       links: LinkStore,
+      moves: FollowMove,
       members: MemberStore,
       domains: DomainStore,
       tenants: Tenants,
       sessions: SessionOpener,
       clock: Clock,
       chance: Chance,
-    ) => new AdmitIdentity({ protocols, links, members, domains, tenants, sessions, clock, chance }),
+    ) => new AdmitIdentity({ protocols, links, moves, members, domains, tenants, sessions, clock, chance }),
   },
   {
     provide: CompleteLogin,

@@ -33,6 +33,16 @@ describe('decideMembership', () => {
     expect(decision).toEqual({ kind: 'refuse', code: 'link_required' });
   });
 
+  it('lets an identity follow an approved move, and even that only inside the verified domains [CON-10] [LNK-8]', () => {
+    const following = { moveId: 'move_1', person: ida } as const;
+    const moved = { following, sameEmail: ida, emailIsKnown: true };
+    expect(decideMembership(facts(moved))).toEqual({ kind: 'follow', ...following });
+    expect(decideMembership(facts({ ...moved, domainIsVerified: false }))).toEqual({
+      kind: 'refuse',
+      code: 'email_domain_not_verified',
+    });
+  });
+
   it('never takes over a user of other tenants by e-mail, not even with association [LNK-7]', () => {
     const decision = decideMembership(facts({ emailIsKnown: true, associateByEmail: true }));
     expect(decision).toEqual({ kind: 'refuse', code: 'link_required' });

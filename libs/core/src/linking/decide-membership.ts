@@ -1,10 +1,13 @@
 import type { ConnectionSettings, GrantedRole } from '../connections/connection';
 import type { Person } from '../members/member';
+import type { Follower } from './follow-move';
 
 /** All that the decision depends on. */
 export interface MembershipFacts {
   /** The member that this very identity is linked to. */
   readonly linked?: Person | undefined;
+  /** The member as whom an approved move lets this identity in. */
+  readonly following?: Follower | undefined;
   /** The tenant's member with the e-mail that the identity carries. */
   readonly sameEmail?: Person | undefined;
   /** Whether any user of the deployment has that e-mail. */
@@ -25,6 +28,7 @@ export function grantedRole(
 
 export type MembershipDecision =
   | { readonly kind: 'sign-in'; readonly person: Person }
+  | ({ readonly kind: 'follow' } & Follower)
   | { readonly kind: 'associate'; readonly person: Person }
   | { readonly kind: 'admit' }
   | {
@@ -34,11 +38,12 @@ export type MembershipDecision =
 
 /**
  * Whom an identity signs in. A link decides alone; without one nothing happens outside the domains that
- * this tenant has verified, and an existing user is never taken over by e-mail unless the tenant chose so.
+ * this tenant has verified, and an existing user is never taken over by e-mail unless the tenant chose so, or approved a move.
  */
 export function decideMembership(facts: MembershipFacts): MembershipDecision {
   if (facts.linked) return { kind: 'sign-in', person: facts.linked };
   if (!facts.domainIsVerified) return { kind: 'refuse', code: 'email_domain_not_verified' };
+  if (facts.following) return { kind: 'follow', ...facts.following };
   if (facts.sameEmail && facts.associateByEmail) return { kind: 'associate', person: facts.sameEmail };
   if (facts.sameEmail || facts.emailIsKnown) return { kind: 'refuse', code: 'link_required' };
   return facts.jit ? { kind: 'admit' } : { kind: 'refuse', code: 'jit_disabled' };

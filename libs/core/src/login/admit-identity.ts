@@ -3,6 +3,7 @@ import type { Connection } from '../connections/connection';
 import type { Protocols } from '../connections/protocols';
 import type { DomainStore } from '../domains/domain-store';
 import { decideMembership, grantedRole, type MembershipDecision } from '../linking/decide-membership';
+import type { FollowMove, Follower } from '../linking/follow-move';
 import type { Link } from '../linking/link';
 import type { LinkStore } from '../linking/link-store';
 import { emailDomain, type Person } from '../members/member';
@@ -25,6 +26,7 @@ import { withOneSpelling, type VerifiedIdentity } from './verified-identity';
 export interface AdmissionPorts {
   readonly protocols: Protocols;
   readonly links: LinkStore;
+  readonly moves: FollowMove;
   readonly members: MemberStore;
   readonly domains: DomainStore;
   readonly tenants: Tenants;
@@ -71,12 +73,18 @@ export class AdmitIdentity {
     const { email } = identity;
     const domainIsVerified = email !== undefined && (await domains.isVerified(tenantId, emailDomain(email)));
     return decideMembership({
+      following:
+        email && domainIsVerified ? await this.findMove(connection, { ...identity, email }) : undefined,
       sameEmail: email && domainIsVerified ? await members.findByEmail(tenantId, email) : undefined,
       emailIsKnown: email !== undefined && (await members.emailIsKnownAnywhere(email)),
       domainIsVerified,
       jit: connection.settings.jit,
       associateByEmail: tenant.associateByEmail,
     });
+  }
+
+  private findMove({ tenantId, id }: Connection, identity: VerifiedIdentity & { readonly email: string }) {
+    return this.ports.moves.find(tenantId, id, identity, this.ports.clock.now());
   }
 
   private async carryOut(
@@ -87,6 +95,7 @@ export class AdmitIdentity {
   ): Promise<Person> {
     if (decision.kind === 'sign-in') return decision.person;
     if (decision.kind === 'refuse') throw refusal(decision.code, identity);
+    if (decision.kind === 'follow') return this.follow(decision, connection, identity, actor);
     if (decision.kind === 'associate') return this.associate(decision.person, connection, identity, actor);
     return this.addPerson(connection, identity, actor);
   }
@@ -96,6 +105,18 @@ export class AdmitIdentity {
     const because = this.because('member.linked', connection, actor, person.member.id);
     if ((await this.ports.links.add(connection.tenantId, link, because)) === 'added') return person;
     throw refusal('link_required', identity);
+  }
+
+  /** CON-10: the link and the row of the approved list in one transaction; of two identities for one row the first wins. */
+  private async follow(
+    follower: Follower,
+    connection: Connection,
+    identity: VerifiedIdentity,
+    actor: Actor,
+  ): Promise<Person> {
+    const link = this.describeLink(connection, identity, follower.person.user.id);
+    if ((await this.ports.moves.follow(follower, link, actor)) === 'followed') return follower.person;
+    return this.comeInMeanwhile(connection, identity);
   }
 
   /** LNK-6: user, membership and link in one transaction; a user who exists by now is asked to link instead. */
@@ -114,8 +135,12 @@ export class AdmitIdentity {
     const after = { email: who.email, role: who.role };
     const outcome = await this.ports.links.admit(tenantId, person, link, { ...because, after });
     if (outcome.kind === 'admitted') return outcome.person;
-    // The same person may have come in by another tab meanwhile.
-    const linked = await this.ports.links.findPerson(tenantId, connection.id, identity);
+    return this.comeInMeanwhile(connection, identity);
+  }
+
+  /** The same person may have come in by another tab; anybody else is asked to link. */
+  private async comeInMeanwhile({ tenantId, id }: Connection, identity: VerifiedIdentity): Promise<Person> {
+    const linked = await this.ports.links.findPerson(tenantId, id, identity);
     if (linked) return linked;
     throw refusal('link_required', identity);
   }
