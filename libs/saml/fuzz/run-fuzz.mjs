@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
+import { attributeMutations } from './attribute-mutations.mjs';
 import { Chance } from './chance.mjs';
-import { attributeMutations, elementMutations, textMutations, valueMutations } from './markup-mutations.mjs';
+import { elementMutations, textMutations, valueMutations } from './markup-mutations.mjs';
 import { postedMutations } from './posted-mutations.mjs';
 import { encryptAssertion, signatureMutations } from './signature-mutations.mjs';
 

@@ -68,10 +68,16 @@ function connectionOf(root, { idp, settings, serviceProvider, now }) {
       certificates: idp.certificates.map((file) => certificateOf(root, file)),
       wantsSignedRequests: false,
     },
-    settings: { ...defaultSettings, ...settings },
+    settings: settingsWith(settings),
     createdAt: new Date(now),
     revision: 1,
   };
+}
+
+/** What a vector says of attributes is laid over the usual names too. */
+function settingsWith(settings = {}) {
+  const attributes = { ...defaultSettings.attributes, ...settings.attributes };
+  return { ...defaultSettings, ...settings, attributes };
 }
 
 function serviceProviderOf({ entityId, acsUrl, aliases = [] }) {

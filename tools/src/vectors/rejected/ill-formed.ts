@@ -91,6 +91,26 @@ export const wellFormed: readonly Row[] = [
     rooted('xmlns:x="http://www.w3.org/2000/xmlns/"'),
   ],
   ['element-of-xmlns', 'An element has the prefix xmlns', broken, extended('<xmlns:a/>')],
+  [
+    'digit-behind-colon',
+    'What follows the colon of a name begins with a digit',
+    broken,
+    extended('<samlp:1a/>'),
+    { reference: 'Namespaces in XML, 4' },
+  ],
+  [
+    'space-around-namespace',
+    'White space stands around a namespace, which some parsers take off',
+    broken,
+    () => change(signed(), 'xmlns:samlp="urn', 'xmlns:samlp=" urn'),
+  ],
+  [
+    'relative-namespace',
+    'What is signed uses a relative namespace, for which there is no canonical form',
+    broken,
+    () => signAssertion(change(honest(), '>staff<', '><x:a xmlns:x="up/there">staff</x:a><')),
+    { reference: 'Canonical XML 1.0, 1.3' },
+  ],
   ['two-colons', 'A name has two colons', broken, extended('<samlp:a:b/>')],
   ['colon-first', 'A name begins with a colon', broken, extended('<:a/>')],
 ];

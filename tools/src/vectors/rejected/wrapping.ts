@@ -11,9 +11,10 @@ import {
   signedWhole,
   swap,
 } from './forgeries';
-import { identifiers, names, roots } from './misnamed';
+import { identifiers, roots } from './misnamed';
 import { vectors } from './row';
 import type { Row } from './row';
+import { names } from './strange-children';
 
 const paper = 'Somorovsky et al., On Breaking SAML, USENIX Security 2012';
 
