@@ -5,7 +5,7 @@ import { anSso, cookieSecret } from './an-sso.ts';
 const server = { url: 'https://sso.example' };
 const aSession = (change: Partial<SsoSession> = {}): SsoSession => ({
   id: 's1',
-  user: { id: 'user_1', email: 'ada@acme.example', role: 'member', groups: [] },
+  user: { id: 'user_1', email: 'ada@acme.example', role: 'member', groups: [], attributes: {} },
   tenant: { id: 'ten_1', slug: 'acme', name: 'Acme' },
   via: 'saml',
   amr: [],

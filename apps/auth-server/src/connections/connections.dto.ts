@@ -3,6 +3,14 @@ import { z } from 'zod';
 
 const names = z.array(z.string().min(1).max(300)).max(20);
 
+const customName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]{0,39}$/, 'must be letters and digits, like costCentre');
+
+function hasNoTwins(custom: readonly { readonly name: string }[]): boolean {
+  return new Set(custom.map(({ name }) => name)).size === custom.length;
+}
+
 const grantedRole = z.enum(roles).exclude(['owner']);
 
 const settings = z
@@ -43,6 +51,17 @@ const settings = z
       lastName: names,
       displayName: names,
       groups: names,
+      role: names
+        .default([])
+        .describe(
+          'Names the role of a new member: `member`, `viewer` or what a rule of `groupRoles` knows; never owner.',
+        ),
+      custom: z
+        .array(z.object({ name: customName, from: names.min(1) }))
+        .max(20)
+        .refine(hasNoTwins, { error: 'must hold each name once' })
+        .default([])
+        .describe('Passed on to applications as the claim `attributes`.'),
     }),
   })
   .partial();

@@ -26,6 +26,7 @@ export class LiveAccount implements OidcAccount {
       member_id: member.id,
       role: member.role,
       groups: session.groups,
+      ...(session.attributes === undefined ? {} : { attributes: session.attributes }),
       connection: session.connectionId,
       via: session.via,
       amr: [session.via],
@@ -38,7 +39,7 @@ export class LiveAccount implements OidcAccount {
 /** Which claims come with which scope. */
 export const claimsOfScopes = {
   openid: [
-    ...['sub', 'tenant', 'member_id', 'role', 'groups', 'connection'],
+    ...['sub', 'tenant', 'member_id', 'role', 'groups', 'attributes', 'connection'],
     ...['via', 'amr', 'auth_time', 'session_expires_at'],
   ],
   profile: ['name'],

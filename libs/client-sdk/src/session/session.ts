@@ -16,6 +16,8 @@ export interface SsoUser {
   readonly familyName?: string | undefined;
   readonly role: string;
   readonly groups: readonly string[];
+  /** What the tenant passes on of its directory, by the names it chose, such as `costCentre`; empty as a rule. */
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface SsoTenant {
@@ -72,7 +74,13 @@ function parseUser(user: JsonObject): SsoUser {
     familyName: textIn(user, 'familyName'),
     role: required(textIn(user, 'role'), 'role'),
     groups: textsIn(user, 'groups') ?? [],
+    attributes: parseAttributes(user['attributes']),
   };
+}
+
+function parseAttributes(value: unknown): SsoUser['attributes'] {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.keys(value).map((name) => [name, textsIn(value, name) ?? []]));
 }
 
 function parseTenant(tenant: JsonObject): SsoTenant {

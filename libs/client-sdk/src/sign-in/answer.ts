@@ -36,6 +36,7 @@ function fromClaims(claims: JsonObject): JsonObject {
       familyName: claims['family_name'],
       role: claims['role'],
       groups: claims['groups'],
+      attributes: claims['attributes'],
     },
     tenant: claims['tenant'],
     via: claims['via'],

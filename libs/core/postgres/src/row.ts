@@ -65,6 +65,10 @@ export class Row {
     return this.#list(name).map((item) => (typeof item === 'string' ? item : this.#wrong(name, 'texts')));
   }
 
+  optionalTexts(name: string): string[] {
+    return this.#get(name) === undefined ? [] : this.texts(name);
+  }
+
   json(name: string): unknown {
     return this.#get(name);
   }
@@ -80,6 +84,10 @@ export class Row {
 
   objects(name: string): Row[] {
     return this.#list(name).map((item) => new Row(item));
+  }
+
+  optionalObjects(name: string): Row[] {
+    return this.#get(name) === undefined ? [] : this.objects(name);
   }
 
   /** All members, for JSON whose shape is the writer's affair. */

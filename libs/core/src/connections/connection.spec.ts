@@ -26,4 +26,19 @@ describe('the state of a connection', () => {
     const moved = { ...idp, sso: [{ binding: 'redirect', url: 'https://other.example' }] } as const;
     expect(connectionState({ ...draft, idp: moved, test })).toBe('configured');
   });
+
+  it('asks for a new test where the mapping changes in any part, and for none where nothing was named [CON-8] [CON-11]', () => {
+    const { attributes, ...settings } = draft.settings;
+    const mapped = (change: Partial<typeof attributes>) =>
+      configurationFingerprint({ idp, settings: { ...settings, attributes: { ...attributes, ...change } } });
+    const changes = [
+      ...(['email', 'firstName', 'lastName', 'displayName', 'groups', 'role'] as const).map((name) =>
+        mapped({ [name]: ['urn:new'] }),
+      ),
+      mapped({ custom: [{ name: 'costCentre', from: ['urn:new'] }] }),
+      mapped({ custom: [{ name: 'costCenter', from: ['urn:new'] }] }),
+    ];
+    expect(new Set([mapped({}), ...changes]).size).toBe(changes.length + 1);
+    expect(mapped({ role: [], custom: [] })).toBe(mapped({}));
+  });
 });

@@ -101,6 +101,15 @@ export interface AttributeMapping {
   readonly lastName: readonly string[];
   readonly displayName: readonly string[];
   readonly groups: readonly string[];
+  /** Whose value names the role of a new member: `member` or `viewer`, or a name that a rule of `groupRoles` knows. */
+  readonly role: readonly string[];
+  /** What else applications are told, under names of the tenant's own. */
+  readonly custom: readonly CustomAttribute[];
+}
+
+export interface CustomAttribute {
+  readonly name: string;
+  readonly from: readonly string[];
 }
 
 export interface PassedTest {
@@ -150,6 +159,8 @@ export const defaultSettings: ConnectionSettings = {
       'http://schemas.microsoft.com/ws/2008/06/identity/claims/groups',
       'eduPersonAffiliation',
     ],
+    role: [],
+    custom: [],
   },
 };
 
@@ -185,6 +196,9 @@ export function configurationFingerprint(configuration: {
     settings.attributes.lastName,
     settings.attributes.displayName,
     settings.attributes.groups,
+    // Named only where there are any, so that tests of before they could be named still count.
+    ...settings.attributes.role.map((name) => ['role', name]),
+    ...settings.attributes.custom.map(({ name, from }) => ['custom', name, ...from]),
   ];
   return createHash('sha256').update(JSON.stringify(trust)).digest('base64url');
 }

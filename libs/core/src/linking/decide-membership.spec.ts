@@ -72,4 +72,13 @@ describe('the role of somebody who comes in', () => {
     expect(grantedRole(rules, ['staff'])).toBe('member');
     expect(grantedRole(rules, ['Staff', 'guests'])).toBe('viewer');
   });
+
+  it('is the one that the role attribute names, but never one over others unless a rule says so [CON-11]', () => {
+    expect(grantedRole(rules, [], 'member')).toBe('member');
+    expect(grantedRole({ ...rules, defaultRole: 'member' }, [], 'viewer')).toBe('viewer');
+    for (const named of ['admin', 'owner', 'Member', '__proto__', ''])
+      expect(grantedRole(rules, [], named)).toBe('viewer');
+    expect(grantedRole(rules, [], 'it')).toBe('admin');
+    expect(grantedRole(rules, ['it'], 'member')).toBe('admin');
+  });
 });

@@ -18,12 +18,18 @@ export interface MembershipFacts {
   readonly associateByEmail: boolean;
 }
 
-/** The role of a member who comes in by JIT: the first rule whose group came, else the default; never owner. */
+/**
+ * The role of a member who comes in by JIT: the first rule whose group came (the value of a role attribute counts as
+ * one), else a role without rights over others that the attribute names, else the default. Only a rule makes an admin,
+ * nothing makes an owner: who may edit a profile at the identity provider must not be able to hand out this tenant.
+ */
 export function grantedRole(
   { groupRoles, defaultRole }: Pick<ConnectionSettings, 'groupRoles' | 'defaultRole'>,
   groups: readonly string[],
+  named?: string,
 ): GrantedRole {
-  return groupRoles.find(({ group }) => groups.includes(group))?.role ?? defaultRole;
+  const rule = groupRoles.find(({ group }) => group === named || groups.includes(group));
+  return rule?.role ?? (named === 'member' || named === 'viewer' ? named : defaultRole);
 }
 
 export type MembershipDecision =

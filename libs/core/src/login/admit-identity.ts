@@ -126,7 +126,7 @@ export class AdmitIdentity {
     const who = {
       email: identity.email,
       name: displayName(identity),
-      role: grantedRole(settings, identity.groups),
+      role: grantedRole(settings, identity.groups, identity.role),
     };
     const now = this.ports.clock.now();
     const person = describeNewPerson(tenantId, who, now, this.ports.chance);
@@ -160,6 +160,7 @@ export class AdmitIdentity {
       nameId: identity.nameId,
       notOnOrAfter: identity.sessionNotOnOrAfter,
       groups: identity.groups,
+      attributes: identity.custom,
       idpInitiated: identity.inResponseTo === undefined,
     };
     return this.ports.sessions.open(tenant, person, proof, actor);

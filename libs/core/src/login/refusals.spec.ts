@@ -35,7 +35,10 @@ const admittingBy = (protocols: Protocols) =>
     get tenants() {
       return touched();
     },
-    get sessions() {
+    get moves() {
+    return touched();
+  },
+  get sessions() {
       return touched();
     },
     clock,

@@ -11,6 +11,10 @@ export interface VerifiedIdentity {
   readonly lastName?: string;
   readonly displayName?: string;
   readonly groups: readonly string[];
+  /** The name of a role, not yet checked against what the tenant lets come in this way. */
+  readonly role?: string;
+  /** What the tenant has passed on to applications, by its own names for it. */
+  readonly custom?: Readonly<Record<string, readonly string[]>>;
   /** Every attribute that came, by its exact name. */
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly authenticatedAt: Date;

@@ -18,6 +18,7 @@ export interface Proof {
   readonly nameId?: NameId | undefined;
   readonly notOnOrAfter?: Date | undefined;
   readonly groups: readonly string[];
+  readonly attributes?: Session['attributes'] | undefined;
   /** Nobody here asked for this sign-in: it began at the identity provider. */
   readonly idpInitiated?: boolean;
 }
@@ -45,6 +46,7 @@ export class SessionOpener {
       ...(proof.sessionIndex === undefined ? {} : { sessionIndex: proof.sessionIndex }),
       ...(proof.nameId === undefined ? {} : { nameId: proof.nameId }),
       groups: proof.groups,
+      ...(proof.attributes && { attributes: proof.attributes }),
       authenticatedAt: proof.authenticatedAt,
       createdAt: now,
       expiresAt: sessionEnd(now, this.lifetimeMs, proof.notOnOrAfter),

@@ -13,6 +13,8 @@ export interface Session {
   /** As the identity provider named the person, for single logout. */
   readonly nameId?: NameId;
   readonly groups: readonly string[];
+  /** What the tenant passes on of the person's attributes, by its own names for it (CON-11). */
+  readonly attributes?: Readonly<Record<string, readonly string[]>>;
   readonly authenticatedAt: Date;
   readonly createdAt: Date;
   readonly expiresAt: Date;

@@ -52,7 +52,10 @@ export function describeAttributes(assertion: XmlElement, mapping: AttributeMapp
 
 /** What the connection takes an attribute of this name for. */
 export function mappedTo(name: string, mapping: AttributeMapping): string | undefined {
-  return Object.entries(mapping).find(([, names]: [string, readonly string[]]) => names.includes(name))?.[0];
+  const { custom, ...fixed } = mapping;
+  const own = custom.map((each): [string, readonly string[]] => [`custom.${each.name}`, each.from]);
+  const all: [string, readonly string[]][] = [...Object.entries(fixed), ...own];
+  return all.find(([, names]) => names.includes(name))?.[0];
 }
 
 /**

@@ -4,7 +4,10 @@ import { nameIdFormats } from '../names';
 import type { Subject } from './read-subject';
 
 type Attributes = VerifiedIdentity['attributes'];
-type PersonFacts = Pick<VerifiedIdentity, 'email' | 'firstName' | 'lastName' | 'displayName' | 'groups'>;
+type PersonFacts = Pick<
+  VerifiedIdentity,
+  'email' | 'firstName' | 'lastName' | 'displayName' | 'groups' | 'role' | 'custom'
+>;
 
 /** What the connection's mapping makes of the attributes. */
 export function readPerson(subject: Subject, attributes: Attributes, mapping: AttributeMapping): PersonFacts {
@@ -12,12 +15,18 @@ export function readPerson(subject: Subject, attributes: Attributes, mapping: At
   const firstName = readName(attributes, mapping.firstName);
   const lastName = readName(attributes, mapping.lastName);
   const displayName = readName(attributes, mapping.displayName);
+  const role = readName(attributes, mapping.role);
+  const custom = mapping.custom
+    .map(({ name, from }): [string, readonly string[]] => [name, passedOn(firstPresent(attributes, from))])
+    .filter(([, values]) => values.length > 0);
   return {
     ...(email === undefined ? {} : { email }),
     ...(firstName === undefined ? {} : { firstName }),
     ...(lastName === undefined ? {} : { lastName }),
     ...(displayName === undefined ? {} : { displayName }),
     groups: firstPresent(attributes, mapping.groups),
+    ...(role === undefined ? {} : { role }),
+    ...(custom.length === 0 ? {} : { custom: Object.fromEntries(custom) }),
   };
 }
 
@@ -54,4 +63,9 @@ function readName(attributes: Attributes, names: readonly string[]): string | un
 function firstPresent(attributes: Attributes, names: readonly string[]): readonly string[] {
   const found = names.map((name) => (attributes[name] ?? []).filter((value) => value !== ''));
   return found.find((values) => values.length > 0) ?? [];
+}
+
+// These travel in every token: what is long or unprintable stays at home.
+function passedOn(values: readonly string[]): readonly string[] {
+  return values.filter((value) => value.length <= 256 && !/\p{Cc}/u.test(value)).slice(0, 20);
 }

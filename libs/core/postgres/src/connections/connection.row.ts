@@ -5,6 +5,7 @@ import {
   tenantId,
   type Connection,
   type ConnectionSettings,
+  type CustomAttribute,
   type GrantedRole,
   type GroupRole,
   type IdpCertificate,
@@ -106,8 +107,15 @@ export function readTrustSettings(row: Row): TrustSettings {
       lastName: attributes.texts('lastName'),
       displayName: attributes.texts('displayName'),
       groups: attributes.texts('groups'),
+      // A server of the version before writes a mapping without these two.
+      role: attributes.optionalTexts('role'),
+      custom: attributes.optionalObjects('custom').map(readCustomAttribute),
     },
   };
+}
+
+function readCustomAttribute(row: Row): CustomAttribute {
+  return { name: row.text('name'), from: row.texts('from') };
 }
 
 // A server of the version before writes settings without it.

@@ -7,6 +7,7 @@ import { ArrivalsAndLogouts1790000000006 } from './1790000000006-arrivals-and-lo
 import { ConnectionVersions1790000000007 } from './1790000000007-connection-versions';
 import { SignInTraces1790000000008 } from './1790000000008-sign-in-traces';
 import { Moves1790000000009 } from './1790000000009-moves';
+import { SessionAttributes1790000000012 } from './1790000000012-session-attributes';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   ConnectionVersions1790000000007,
   SignInTraces1790000000008,
   Moves1790000000009,
+  SessionAttributes1790000000012,
 ];

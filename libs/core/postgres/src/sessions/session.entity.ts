@@ -21,6 +21,7 @@ export const sessionEntity = new EntitySchema<StoredSession>({
     nameId: named('name_id', optional(json)),
     nameIdValue: named('name_id_value', optional(text)),
     groups: json,
+    attributes: optional(json),
     authenticatedAt: named('authenticated_at', time),
     createdAt: createdColumn,
     expiresAt: named('expires_at', time),

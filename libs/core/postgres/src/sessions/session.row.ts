@@ -12,6 +12,7 @@ import type { Row } from '../row';
 export function readSession(row: Row): Session {
   const sessionIndex = row.optionalText('session_index');
   const nameId = row.optionalObject('name_id');
+  const attributes = row.optionalObject('attributes');
   const endedAt = row.optionalDate('ended_at');
   return {
     id: row.id('id', sessionId),
@@ -23,11 +24,16 @@ export function readSession(row: Row): Session {
     ...(sessionIndex !== undefined && { sessionIndex }),
     ...(nameId && { nameId: readNameId(nameId) }),
     groups: row.texts('groups'),
+    ...(attributes && { attributes: readAttributes(attributes) }),
     authenticatedAt: row.date('authenticated_at'),
     createdAt: row.date('created_at'),
     expiresAt: row.date('expires_at'),
     ...(endedAt && { endedAt }),
   };
+}
+
+function readAttributes(row: Row): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.keys(row.record()).map((name) => [name, row.texts(name)]));
 }
 
 export function readNameId(row: Row): NameId {

@@ -26,8 +26,8 @@ export class PostgresSessionStore extends SessionStore {
     return inTenant(this.database, tenantId, async (transaction) => {
       await transaction.rows(
         `INSERT INTO sessions (id, tenant_id, user_id, member_id, via, connection_id, session_index, groups,
-           authenticated_at, created_at, expires_at, name_id, name_id_value)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+           authenticated_at, created_at, expires_at, name_id, name_id_value, attributes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
         [
           ...[
             session.id,
@@ -39,7 +39,7 @@ export class PostgresSessionStore extends SessionStore {
           ],
           ...[session.sessionIndex, JSON.stringify(session.groups)],
           ...[session.authenticatedAt, session.createdAt, session.expiresAt],
-          ...[session.nameId && JSON.stringify(session.nameId), session.nameId?.value],
+          ...[session.nameId && JSON.stringify(session.nameId), session.nameId?.value, session.attributes],
         ],
       );
       await transaction.note(because, this.chance);
