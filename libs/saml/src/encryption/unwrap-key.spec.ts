@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, publicEncrypt } from 'node:crypto';
 import { oaepKeyPem, oaepVectors } from '../../test/oaep-vectors';
+import type { WrappedKey } from './read-encrypted';
 import { unwrapKey } from './unwrap-key';
 
 const key = createPrivateKey(oaepKeyPem);
@@ -29,7 +30,7 @@ describe('a key under RSA-OAEP', () => {
     },
   );
 
-  it.each([
+  it.each<[string, Partial<WrappedKey> & { keyLength?: number }]>([
     ['another length of key', { keyLength: 16 }],
     ['a longer key', { keyLength: 33 }],
     ['another digest', { digest: 'sha256' }],
@@ -39,7 +40,7 @@ describe('a key under RSA-OAEP', () => {
     ['zero', { octets: Buffer.alloc(256) }],
     ['more than the modulus', { octets: Buffer.alloc(256, 255) }],
     ['too many octets', { octets: Buffer.alloc(257, 1) }],
-  ])('does not open with %s [SML-9]', (_, { keyLength = 32, ...change }: { keyLength?: number }) => {
+  ])('does not open with %s [SML-9]', (_, { keyLength = 32, ...change }) => {
     if (!plain) throw new Error('There is no vector.');
     expect(unwrapKey({ ...plain, ...change }, key, keyLength)).toBeUndefined();
   });
