@@ -27,7 +27,6 @@ describe('canonicalize', () => {
       '<a xmlns:p="urn:p"><p:b/><p:b/></a>',
       '<a><p:b xmlns:p="urn:p"></p:b><p:b xmlns:p="urn:p"></p:b></a>',
     ],
-    ['escapes a namespace like any value', '<a xmlns="urn:a?b&amp;c"/>', '<a xmlns="urn:a?b&amp;c"></a>'],
     [
       'sorts attributes by namespace, then name',
       '<a xmlns:p="urn:2" xmlns:q="urn:1" p:a="" q:b="" z="" c=""/>',
@@ -50,8 +49,14 @@ describe('canonicalize', () => {
     expect(omit && canonicalize(root, { omit })).toBe('<a><b><s>1</s></b></a>');
   });
 
-  it.each(['<a xmlns="rel"/>', '<a xmlns:unused="../rel"/>', '<a xmlns="urn:é"/>', '<a xmlns="urn:a b"/>'])(
-    'has no form for %s, whose namespace is no absolute URI [SML-3]',
+  it.each([
+    '<a xmlns="rel"/>',
+    '<a xmlns:unused="../rel"/>',
+    '<a xmlns="urn:é"/>',
+    '<a xmlns="urn:a b"/>',
+    '<a xmlns="urn:a?b&amp;c"/>',
+  ])(
+    'has no form for %s, whose namespace is no absolute URI, or not escaped alike everywhere [SML-3]',
     (xml) => {
       expect(refusal(() => canonical(xml))).toBe('saml_xml_invalid');
     },

@@ -1,5 +1,6 @@
 import { SsoError } from '@gatehouse/core';
 import { namespaces } from '../names';
+import { trimXml } from './xml-element';
 import type { XmlElement } from './xml-element';
 
 /** What makes two readers of one document see two things: comments that split values, IDs that occur twice. */
@@ -10,7 +11,7 @@ export function checkDocument(elements: readonly XmlElement[]): void {
 
 // A comment splits a value for readers that take its first text node only: nobody needs one there.
 function refuseComment({ commented, namespace, text, name }: XmlElement): void {
-  if (!commented || (namespace !== namespaces.signature && text.trim() === '')) return;
+  if (!commented || (namespace !== namespaces.signature && trimXml(text) === '')) return;
   throw ambiguous('A comment stands inside a value or a signature.', 'no comment', name);
 }
 

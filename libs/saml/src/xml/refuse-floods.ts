@@ -1,8 +1,7 @@
 import { SsoError } from '@gatehouse/core';
 
-/** Markup that costs the library far more than its octets, with what an honest response stays far below. */
+/** Markup that costs a parser far more than its octets, with what an honest response stays far below. */
 export const floodLimits: readonly (readonly [markup: string, name: string, limit: number])[] = [
-  // Each one becomes a node, and canonical form copies the namespaces in scope for each node.
   ['<!--', 'comments', 20],
   ['<![CDATA[', 'CDATA sections', 20],
   ['&', 'character or entity references', 5_000],
@@ -10,6 +9,9 @@ export const floodLimits: readonly (readonly [markup: string, name: string, limi
   ['\n', 'line feeds', 50_000],
   ['\t', 'tabs', 50_000],
   ['>', 'closing angle brackets', 10_000],
+  // In a comment or a CDATA section each of these may be its end, and the parser stops to look.
+  ['-', 'hyphens', 50_000],
+  [']', 'closing square brackets', 10_000],
 ];
 
 /** Counts in the raw text, before any parser sees it. */
