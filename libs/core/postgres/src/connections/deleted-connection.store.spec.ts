@@ -112,6 +112,9 @@ describe('removing a connection', () => {
     await expect(remove(3)).resolves.toMatchObject({ kind: 'removed', sessionsEnded: 1 });
     await expect(sessions.findLiveAnywhere(its.id, now)).resolves.toBeUndefined();
     await expect(sessions.findLiveAnywhere(foreign.id, now)).resolves.toBeDefined();
+    const audit = await new PostgresAuditLog(database.app, chance).list(tenant.id, { limit: 50 });
+    const announced = audit.filter(({ type }) => type === 'session.ended').map(({ subject }) => subject);
+    expect(announced).toEqual([its.id]);
   });
 
   it('also lets no session count that a sign-in half-way opens a moment later [CON-15]', async () => {

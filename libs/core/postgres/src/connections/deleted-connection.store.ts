@@ -1,15 +1,18 @@
 import {
   DeletedConnectionStore,
   memberId,
+  sessionId,
   type Chance,
   type Connection,
   type ConnectionId,
   type DependentMember,
   type Happening,
   type RemoveOutcome,
+  type SessionId,
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
+import type { Row } from '../row';
 import { inTenant, type TenantTransaction } from '../transaction';
 import { readConnection } from './connection.row';
 import { electPrimary, lockConnections } from './elect-primary';
@@ -37,10 +40,13 @@ export class PostgresDeletedConnectionStore extends DeletedConnectionStore {
         const dependents = await findDependents(transaction, connection.id);
         if (dependents.members !== confirmed) return { kind: 'in-use', ...dependents };
         if (!(await updateConnection(transaction, connection))) return { kind: 'stale' };
-        const sessionsEnded = await endSessions(transaction, connection.id, because.at);
+        const ended = await endSessions(transaction, connection.id, because.at);
         const primary = await electPrimary(transaction);
+        const sessionsEnded = ended.length;
         const data = { members: confirmed, sessionsEnded, primary };
         await transaction.note({ ...because, data }, this.chance);
+        for (const session of ended)
+          await transaction.note(sessionEnded(session.id('id', sessionId), because), this.chance);
         return { kind: 'removed', sessionsEnded, ...(primary && { primary }) };
       },
       (outcome) => outcome.kind === 'removed',
@@ -97,13 +103,18 @@ async function findDependents(
   return { members: rows[0]?.integer('members') ?? 0, first };
 }
 
-async function endSessions(transaction: TenantTransaction, id: ConnectionId, now: Date): Promise<number> {
-  const row = await transaction.row(
-    `WITH ended AS (
-       UPDATE sessions SET ended_at = $3
-       WHERE tenant_id = $1 AND connection_id = $2 AND ended_at IS NULL AND expires_at > $3 RETURNING 1)
-     SELECT count(*)::integer AS ended FROM ended`,
+function sessionEnded(
+  subject: SessionId,
+  { tenantId, at, actor, subject: connection }: Happening,
+): Happening {
+  return { type: 'session.ended', tenantId, at, actor, subject, data: { connectionId: connection } };
+}
+
+/** Each is announced by itself, as if its person had signed out: applications end their own sessions by that. */
+function endSessions(transaction: TenantTransaction, id: ConnectionId, now: Date): Promise<Row[]> {
+  return transaction.rows(
+    `UPDATE sessions SET ended_at = $3
+     WHERE tenant_id = $1 AND connection_id = $2 AND ended_at IS NULL AND expires_at > $3 RETURNING id`,
     [transaction.tenantId, id, now],
   );
-  return row?.integer('ended') ?? 0;
 }
