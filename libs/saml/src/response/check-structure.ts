@@ -80,7 +80,8 @@ function elsewhere(): SsoError {
   return new SsoError('saml_structure_invalid', message, { want: 'a child of Response', got: 'elsewhere' });
 }
 
+// What is encrypted cannot vouch for itself: a signature beside the ciphertext is out of place.
 function signable(element: XmlElement): Signable {
-  const signature = childNamed(element, ds, 'Signature');
+  const signature = isEncrypted(element) ? undefined : childNamed(element, ds, 'Signature');
   return signature ? { element, signature } : { element };
 }
