@@ -44,7 +44,8 @@ function watching(reached, worker, begun) {
   };
 }
 
-function report({ documents, codes, slowest, faults, seconds }) {
+function report({ documents, codes, slowest, faults, seconds, times }) {
+  reportVectors(times);
   console.log(`\n| outcome | documents |\n| --- | ---: |`);
   const rows = [...codes].sort(([, one], [, other]) => other - one);
   for (const [code, count] of rows) console.log(`| ${code} | ${count} |`);
@@ -57,6 +58,11 @@ function report({ documents, codes, slowest, faults, seconds }) {
   );
   for (const { index, vector, names, fault } of faults)
     console.log(`\nFAULT in document ${index} (${vector}: ${names.join(', ')}):\n${fault}`);
+}
+
+function reportVectors({ count, slowest, slow }) {
+  console.log(`\n${count} vectors, the slowest in ${slowest.ms.toFixed(1)} ms (${slowest.name}).`);
+  for (const { name, ms } of slow) console.warn(`WARNING: ${name} takes ${ms.toFixed(1)} ms, more than 50.`);
 }
 
 const summary = await run();

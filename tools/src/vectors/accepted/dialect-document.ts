@@ -93,7 +93,7 @@ function authnStatement(dialect: Dialect): string {
   const context = dialect.context ?? 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
   const end = dialect.sessionEnd === undefined ? null : instant(dialect, dialect.sessionEnd);
   const head = [
-    attribute('AuthnInstant', instant(dialect, 0)),
+    attribute('AuthnInstant', instant(dialect, -(dialect.signedInBefore ?? 0))),
     attribute('SessionIndex', dialect.sessionIndex ?? null),
     attribute('SessionNotOnOrAfter', end),
   ].join('');

@@ -36,6 +36,8 @@ export interface Dialect {
   readonly sessionIndex?: string;
   /** Minutes after now. */
   readonly sessionEnd?: number;
+  /** When the person signed in, in minutes before now. */
+  readonly signedInBefore?: number;
   readonly context?: string;
   readonly responseIssuer?: boolean;
   readonly audiences?: readonly string[];

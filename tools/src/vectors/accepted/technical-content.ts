@@ -84,6 +84,20 @@ export const content: readonly Dialect[] = [
     settings: { idpInitiated: 'accept' },
     reference: 'SAML Profiles 4.1.5',
   }),
+  plain(
+    'signed-in-this-morning',
+    'The person signed in eight hours ago, and the provider did not ask again',
+    {
+      rows: ['SML-6', 'SML-12'],
+      signedInBefore: 480,
+      sessionEnd: 60,
+    },
+  ),
+  plain('signed-in-again', 'The person signed in a minute ago, where a new sign-in was asked for', {
+    rows: ['SML-6'],
+    signedInBefore: 1,
+    settings: { forceAuthn: true },
+  }),
   plain('groups-as-friendly-names', 'FriendlyName says email, which decides nothing: the exact Name does', {
     attributes: [
       { name: 'urn:x:manager', friendlyName: 'email', values: ['eve@acme.example'] },
