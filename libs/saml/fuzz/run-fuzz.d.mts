@@ -14,6 +14,7 @@ export interface FuzzOutcome {
 export class Fuzz {
   constructor(options: {
     vectors: readonly Vector[];
+    hostile: readonly Vector[];
     verify: typeof verifyResponse;
     SsoError: typeof SsoError;
     seed: number;

@@ -15,24 +15,28 @@ const families = [
 ].map(Object.entries);
 const posted = Object.entries(postedMutations);
 const slowMs = 1000;
+/** Whom the refused vectors forge. */
+const eve = /eve@acme|-forged/;
 
 /**
- * Bends honest responses and verifies each: `check(index)` does one document. What comes out must be a coded refusal, or
- * the honest identity to the letter, within a second.
+ * Bends responses and verifies each: `check(index)` does one document. Of an honest response must come a coded refusal, or
+ * the honest identity to the letter; of one that tries to smuggle Eve in, never Eve; either within a second.
  */
 export class Fuzz {
   #honest;
+  #hostile;
   #verify;
   #refusals;
   #seed;
 
-  constructor({ vectors, verify, SsoError, seed }) {
+  constructor({ vectors, hostile, verify, SsoError, seed }) {
     this.#verify = verify;
     this.#seed = seed;
     this.#refusals = SsoError;
     const keys = vectors.flatMap(({ request }) => request.decryptionKeys ?? []);
     this.recipient = createPublicKey(keys[0].export({ type: 'pkcs8', format: 'pem' }));
     this.#honest = vectors.map((vector) => honestly(vector, verify, keys[0]));
+    this.#hostile = hostile.map((vector) => withText(vector, keys[0])).filter(({ text }) => eve.test(text));
   }
 
   /** What became of document number `index` of this seed. */
@@ -50,19 +54,20 @@ export class Fuzz {
 
   #make(index) {
     const chance = new Chance(this.#seed, index);
-    const honest = chance.pick(this.#honest);
+    const base = chance.pick(chance.once(6) ? this.#hostile : this.#honest);
     const donor = chance.pick(this.#honest).text;
-    const { content, names } = bend(honest.text, donor, chance, this.recipient);
+    const { content, names } = bend(base.text, donor, chance, this.recipient);
     const base64 = Buffer.from(content).toString('base64');
-    if (!chance.once(25)) return { ...honest, bent: base64, names };
+    if (!chance.once(25)) return { ...base, bent: base64, names };
     const [name, change] = chance.pick(posted);
-    return { ...honest, bent: change(base64, chance), names: [...names, name] };
+    return { ...base, bent: change(base64, chance), names: [...names, name] };
   }
 
   #judge(request, identity) {
     try {
       const got = spelled(this.#verify(request));
-      return got === identity ? { code: 'accepted' } : { fault: `accepted as ${got}` };
+      const sound = identity === undefined ? !eve.test(got) : got === identity;
+      return sound ? { code: 'accepted' } : { fault: `accepted as ${got}` };
     } catch (error) {
       if (error instanceof this.#refusals) return { code: error.code };
       return { fault: error instanceof Error ? error.stack : String(error) };
@@ -78,9 +83,13 @@ export class Fuzz {
 }
 
 function honestly(vector, verify, key) {
+  const base = withText(vector, key);
+  return { ...base, identity: spelled(verify(base.request)) };
+}
+
+function withText(vector, key) {
   const request = { ...vector.request, decryptionKeys: vector.request.decryptionKeys ?? [key] };
-  const text = Buffer.from(request.samlResponse, 'base64').toString('utf8');
-  return { vector, request, text, identity: spelled(verify(request)) };
+  return { vector, request, text: Buffer.from(request.samlResponse, 'base64').toString('utf8') };
 }
 
 /** One to four changes, most often one; now and then the assertion is encrypted after them. */

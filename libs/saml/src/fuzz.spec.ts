@@ -5,20 +5,22 @@ import { readVectors } from '../fuzz/vectors.mjs';
 import { verifyResponse } from './index';
 import type { ResponseToVerify } from './index';
 
-const vectors = readVectors(join(__dirname, '../../../tools/vectors'), 'accepted');
+const root = join(__dirname, '../../../tools/vectors');
+const vectors = readVectors(root, 'accepted');
+const hostile = readVectors(root, 'rejected');
 
 const fuzzed = (
   documents: number,
   verify: (request: ResponseToVerify) => ReturnType<typeof verifyResponse>,
 ) => {
-  const fuzz = new Fuzz({ vectors, verify, SsoError, seed: 20261201 });
+  const fuzz = new Fuzz({ vectors, hostile, verify, SsoError, seed: 20261201 });
   const summary = new FuzzSummary();
   for (let index = 0; index < documents; index += 1) summary.add(fuzz.check(index));
   return summary;
 };
 
-describe('Bent copies of honest responses', () => {
-  it('are refused with a code or give the honest identity, each within a second [SML-3] [SML-10]', () => {
+describe('Bent copies of responses', () => {
+  it('are refused with a code or give the honest identity and never a forged one, each within a second [SML-3] [SML-10]', () => {
     const { faults, codes } = fuzzed(2_000, verifyResponse);
     expect(faults).toEqual([]);
     // What is bent must reach all stages, and some changes must be none: else this would prove nothing.
