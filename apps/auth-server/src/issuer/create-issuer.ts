@@ -1,7 +1,7 @@
 import type { Applications, Clock } from '@gatehouse/core';
 import type { OidcModelStore } from '@gatehouse/core-postgres';
 import { Logger } from '@nestjs/common';
-import { Provider, type OidcContext, type OidcGrant } from 'oidc-provider';
+import { Provider, type OidcContext, type OidcGrant, type OidcInteraction } from 'oidc-provider';
 import type { Config } from '../config';
 import { describeCookies } from './issuer-cookies';
 import { renderError, renderLogout, showSignedOut } from './issuer-pages';
@@ -13,6 +13,7 @@ import type { AskIdp } from '../logout/ask-idp';
 import { createLoginPolicy, waitsInBrowser } from './login-policy';
 import { ClientAdapter, OidcAdapter } from './oidc-adapter';
 import type { WaitingArrivals } from './waiting-arrivals';
+import { noticeLoops } from './notice-loops';
 import { endOurSession, keepCookiesAtRoot, namePublicSubjects, setPageHeaders } from './request-steps';
 
 export interface IssuerParts {
@@ -40,6 +41,7 @@ export function createIssuer(parts: IssuerParts): Provider {
     .use(setPageHeaders)
     .use(keepCookiesAtRoot)
     .use(namePublicSubjects)
+    .use(noticeLoops(parts.config, parts.clock))
     .use(endOurSession(parts.accounts, parts.askIdp));
 }
 
@@ -56,11 +58,16 @@ function describe(parts: IssuerParts): Record<string, unknown> {
     ttl: describeLifetimes(clock),
     interactions: {
       policy: createLoginPolicy(hinted, waitsInBrowser(arrivals, config)),
-      url: () => `${config.publicUrl}/login`,
+      url: interactionUrl(config),
     },
     loadExistingGrant: grantWhatIsAsked,
     renderError,
   };
+}
+
+// The uid says nothing without its cookie; where the cookie did not come along, it tells us so.
+function interactionUrl({ publicUrl }: Config) {
+  return (_context: OidcContext, { uid }: OidcInteraction) => `${publicUrl}/login?interaction=${uid}`;
 }
 
 const protocol = {

@@ -38,6 +38,11 @@ export class Interactions {
     };
   }
 
+  /** Whether this very sign-in waits for some browser, told apart by its cookie only. */
+  async isWaiting(uid: string): Promise<boolean> {
+    return (await this.provider.Interaction.find(uid)) !== undefined;
+  }
+
   /** Says who signed in; answers where to send the browser (303). Throws `flow_expired` or `session_ended`. */
   async finish(req: IncomingMessage, res: ServerResponse, answered: AnsweredSignIn): Promise<string> {
     const interaction = await this.#find(req, res);

@@ -35,6 +35,8 @@ declare module 'oidc-provider' {
     readonly path: string;
     readonly method: string;
     readonly secure: boolean;
+    /** Path and query, below where the provider is mounted. */
+    readonly url: string;
     readonly response: { get(name: string): string };
     status: number;
     type: string;
@@ -62,6 +64,7 @@ declare module 'oidc-provider' {
     constructor(issuer: string, configuration: Record<string, unknown>);
     proxy: boolean;
     readonly Client: { find(id: unknown): Promise<OidcClient | undefined> };
+    readonly Interaction: { find(uid: string): Promise<OidcInteraction | undefined> };
     readonly Session: { get(exchange: { req: IncomingMessage; res: ServerResponse }): Promise<OidcSession> };
     readonly Grant: {
       new (of: { clientId: string; accountId: string }): OidcGrant;

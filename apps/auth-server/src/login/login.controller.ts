@@ -7,7 +7,7 @@ import {
   type Connection,
   type TenantId,
 } from '@gatehouse/core';
-import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -22,6 +22,7 @@ import { readBrowserKey } from './browser-key';
 import { SameOriginGuard } from './same-origin.guard';
 import { SendToIdp } from './send-to-idp';
 
+const showQuery = z.object({ interaction: z.string().max(64).optional().catch(undefined) });
 const emailForm = z.object({ email: z.string().max(320) });
 
 /** The e-mail-first page to which the issuer sends whoever has no session yet (LOG-1). */
@@ -40,9 +41,13 @@ export class LoginController {
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async show(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const interaction = await this.interactions.details(request.raw, reply.raw);
-    if (!interaction) return page(reply, renderNothingToDo());
+    if (!interaction) return this.showNothing(parse(showQuery, query).interaction, reply);
     const { applicationName: application, hints } = interaction;
     const hinted = await this.hinted.find(hints);
     if (hinted.kind === 'tenant') {
@@ -53,6 +58,17 @@ export class LoginController {
     return page(
       reply,
       renderLoginPage({ application, showPassword: degraded, degraded, ...email(hints.email) }),
+    );
+  }
+
+  /** The address names a sign-in that waits, and no cookie of it came: the browser keeps none (LOG-10). */
+  private async showNothing(uid: string | undefined, reply: FastifyReply): Promise<void> {
+    if (uid === undefined || !(await this.interactions.isWaiting(uid)))
+      return page(reply, renderNothingToDo());
+    throw new SsoError(
+      'cookies_blocked',
+      'The browser was sent here with a cookie and came without it: allow cookies for this site, and start again.',
+      { want: 'the cookie of the sign-in that was just begun', got: 'none' },
     );
   }
 

@@ -9,10 +9,12 @@ export interface RefusalShown {
   readonly refusal: SsoError;
   readonly reference: string;
   readonly acceptLanguage?: string | undefined;
+  /** Where to go on; else back to sign-in. */
+  readonly again?: string | undefined;
 }
 
 /** Says what the person can do, and keeps the precise reason for the IT team, folded away. */
-export function renderErrorPage({ refusal, reference, acceptLanguage }: RefusalShown): string {
+export function renderErrorPage({ refusal, reference, acceptLanguage, again }: RefusalShown): string {
   const texts = textsFor(acceptLanguage);
   const key = errorCatalogue[refusal.code].text;
   const title = titleOf(key, texts);
@@ -21,7 +23,11 @@ export function renderErrorPage({ refusal, reference, acceptLanguage }: RefusalS
     html`<h1>${title}</h1>
       <p role="alert">${texts.messages[key](organisationOf(refusal, texts))}</p>
       ${key === 'signInLoop' && loopCauses(texts)}
-      <p><a class="button" href="/login">${texts.backToSignIn}</a></p>
+      <p>
+        <a class="button" href="${again ?? '/login'}"
+          >${again === undefined ? texts.backToSignIn : texts.tryAgain}</a
+        >
+      </p>
       <p class="hint">${texts.reference} <code>${reference}</code></p>
       ${details(refusal, texts)}`,
     texts.language,

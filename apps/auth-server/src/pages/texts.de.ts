@@ -7,6 +7,7 @@ export const de: Texts = {
   noAccessTitle: 'Sie haben keinen Zugang',
   loopTitle: 'Wir haben eine Anmeldung angehalten, die sich im Kreis drehte',
   backToSignIn: 'Zurück zur Anmeldung',
+  tryAgain: 'Noch einmal versuchen',
   reference: 'Referenz',
   details: 'Einzelheiten für Ihre IT-Abteilung',
   code: 'Code',

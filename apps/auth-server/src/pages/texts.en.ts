@@ -7,6 +7,7 @@ export const en: Texts = {
   noAccessTitle: 'You do not have access',
   loopTitle: 'We stopped a sign-in that went round in circles',
   backToSignIn: 'Back to sign-in',
+  tryAgain: 'Try again',
   reference: 'Reference',
   details: 'Details for your IT team',
   code: 'Code',

@@ -9,6 +9,7 @@ export interface Texts {
   readonly noAccessTitle: string;
   readonly loopTitle: string;
   readonly backToSignIn: string;
+  readonly tryAgain: string;
   readonly reference: string;
   readonly details: string;
   readonly code: string;

@@ -1,5 +1,5 @@
 import type { ConnectionId, FlowId, SessionId, TenantId } from '../shared/ids';
-import type { FinishedFlow, LoginFlow, TakeOutcome } from './login-flow';
+import type { FinishedFlow, LoginFlow, RoundLimit, TakeOutcome } from './login-flow';
 
 /** The assertion that answers a request; remembered so that it is accepted once. */
 export interface Answer {
@@ -11,7 +11,8 @@ export interface Answer {
 }
 
 export abstract class LoginFlowStore {
-  abstract start(tenantId: TenantId, flow: LoginFlow): Promise<void>;
+  /** `looping`, and nothing is begun: the flow's browser went to this connection as often as the limit says, all in vain. */
+  abstract start(tenantId: TenantId, flow: LoginFlow, limit?: RoundLimit): Promise<'started' | 'looping'>;
   /** Only what nobody answered and has not expired. */
   abstract findOpen(
     tenantId: TenantId,

@@ -32,3 +32,13 @@ export type TakeOutcome =
 
 /** Long enough for a person to find a second factor. */
 export const flowLifetimeMs = 15 * 60 * 1000;
+
+/** How many rounds without an end are a redirect loop (LOG-10). */
+export interface RoundLimit {
+  readonly most: number;
+  readonly since: Date;
+}
+
+/** Browsers give up after some 20 redirects, which is about as many rounds: the page must come before that. */
+export const loopRounds = 4;
+export const loopWindowMs = 60 * 1000;

@@ -16,7 +16,13 @@ const idp = {
 
 function startLogin(protocols = new Protocols()) {
   const started: LoginFlow[] = [];
-  const flows = { start: async (_: string, flow: LoginFlow) => void started.push(flow) };
+  const start = async (_: string, flow: LoginFlow, limit?: RoundLimit) => {
+    const earlier = started.filter(({ startedAt }) => limit && startedAt > limit.since).length;
+    if (limit && earlier >= limit.most) return 'looping';
+    started.push(flow);
+    return 'started';
+  };
+  const flows = { start } as const;
   const unused = () => Promise.reject(new Error('not asked'));
   const store = { ...flows, findOpen: unused, take: unused, leave: unused, finishAnywhere: unused };
   return { started, start: new StartLogin(store, protocols, new SystemClock(), new SystemChance()) };

@@ -6,7 +6,7 @@ import type { Clock } from '../shared/clock';
 import { flowId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import { hashToken } from '../shared/token';
-import { flowLifetimeMs, type LoginFlow } from './login-flow';
+import { flowLifetimeMs, loopRounds, loopWindowMs, type LoginFlow } from './login-flow';
 import type { LoginFlowStore } from './login-flow-store';
 
 /** Who begins: the browser that holds `browserKey`, for the issuer's interaction or for a test. */
@@ -27,7 +27,7 @@ export class StartLogin {
     private readonly chance: Chance,
   ) {}
 
-  /** Throws `protocol_disabled`, `connection_incomplete` or `connection_disabled`. */
+  /** Throws `protocol_disabled`, `connection_incomplete`, `connection_disabled` or `sign_in_loop`. */
   async begin(connection: Connection, start: LoginStart): Promise<LoginFlow> {
     this.protocols.refuseClosed(connection.protocol);
     refuseDraft(connection);
@@ -46,9 +46,22 @@ export class StartLogin {
       startedAt,
       expiresAt: new Date(startedAt.getTime() + flowLifetimeMs),
     };
-    await this.flows.start(connection.tenantId, flow);
+    const limit = { most: loopRounds, since: new Date(startedAt.getTime() - loopWindowMs) };
+    // Nothing sends a browser back to a test: who repeats one is a person at work.
+    const limited = start.purpose === 'sign-in' ? limit : undefined;
+    if ((await this.flows.start(connection.tenantId, flow, limited)) === 'looping') throw loop(connection);
     return flow;
   }
+}
+
+function loop({ id }: Connection): SsoError {
+  return new SsoError(
+    'sign_in_loop',
+    `This browser was sent to the identity provider ${loopRounds} times in ${loopWindowMs / 1000} seconds and never came back ` +
+      'with an answer that ended in a session. Compare the ACS URL and the entity ID at the identity provider with ours, ' +
+      "and set its clock; the connection's sign-in log shows the answers that came.",
+    { want: 'one round', got: loopRounds, connection: id },
+  );
 }
 
 export function refuseDisabled(connection: Connection): void {

@@ -142,3 +142,33 @@ describe('sweeping', () => {
     await expect(take({ assertionId: '_swept', at: later(21) })).resolves.toMatchObject({ kind: 'taken' });
   });
 });
+
+describe('rounds of one browser', () => {
+  const minuteAgo = (at: Date) => ({ most: 4, since: new Date(at.getTime() - 60_000) });
+  const begin = (changes: Partial<LoginFlow> = {}, of = connection) => {
+    const next = aFlow(of, { browserKeyHash: 'loops', startedAt: later(0.5), ...changes });
+    return flows.start(next.tenantId, next, minuteAgo(next.startedAt));
+  };
+
+  it('are a loop when four of the last minute came to nothing, to the millisecond [LOG-10]', async () => {
+    const looping = await anExistingConnection(database.app, connection.tenantId);
+    for (let round = 0; round < 4; round++) await expect(begin({}, looping)).resolves.toBe('started');
+    await expect(begin({}, looping)).resolves.toBe('looping');
+    await expect(begin({ browserKeyHash: 'another' }, looping)).resolves.toBe('started');
+    await expect(begin()).resolves.toBe('started');
+    const edge = later(1.5).getTime();
+    await expect(begin({ startedAt: new Date(edge - 1) }, looping)).resolves.toBe('looping');
+    await expect(begin({ startedAt: new Date(edge) }, looping)).resolves.toBe('started');
+  });
+
+  it('are none where one of them was taken up, and leave nothing behind when they are [LOG-10]', async () => {
+    const other = await anExistingConnection(database.app, connection.tenantId);
+    const first = aFlow(other, { browserKeyHash: 'ends well' });
+    await flows.start(first.tenantId, first);
+    await take({ requestId: first.requestId, of: other });
+    await flows.leave(first.tenantId, first.id, { ticketHash: 'ends well' });
+    await flows.finishAnywhere('ends well', 'ends well', now);
+    const again = () => begin({ browserKeyHash: 'ends well', startedAt: now }, other);
+    for (let round = 0; round < 5; round++) await expect(again()).resolves.toBe('started');
+  });
+});

@@ -7,6 +7,7 @@ import {
   type FinishedFlow,
   type FlowId,
   type LoginFlow,
+  type RoundLimit,
   type SessionId,
   type TakeOutcome,
   type TenantId,
@@ -22,17 +23,20 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
     super();
   }
 
-  start(tenantId: TenantId, flow: LoginFlow): Promise<void> {
+  start(tenantId: TenantId, flow: LoginFlow, limit?: RoundLimit): Promise<'started' | 'looping'> {
     return inTenant(this.database, tenantId, async (transaction) => {
-      await transaction.rows(
+      const started = await transaction.row(
         `INSERT INTO login_flows (id, tenant_id, connection_id, purpose, request_id, browser_key_hash, interaction_id,
            started_at, expires_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, $10::integer
+         WHERE $11::timestamptz IS NULL OR NOT (${rounds}) RETURNING id`,
         [
           ...[flow.id, flow.tenantId, flow.connectionId, flow.purpose, flow.requestId],
           ...[flow.browserKeyHash, flow.interactionId, flow.startedAt, flow.expiresAt, flow.version],
+          ...[limit?.since, limit?.most],
         ],
       );
+      return started ? 'started' : 'looping';
     });
   }
 
@@ -97,6 +101,10 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
     });
   }
 }
+
+// Whether this browser went to the connection often enough since then, and took up the end of none of its rounds.
+const rounds = `SELECT count(*) >= $12::integer AND count(finished_at) = 0 FROM login_flows
+  WHERE tenant_id = $2 AND browser_key_hash = $6 AND connection_id = $3 AND purpose = $4 AND started_at > $11`;
 
 function answerRequest(
   transaction: TenantTransaction,
