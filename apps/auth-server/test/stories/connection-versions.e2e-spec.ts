@@ -105,6 +105,17 @@ describe('a trust edit of an enabled connection', () => {
   });
 });
 
+it('A trust edit is in the audit log with all that it changes, and who asked [CON-16] [AUD-1]', async () => {
+  await propose();
+  const entry = (await gatehouse.audit('acme')).find(
+    ({ type, subject }) => type === 'connection.version_proposed' && subject === desk.id,
+  );
+  expect(entry).toMatchObject({ actor: { kind: 'operator' }, after: { version: 1, pendingVersion: 2 } });
+  const [version] = asArray(asRecord(entry?.['data'])['versions']).map(asRecord);
+  expect(version).toMatchObject({ number: 2, state: 'pending' });
+  expect(version?.['difference']).toEqual((await versions())[0]?.['difference']);
+});
+
 describe('promoting', () => {
   it('wants a passed test of exactly this version [CON-17] [CON-16]', async () => {
     await propose();

@@ -156,9 +156,8 @@ export class ConnectionVersions {
     actor: Actor,
   ): Promise<Connection> {
     const after = { ...connection, revision: before.revision + 1 };
-    const because = connectionHappening(type, before, after, actor, this.clock.now());
-    const data = { versions: versions.map(({ number, state }) => ({ number, state })) };
-    refuseStale(await this.connections.save(after.tenantId, after, { ...because, data }, versions));
+    const because = connectionHappening(type, before, after, actor, this.clock.now(), versions);
+    refuseStale(await this.connections.save(after.tenantId, after, because, versions));
     return after;
   }
 

@@ -90,8 +90,9 @@ export class Connections {
     const known = touchesTrust(change) ? await readKnownVersions(this.versions, before) : { last: 0 };
     const edit = this.edit(before, known, change, actor);
     const after = { ...edit.connection, revision: before.revision + 1 };
-    const because = connectionHappening(edit.type, before, after, actor, this.clock.now());
-    refuseStale(await this.store.save(tenantId, after, because, edit.versions));
+    const { type, versions } = edit;
+    const because = connectionHappening(type, before, after, actor, this.clock.now(), versions);
+    refuseStale(await this.store.save(tenantId, after, because, versions));
     return after;
   }
 

@@ -1,5 +1,6 @@
 import type { Actor, Happening, HappeningType } from '../audit/happening';
 import type { Connection } from './connection';
+import type { ConnectionVersion } from './connection-version';
 
 /** What the audit log keeps of a connection: certificates by fingerprint. */
 export function describeConnection({ label, idp, metadataUrl, settings, enabledAt, ...rest }: Connection) {
@@ -17,8 +18,14 @@ export function connectionHappening(
   after: Connection,
   actor: Actor,
   at: Date,
+  versions: readonly ConnectionVersion[] = [],
 ): Happening {
   const { tenantId, id: subject } = after;
   const was = before ? { before: describeConnection(before) } : {};
-  return { type, tenantId, at, actor, subject, ...was, after: describeConnection(after) };
+  const data = versions.length > 0 ? { data: { versions: versions.map(describeVersion) } } : {};
+  return { type, tenantId, at, actor, subject, ...was, after: describeConnection(after), ...data };
+}
+
+function describeVersion({ number, state, difference }: ConnectionVersion) {
+  return { number, state, difference };
 }
