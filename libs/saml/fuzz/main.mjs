@@ -12,7 +12,8 @@ const options = {
   first: only ?? 0,
   count: only === undefined ? number(values.count, 200_000) : 1,
 };
-const patienceSeconds = 20;
+/** Far above what a document may take, because the run is meant to be a patient guest of a busy machine. */
+const patienceSeconds = 60;
 
 /** The documents are checked in a thread of their own, so that one which never ends is noticed. */
 function run() {

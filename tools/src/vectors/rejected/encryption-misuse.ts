@@ -1,7 +1,8 @@
 import { algorithms } from '../algorithms';
 import { honest, insert, signAssertion } from '../honest';
 import { around, failed, inside, misshapen, weak } from './encrypted-answers';
-import { contents, octets } from './encrypted-contents';
+import { contents } from './encrypted-contents';
+import { octets } from './encrypted-octets';
 import { vectors } from './row';
 import type { Row } from './row';
 
