@@ -55,7 +55,7 @@ function report({ documents, codes, slowest, faults, seconds, times }) {
     `\nSeed ${options.seed}, ${seconds.toFixed(1)} s, ${Math.round(documents / seconds)} documents a second.`,
   );
   console.log(
-    `Slowest: ${slowest.ms.toFixed(1)} ms, document ${slowest.index} (${slowest.vector}: ${slowest.names?.join(', ')}; ${slowest.code}).`,
+    `Slowest: ${slowest.ms.toFixed(1)} ms of the processor, document ${slowest.index} (${slowest.vector}: ${slowest.names?.join(', ')}; ${slowest.code}).`,
   );
   for (const { index, vector, names, fault } of faults)
     console.log(`\nFAULT in document ${index} (${vector}: ${names.join(', ')}):\n${fault}`);
