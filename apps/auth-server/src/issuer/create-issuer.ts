@@ -11,7 +11,8 @@ import { claimsOfScopes, type LiveAccounts } from './live-account';
 import { stackOf } from '../http/problem.filter';
 import type { AskIdp } from '../logout/ask-idp';
 import { createLoginPolicy, waitsInBrowser } from './login-policy';
-import { ClientAdapter, OidcAdapter } from './oidc-adapter';
+import { ClientAdapter } from './client-adapter';
+import { OidcAdapter } from './oidc-adapter';
 import type { WaitingArrivals } from './waiting-arrivals';
 import { noticeLoops } from './notice-loops';
 import { endOurSession, keepCookiesAtRoot, namePublicSubjects, setPageHeaders } from './request-steps';
@@ -49,7 +50,7 @@ function describe(parts: IssuerParts): Record<string, unknown> {
   const { config, clock, accounts, hinted, arrivals, applications, models, keys } = parts;
   return {
     adapter: (kind: string) =>
-      kind === 'Client' ? new ClientAdapter(applications) : new OidcAdapter(kind, models),
+      kind === 'Client' ? new ClientAdapter(applications, clock) : new OidcAdapter(kind, models),
     jwks: { keys },
     ...protocol,
     ...describeSubjects(accounts),

@@ -1,4 +1,4 @@
-import { applicationId, isStorable, type Applications } from '@gatehouse/core';
+import { isStorable } from '@gatehouse/core';
 import type { OidcModelStore, OidcPayload } from '@gatehouse/core-postgres';
 import { errors } from 'oidc-provider';
 import { z } from 'zod';
@@ -54,27 +54,6 @@ export class OidcAdapter {
     if (typeof grantId !== 'string') return;
     await this.store.revokeByGrantId(grantId);
     await this.store.destroy('Grant', grantId);
-  }
-}
-
-/** The consuming applications, read as OpenID clients; they are administered elsewhere. */
-export class ClientAdapter {
-  constructor(private readonly applications: Applications) {}
-
-  async find(id: string): Promise<OidcPayload | undefined> {
-    const found = applicationId.is(id) ? await this.applications.find(id) : undefined;
-    return (
-      found && {
-        client_id: found.application.id,
-        client_secret: found.secret,
-        client_name: found.application.name,
-        redirect_uris: found.application.redirectUris,
-        post_logout_redirect_uris: found.application.postLogoutRedirectUris,
-        response_types: ['code'],
-        grant_types: ['authorization_code', 'refresh_token'],
-        id_token_signed_response_alg: 'ES256',
-      }
-    );
   }
 }
 
