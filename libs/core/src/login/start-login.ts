@@ -67,6 +67,7 @@ function loop({ id }: Connection): SsoError {
 export function refuseDisabled(connection: Connection): void {
   if (connection.enabledAt) return;
   throw new SsoError('connection_disabled', 'Sign-in through this identity provider is switched off.', {
+    want: 'a connection that is switched on',
     got: connection.id,
   });
 }

@@ -69,7 +69,13 @@ export class SessionOpener {
 /** Throws `tenant_suspended` or `member_suspended`. */
 export function refuseSuspended(tenant: Tenant, member: Member | undefined): void {
   if (tenant.suspendedAt)
-    throw new SsoError('tenant_suspended', 'This organisation is suspended. Ask the service that you use.');
+    throw new SsoError('tenant_suspended', 'This organisation is suspended. Ask the service that you use.', {
+      want: 'an organisation that is not suspended',
+      got: `suspended since ${tenant.suspendedAt.toISOString()}`,
+    });
   if (member?.suspendedAt)
-    throw new SsoError('member_suspended', 'Your access is suspended. Ask an owner of your organisation.');
+    throw new SsoError('member_suspended', 'Your access is suspended. Ask an owner of your organisation.', {
+      want: 'a member who is not suspended',
+      got: `suspended since ${member.suspendedAt.toISOString()}`,
+    });
 }

@@ -40,7 +40,10 @@ export function parseXml(
 /** What the parser underneath would read over. */
 function refuseUnparsed(xml: string, limits: XmlLimits, codes: XmlCodes): void {
   if (xml.includes('<!DOCTYPE')) {
-    throw new SsoError('saml_dtd_forbidden', 'Send the document without a DOCTYPE.');
+    throw new SsoError('saml_dtd_forbidden', 'Send the document without a DOCTYPE.', {
+      want: 'no DTD',
+      got: 'DTD',
+    });
   }
   // Half a surrogate pair has no UTF-8: a digest would take it for U+FFFD, and a reader for itself.
   if (!xml.isWellFormed()) throw malformed(codes, 'half a surrogate pair');
