@@ -1,19 +1,16 @@
 import {
-  connectionId,
   longestMoveDays,
-  memberId,
   readMappingCsv,
   usualMoveDays,
-  type IdKind,
   type MappingEntry,
   type WantedMove,
 } from '@gatehouse/core';
 import { z } from 'zod';
 import { parse } from '../http/parse';
 
-function idOf<P extends string>(kind: IdKind<P>) {
-  return z.custom<`${P}_${string}`>(kind.is, { error: `must be an ID that begins with "${kind.prefix}_"` });
-}
+const digits = z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/);
+const connection = z.templateLiteral(['conn_', digits]);
+const member = z.templateLiteral(['mem_', digits]);
 
 // SAML Core 8.3: a NameID of at most 256 characters.
 const subject = z.string().min(1).max(256);
@@ -40,10 +37,10 @@ const mapping = z
   .describe('Whose subject at the new identity provider is known. These members follow by it alone.');
 
 const wanted = {
-  from: idOf(connectionId).describe('The connection that is left.'),
+  from: connection.describe('The connection that is left.'),
   mapping,
   administrators: z
-    .array(idOf(memberId))
+    .array(member)
     .max(200)
     .default([])
     .describe('Owners and admins follow only if their member IDs stand here.'),
