@@ -5,7 +5,7 @@ import {
   type Person,
   type ResponseChanges,
 } from '@gatehouse/tools/saml-idp';
-import { asRecord, text, type ApiAnswer, type Gatehouse } from './gatehouse';
+import { asArray, asRecord, text, type ApiAnswer, type Gatehouse } from './gatehouse';
 import { person, type Asked, type Organisation } from './organisation';
 
 type Application = Awaited<ReturnType<Gatehouse['application']>>;
@@ -87,6 +87,20 @@ export class ConnectionDesk {
   answer(asked: Asked, who: Person, idp = this.idp, changes: ResponseChanges = {}): Promise<Page> {
     const { acsUrl, form } = idp.respond(asked.question, who, changes);
     return asked.browser.post(acsUrl, { ...form }, idp.ssoUrl);
+  }
+
+  async roleOf(email: string | undefined): Promise<unknown> {
+    const { items } = await this.gatehouse.did('GET', `${this.organisation.path}/members?limit=200`);
+    const member = asArray(items)
+      .map(asRecord)
+      .find((each) => each['email'] === email);
+    return member?.['role'];
+  }
+
+  /** Where a sign-in of the application ended: there again, or at a page with a reason. */
+  async ending(application: Application, who: Person, changes: ResponseChanges = {}): Promise<string> {
+    const page = await this.answer(await this.begin(application), who, this.idp, changes);
+    return page.location?.startsWith(application.redirectUri) ? 'signed in' : page.text;
   }
 
   /** A whole sign-in, up to what the application learns. */

@@ -59,6 +59,7 @@ export * from './members/members';
 export * from './domains/domains';
 export * from './connections/connections';
 export * from './connections/connection-versions';
+export * from './connections/connection-tests';
 export * from './connections/connection-removal';
 export * from './sessions/session-opener';
 export * from './sessions/single-logout';

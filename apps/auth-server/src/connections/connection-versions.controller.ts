@@ -1,58 +1,22 @@
-import {
-  Clock,
-  connectionId,
-  Connections,
-  ConnectionVersions,
-  Tenants,
-  type Actor,
-  type ConnectionId,
-} from '@gatehouse/core';
-import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { connectionId, ConnectionVersions, Tenants, type Actor, type ConnectionId } from '@gatehouse/core';
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import type { Config } from '../config';
 import { Operator } from '../http/actor';
 import { Answer, ApiController, Body31 } from '../http/api';
-import { CONFIG } from '../http/config.token';
 import { idPipe, parse } from '../http/parse';
-import {
-  presentVersion,
-  rollBack,
-  testedVersion,
-  versionPage,
-  versionParam,
-} from './connection-versions.dto';
+import { presentVersion, rollBack, versionPage, versionParam } from './connection-versions.dto';
 import { PresentConnection } from './present-connection';
-import { TestLinks } from './test-link';
 
 const ConnectionIdPipe = idPipe(connectionId);
 
-/** Trust edits of a connection: tested beside what serves, promoted, rolled back (CON-16, CON-17). */
+/** Trust edits of a connection: promoted once they are tested, rolled back, given up (CON-16, CON-17). */
 @ApiController('tenants/:tenant/connections/:id', 'Connections')
 export class ConnectionVersionsController {
   constructor(
     private readonly tenants: Tenants,
-    private readonly connections: Connections,
     private readonly versions: ConnectionVersions,
-    private readonly testLinks: TestLinks,
-    private readonly clock: Clock,
     private readonly present: PresentConnection,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
-
-  @Post('tests')
-  @ApiQuery({ name: 'version', required: false, description: 'Pending (the default, if any) or serving.' })
-  @Answer(201, 'Where an owner or admin opens the test sign-in of this version, within an hour.')
-  async startTest(
-    @Param('tenant') name: string,
-    @Param('id', ConnectionIdPipe) id: ConnectionId,
-    @Query() query: unknown,
-  ) {
-    const tenant = await this.tenants.get(name);
-    const wanted = parse(testedVersion, query).version;
-    const version = await this.versions.testable(await this.connections.get(tenant.id, id), wanted);
-    const token = this.testLinks.create({ tenant: tenant.id, connection: id, version }, this.clock.now());
-    return { startUrl: `${this.config.publicUrl}/login/test?token=${token}`, version };
-  }
 
   @Get('versions')
   @ApiQuery({ name: 'before', required: false, description: 'Only versions below this number.' })

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { provide } from '../http/provide';
 import { ConnectionRemovalController } from './connection-removal.controller';
 import { ConnectionSwitchesController } from './connection-switches.controller';
+import { ConnectionTestsController } from './connection-tests.controller';
 import { ConnectionVersionsController } from './connection-versions.controller';
 import { ConnectionsController } from './connections.controller';
 import { ImportIdp } from './import-idp';
@@ -13,6 +14,7 @@ import { TestLinks } from './test-link';
   controllers: [
     ConnectionsController,
     ConnectionSwitchesController,
+    ConnectionTestsController,
     ConnectionVersionsController,
     ConnectionRemovalController,
   ],

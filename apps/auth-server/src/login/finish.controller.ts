@@ -1,7 +1,7 @@
 import {
   Clock,
   ConnectionStore,
-  ConnectionVersions,
+  ConnectionTests,
   hashToken,
   LoginFlowStore,
   SsoError,
@@ -30,7 +30,7 @@ export class FinishController {
   constructor(
     private readonly flows: LoginFlowStore,
     private readonly connections: ConnectionStore,
-    private readonly versions: ConnectionVersions,
+    private readonly tests: ConnectionTests,
     private readonly interactions: Interactions,
     private readonly sendToIdp: SendToIdp,
     private readonly testLinks: TestLinks,
@@ -65,7 +65,7 @@ export class FinishController {
     const link = this.testLinks.open(parse(testQuery, query).token, this.clock.now());
     const connection = await this.connections.find(link.tenant, link.connection);
     if (!connection) throw new SsoError('not_found', 'The connection of this test is gone.');
-    const tried = await this.versions.candidate(connection, link.version);
+    const tried = await this.tests.candidate(connection, link.version);
     await this.sendToIdp.send(request, reply, tried.connection, { purpose: 'test', version: tried.version });
   }
 

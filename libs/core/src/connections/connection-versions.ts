@@ -1,24 +1,16 @@
-import type { Actor, Happening } from '../audit/happening';
+import type { Actor } from '../audit/happening';
 import type { Clock } from '../shared/clock';
-import type { ErrorCode } from '../shared/error-codes';
 import type { ConnectionId, TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
-import { configurationFingerprint, type Connection } from './connection';
+import type { Connection } from './connection';
 import type { ConnectionStore } from './connection-store';
-import { isTested, withTrust, type ConnectionVersion, type TestResult } from './connection-version';
-import type { ConnectionVersionStore, TestNote, VersionPage } from './connection-version-store';
-import { refuseDraft, refuseStale, requireConnection } from './connections';
+import { isTested, type ConnectionVersion } from './connection-version';
+import type { ConnectionVersionStore, VersionPage } from './connection-version-store';
+import { refuseStale, requireConnection } from './connections';
 import { connectionHappening } from './describe-connection';
 import { discarded, readKnownVersions, retired, serve, withoutPending, type Edit } from './edit-trust';
 
-/** A connection as one of its versions has it. */
-export interface Candidate {
-  readonly connection: Connection;
-  /** The pending version that this is; absent: it is what serves. */
-  readonly version?: number | undefined;
-}
-
-/** The versions of a connection's trust: tested beside the one that serves, promoted, rolled back (CON-16, CON-17). */
+/** The versions of a connection's trust: promoted once they are tested, rolled back, given up (CON-16, CON-17). */
 export class ConnectionVersions {
   constructor(
     private readonly connections: ConnectionStore,
@@ -37,48 +29,6 @@ export class ConnectionVersions {
     const version = await this.versions.find(tenantId, id, number);
     if (version) return version;
     throw new SsoError('not_found', 'This connection has no such version.', { got: number });
-  }
-
-  /** What a test tries: the pending version where there is one, unless a number asks for what serves. Throws `test_outdated`. */
-  async candidate(connection: Connection, number?: number): Promise<Candidate> {
-    refuseDraft(connection);
-    const { tenantId, id, version, pendingVersion } = connection;
-    const wanted = number ?? pendingVersion ?? version;
-    if (wanted === version) return { connection };
-    const pending =
-      wanted === undefined || wanted !== pendingVersion
-        ? undefined
-        : await this.versions.find(tenantId, id, wanted);
-    if (pending) return { connection: withTrust(connection, pending.configuration), version: pending.number };
-    throw testOutdated(connection, wanted);
-  }
-
-  /** The number of the version that a test would try. */
-  async testable(connection: Connection, number?: number): Promise<number> {
-    const { connection: tried, version } = await this.candidate(connection, number);
-    const found = version ?? tried.version;
-    if (found === undefined) throw testOutdated(connection, number);
-    return found;
-  }
-
-  /** Notes that this very configuration signed an owner or admin in. */
-  async recordPassedTest({ connection, version }: Candidate, email: string, actor: Actor): Promise<void> {
-    const at = this.clock.now();
-    const passed = { fingerprint: configurationFingerprint(connection), at, email };
-    const number = version ?? connection.version;
-    const outcome = await this.note(
-      connection,
-      number,
-      { result: { at, outcome: 'passed', email }, passed },
-      actor,
-    );
-    if (outcome === 'absent') throw testOutdated(connection, number);
-  }
-
-  /** Notes why a test was refused; one that passed before keeps counting. */
-  async recordFailedTest({ connection, version }: Candidate, code: ErrorCode, actor: Actor): Promise<void> {
-    const result: TestResult = { at: this.clock.now(), outcome: code };
-    await this.note(connection, version ?? connection.version, { result }, actor);
   }
 
   /** Throws `version_not_pending` or `connection_not_tested`. */
@@ -160,24 +110,6 @@ export class ConnectionVersions {
     refuseStale(await this.connections.save(after.tenantId, after, because, versions));
     return after;
   }
-
-  private async note(
-    { tenantId, id }: Connection,
-    version: number | undefined,
-    test: TestNote,
-    actor: Actor,
-  ): Promise<'noted' | 'absent'> {
-    if (version === undefined) return 'absent';
-    const because: Happening = {
-      type: 'connection.tested',
-      tenantId,
-      at: test.result.at,
-      actor,
-      subject: id,
-      data: { version, outcome: test.result.outcome, email: test.result.email },
-    };
-    return this.versions.noteTest(tenantId, id, version, test, because);
-  }
 }
 
 function requirePending(pending: ConnectionVersion | undefined, number: number): ConnectionVersion {
@@ -207,14 +139,5 @@ function requireRestorable(
     'version_not_restorable',
     'There is no earlier version to return to: it must have served people and passed a test of its own.',
     { want: 'a version that served before', got: to ?? 'none' },
-  );
-}
-
-/** Why a test cannot go on: what it was for is neither pending nor serving any more. */
-export function testOutdated(connection: Connection, got: number | undefined): SsoError {
-  return new SsoError(
-    'test_outdated',
-    'The version that this test was for was promoted, replaced or discarded meanwhile. Start a new test.',
-    { want: [connection.pendingVersion, connection.version].filter((each) => each !== undefined), got },
   );
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/happening';
 import type { Connection } from '../connections/connection';
-import { testOutdated, type ConnectionVersions } from '../connections/connection-versions';
+import { testOutdated, type ConnectionTests } from '../connections/connection-tests';
 import { administers } from '../members/member';
 import type { MemberStore } from '../members/member-store';
 import type { Chance } from '../shared/chance';
@@ -25,7 +25,7 @@ export interface LoginOutcome {
 export interface LoginPorts {
   readonly flows: LoginFlowStore;
   readonly members: MemberStore;
-  readonly versions: ConnectionVersions;
+  readonly tests: ConnectionTests;
   readonly admission: AdmitIdentity;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -89,13 +89,13 @@ export class CompleteLogin {
     const candidate = { connection, version: flow.version };
     const email = await this.administrator(connection.tenantId, identity.email);
     if (email === undefined) {
-      await this.ports.versions.recordFailedTest(candidate, 'test_person_not_admin', actor);
+      await this.ports.tests.recordFailed(candidate, 'test_person_not_admin', actor);
       throw new SsoError('test_person_not_admin', 'A test counts only when an owner or admin signs in.', {
         want: "the e-mail of one of this tenant's owners or admins",
         got: identity.email ?? 'no e-mail',
       });
     }
-    await this.ports.versions.recordPassedTest(candidate, email, actor);
+    await this.ports.tests.recordPassed(candidate, email, actor);
     return { kind: 'test-passed', ticket: await this.leave(flow) };
   }
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/happening';
 import type { Connection } from '../connections/connection';
-import { testOutdated, type Candidate, type ConnectionVersions } from '../connections/connection-versions';
+import { testOutdated, type Candidate, type ConnectionTests } from '../connections/connection-tests';
 import type { Clock } from '../shared/clock';
 import type { SsoError } from '../shared/sso-error';
 import type { LoginFlow } from './login-flow';
@@ -10,7 +10,7 @@ import type { LoginFlowStore } from './login-flow-store';
 export class Trials {
   constructor(
     private readonly flows: LoginFlowStore,
-    private readonly versions: ConnectionVersions,
+    private readonly tests: ConnectionTests,
     private readonly clock: Clock,
   ) {}
 
@@ -21,7 +21,7 @@ export class Trials {
   async candidateFor(connection: Connection, requestId: string | undefined): Promise<Candidate> {
     if (connection.pendingVersion === undefined || requestId === undefined) return { connection };
     const flow = await this.openFlow(connection, requestId);
-    return flow?.version === undefined ? { connection } : this.versions.candidate(connection, flow.version);
+    return flow?.version === undefined ? { connection } : this.tests.candidate(connection, flow.version);
   }
 
   /** Notes a refusal with the version that was tested, and answers with what to say: the refusal, unless the test is out of date. */
@@ -36,7 +36,7 @@ export class Trials {
     const { version } = flow;
     if (version !== undefined && version !== connection.pendingVersion)
       return testOutdated(connection, version);
-    await this.versions.recordFailedTest({ connection, version }, refusal.code, actor);
+    await this.tests.recordFailed({ connection, version }, refusal.code, actor);
     return refusal;
   }
 
