@@ -36,9 +36,9 @@ const admittingBy = (protocols: Protocols) =>
       return touched();
     },
     get moves() {
-    return touched();
-  },
-  get sessions() {
+      return touched();
+    },
+    get sessions() {
       return touched();
     },
     clock,
