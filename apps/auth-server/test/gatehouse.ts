@@ -106,7 +106,8 @@ export class Gatehouse {
       appUrl,
       ...options,
     });
-    return { sso, redirectUri, appUrl, id: text(made['clientId']) };
+    const [id, secret] = [text(made['clientId']), text(made['clientSecret'])];
+    return { sso, redirectUri, appUrl, id, secret };
   }
 }
 

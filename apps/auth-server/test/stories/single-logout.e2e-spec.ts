@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SamlKeys } from '@gatehouse/core';
 import { HttpBrowser, type Page } from '@gatehouse/tools/http-browser';
 import {
@@ -8,7 +9,7 @@ import {
   type LogoutName,
   type OutgoingLogout,
 } from '@gatehouse/tools/saml-idp';
-import { Gatehouse, text } from '../gatehouse';
+import { asRecord, Gatehouse, text } from '../gatehouse';
 import { Organisation, person } from '../organisation';
 
 let gatehouse: Gatehouse;
@@ -68,7 +69,40 @@ async function audit(type: string) {
   return (await gatehouse.audit('acme')).filter((entry) => entry['type'] === type);
 }
 
+/** Signed in as an application without the SDK does it, for the tokens. */
+async function tokens(email: string) {
+  const verifier = 'a-verifier-of-at-least-forty-three-characters-0123';
+  const query = new URLSearchParams({
+    ...{ client_id: application.id, redirect_uri: application.redirectUri, response_type: 'code' },
+    ...{ scope: 'openid', tenant: acme.slug, code_challenge_method: 'S256' },
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+  });
+  const asked = await acme.arriveAtIdp(`${gatehouse.url}/oidc/auth?${query}`);
+  const page = await acme.answer(asked, person(email));
+  const code = new URL(text(page.location)).searchParams.get('code') ?? '';
+  const grant = { grant_type: 'authorization_code', code, redirect_uri: application.redirectUri };
+  const answer = await redeem({ ...grant, code_verifier: verifier });
+  const { access_token: access, refresh_token: refresh } = asRecord(await answer.json());
+  return { access: text(access), refresh: text(refresh) };
+}
+
+function redeem(form: Record<string, string>): Promise<Response> {
+  const authorization = `Basic ${Buffer.from(`${application.id}:${application.secret}`).toString('base64')}`;
+  const init = { method: 'POST', headers: { authorization }, body: new URLSearchParams(form) };
+  return fetch(`${gatehouse.url}/oidc/token`, init);
+}
+
 describe('a logout request of the identity provider', () => {
+  it('leaves the tokens of that person worth nothing, at once [SML-11] [SES-3]', async () => {
+    const { access, refresh } = await tokens('amy@acme.example');
+    const userinfo = () =>
+      fetch(`${gatehouse.url}/oidc/me`, { headers: { authorization: `Bearer ${access}` } });
+    expect((await userinfo()).status).toBe(200);
+    await send('redirect', request({ nameId: 'amy@acme.example' }));
+    expect((await userinfo()).status).toBe(401);
+    expect((await redeem({ grant_type: 'refresh_token', refresh_token: refresh })).status).toBe(400);
+  });
+
   it.each(bindings)('by %s ends the session at once and is answered, signed [SML-11]', async (binding) => {
     const { browser } = await signIn('ben@acme.example');
     const message = request({ nameId: 'ben@acme.example', sessionIndexes: ['_s1'] }, { relayState: "r'&1" });

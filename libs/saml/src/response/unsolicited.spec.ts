@@ -70,4 +70,10 @@ describe('an answer that nobody here asked for', () => {
       spNameQualifier: sp.entityId,
     });
   });
+
+  it('refuses a NameID whose qualifier nobody would want to keep [SML-8]', () => {
+    const xml = (text: string) =>
+      text.replace('<saml:NameID ', `<saml:NameID NameQualifier="${'q'.repeat(1025)}" `);
+    expect(refusal(() => verifyXml(responseXml({ xml })))).toBe('saml_nameid_invalid');
+  });
 });
