@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash as digestOf, timingSafeEqual } from 'node:crypto';
 import { SsoError } from '@gatehouse/core';
 import type { IdpCertificate } from '@gatehouse/core';
 import type { SignatureClaim } from './read-signature';
@@ -39,7 +39,7 @@ export class SignedOctets {
 }
 
 function digestEquals(xml: string, { hash, digest }: SignatureClaim): boolean {
-  const computed = createHash(hash).update(xml, 'utf8').digest();
+  const computed = digestOf(hash, xml, 'buffer');
   return computed.length === digest.length && timingSafeEqual(computed, digest);
 }
 

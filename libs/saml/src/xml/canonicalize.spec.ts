@@ -65,7 +65,7 @@ describe('canonicalize', () => {
 
 describe('compareCodePoints', () => {
   it('puts U+F900 before U+10400, as UTF-8 does and UTF-16 does not [SML-3]', () => {
-    const names = ['\u{10400}', '\uf900', 'b', 'ab', 'a', ''];
+    const names = ['\u{10400}b', '\u{10400}', '\u{10400}\uf900', '\uf900', '\ud7ff', 'b', 'ab', 'a', ''];
     const byOctets = [...names].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
     expect([...names].sort(compareCodePoints)).toEqual(byOctets);
     expect([...names].sort()).not.toEqual(byOctets);

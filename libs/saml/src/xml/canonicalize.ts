@@ -45,7 +45,7 @@ class CanonicalForm {
   write(element: XmlElement, declared: Declarations, rendered: Declarations): void {
     const name = qualified(element);
     const fresh = this.unrendered(element, declared, rendered);
-    this.chunks.push(`<${name}${fresh.map(declaration).join('')}${attributesOf(element)}>`);
+    this.chunks.push(`<${name}${declarationsOf(fresh)}${attributesOf(element)}>`);
     this.writeContent(element, fresh.length > 0 ? new Map([...rendered, ...fresh]) : rendered);
     this.chunks.push(`</${name}>`);
   }
@@ -59,31 +59,44 @@ class CanonicalForm {
   }
 
   // Exclusive C14N 3: what the element itself visibly uses, or what is listed, unless an element around has written it so.
-  private unrendered(element: XmlElement, declared: Declarations, rendered: Declarations): Declaration[] {
+  private unrendered(
+    { prefix, namespace, attributeList }: XmlElement,
+    declared: Declarations,
+    rendered: Declarations,
+  ): readonly Declaration[] {
     const found: Declaration[] = [];
-    const note = (prefix: string, uri: string) => {
-      if (rendered.get(prefix) === uri || prefix === 'xml') return;
-      if (!found.some(([noted]) => noted === prefix)) found.push([prefix, uri]);
-    };
-    note(element.prefix, element.namespace);
-    for (const { prefix, namespace } of element.attributeList) if (prefix !== '') note(prefix, namespace);
-    for (const [prefix, uri] of declared) {
-      requireAbsolute(uri);
-      if (this.listed.has(prefix)) note(prefix, uri);
+    note([prefix, namespace], rendered, found);
+    for (const each of attributeList) {
+      if (each.prefix !== '') note([each.prefix, each.namespace], rendered, found);
+    }
+    for (const each of declared) {
+      requireAbsolute(each[1]);
+      if (this.listed.has(each[0])) note(each, rendered, found);
     }
     return found.length > 1 ? found.sort(([left], [right]) => compareCodePoints(left, right)) : found;
   }
 }
 
-function declaration([prefix, uri]: Declaration): string {
-  requireAbsolute(uri);
-  return ` xmlns${prefix === '' ? '' : ':'}${prefix}="${uri}"`;
+function note(declaration: Declaration, rendered: Declarations, found: Declaration[]): void {
+  const [prefix, uri] = declaration;
+  if (rendered.get(prefix) === uri || prefix === 'xml') return;
+  if (!found.some(([noted]) => noted === prefix)) found.push(declaration);
+}
+
+function declarationsOf(fresh: readonly Declaration[]): string {
+  let written = '';
+  for (const [prefix, uri] of fresh) {
+    requireAbsolute(uri);
+    written += ` xmlns${prefix === '' ? '' : ':'}${prefix}="${uri}"`;
+  }
+  return written;
 }
 
 function attributesOf({ attributeList }: XmlElement): string {
-  if (attributeList.length === 0) return '';
-  const sorted = attributeList.length === 1 ? attributeList : attributeList.toSorted(compareAttributes);
-  return sorted.map((one) => ` ${qualified(one)}="${canonicalValue(one.value)}"`).join('');
+  const sorted = attributeList.length < 2 ? attributeList : attributeList.toSorted(compareAttributes);
+  let written = '';
+  for (const each of sorted) written += ` ${qualified(each)}="${canonicalValue(each.value)}"`;
+  return written;
 }
 
 function qualified({ prefix, name }: XmlElement | XmlAttribute): string {

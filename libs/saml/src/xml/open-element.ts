@@ -40,7 +40,9 @@ export class OpenElement {
 
 function byName(list: readonly XmlAttribute[]): ReadonlyMap<string, string> {
   if (list.length === 0) return noAttributes;
-  return new Map(list.map((one) => [keyOf(one), one.value]));
+  const values = new Map<string, string>();
+  for (const each of list) values.set(keyOf(each), each.value);
+  return values;
 }
 
 function keyOf({ prefix, namespace, name }: XmlAttribute): string {

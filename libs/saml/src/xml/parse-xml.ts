@@ -101,11 +101,9 @@ class TreeBuilder {
     this.budget.openElement();
     this.checkName(tag);
     const names = { prefix: tag.prefix, name: tag.local, namespace: tag.uri };
-    const declared = this.pending.filter(isDeclaration);
-    const attributes = this.pending.filter((each) => !isDeclaration(each));
-    this.pending = [];
-    const read = attributes.map((each) => attributeOf(each, tag));
-    this.open.push(new OpenElement(names, read, this.scopeWith(declared)));
+    const read = this.pending;
+    if (read.length > 0) this.pending = [];
+    this.open.push(new OpenElement(names, attributesOf(tag, read), this.scopeWith(read)));
   }
 
   // Namespaces in XML 1.0, 4: what follows a colon begins like a name too.
@@ -114,8 +112,9 @@ class TreeBuilder {
     if (prefix !== '' && notInitial.test(local)) throw malformed(this.codes, `the name ${local}`);
   }
 
-  private scopeWith(declarations: readonly SaxesAttributeNSIncomplete[]): NamespaceScope {
+  private scopeWith(read: readonly SaxesAttributeNSIncomplete[]): NamespaceScope {
     const outer = this.open.at(-1)?.scope ?? this.outerScope;
+    const declarations = read.filter(isDeclaration);
     if (declarations.length === 0) return outer;
     const scope = nestedScope(new Map(declarations.map((each) => this.declaration(each))), outer);
     this.budget.checkNamespaces(scope.count);
@@ -151,10 +150,12 @@ function isDeclaration({ prefix, name }: SaxesAttributeNSIncomplete): boolean {
 }
 
 // Namespaces in XML 1.0, 6.2: without a prefix an attribute is in no namespace.
-function attributeOf(attribute: SaxesAttributeNSIncomplete, tag: SaxesTagNS): XmlAttribute {
-  const { prefix, local, value } = attribute;
-  const namespace = prefix === '' ? '' : (tag.attributes[attribute.name]?.uri ?? '');
-  return { prefix, name: local, namespace, value };
+function attributesOf(tag: SaxesTagNS, read: readonly SaxesAttributeNSIncomplete[]): readonly XmlAttribute[] {
+  const attributes = read.filter((each) => !isDeclaration(each));
+  return attributes.map(({ name, prefix, local, value }) => {
+    const namespace = prefix === '' ? '' : (tag.attributes[name]?.uri ?? '');
+    return { prefix, name: local, namespace, value };
+  });
 }
 
 function malformed(codes: XmlCodes, got: string): SsoError {
