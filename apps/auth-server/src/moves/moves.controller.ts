@@ -35,7 +35,11 @@ export class MovesController {
   @ApiQuery({ name: 'after', required: false, description: 'Only members after this ID.' })
   @ApiQuery({ name: 'limit', required: false, description: '1 to 200, 50 if absent.' })
   @Body31(previewedMove)
-  @Answer(200, 'What the move would do to each member. `follows` is the number that an approval confirms.')
+  @Answer(
+    200,
+    'What the move would do to each member. `follows` is the number that an approval confirms. Where `admitsNewcomers` says ' +
+      'that JIT is on, somebody whose e-mail differs at the new identity provider comes in as a new member: switch it off until all moved.',
+  )
   async preview(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,

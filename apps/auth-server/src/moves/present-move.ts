@@ -2,8 +2,8 @@ import {
   moveState,
   type Move,
   type MoveCounts,
-  type MovePreview,
   type MovingProgress,
+  type TargetPreview,
 } from '@gatehouse/core';
 
 /** A slice of a list that is ordered by member. */
@@ -13,8 +13,8 @@ interface MemberSlice {
 }
 
 /** A preview as the API shows it: the numbers of all, and a slice of the members. */
-export function presentPreview(preview: MovePreview, { after = '', limit }: MemberSlice) {
-  const { follows, counts, unmatched } = preview;
+export function presentPreview(preview: TargetPreview, { after = '', limit }: MemberSlice) {
+  const { follows, counts, admitsNewcomers, unmatched } = preview;
   const rest = preview.members.filter(({ candidate }) => candidate.person.member.id > after);
   const items = rest.slice(0, limit).map(({ candidate, prospect }) => {
     const { user, member } = candidate.person;
@@ -24,7 +24,7 @@ export function presentPreview(preview: MovePreview, { after = '', limit }: Memb
   });
   const last = items.at(-1);
   const next = last && rest.length > items.length ? { next: last.memberId } : {};
-  return { follows, counts, unmatched, members: { items, ...next } };
+  return { follows, counts, admitsNewcomers, unmatched, members: { items, ...next } };
 }
 
 /** A move as the API shows it. */

@@ -36,6 +36,7 @@ describe('moving from one identity provider to another', () => {
     const preview = await acme.preview({ mapping });
     expect(preview).toMatchObject({
       follows: 4,
+      admitsNewcomers: false,
       counts: { follows_by_email: 3, follows_by_subject: 1, cannot: 0, already_linked: 0 },
       unmatched: [{ oldSubject: 'zoe@acme.example', subject: 'z-1' }],
     });

@@ -30,6 +30,11 @@ export interface Approval {
   readonly days: number;
 }
 
+export interface TargetPreview extends MovePreview {
+  /** JIT is on at the target: who comes by an e-mail that nobody here has becomes a new member, not the one of before. */
+  readonly admitsNewcomers: boolean;
+}
+
 /** A member of the list, and what keeps a pending one from following just now. */
 export interface MovingProgress extends MovingPerson {
   readonly block?: Block;
@@ -46,9 +51,9 @@ export class Moves {
   ) {}
 
   /** Throws `not_found` unless both connections are this tenant's. */
-  async preview(tenantId: TenantId, to: ConnectionId, wanted: WantedMove): Promise<MovePreview> {
+  async preview(tenantId: TenantId, to: ConnectionId, wanted: WantedMove): Promise<TargetPreview> {
     const target = await this.target(tenantId, to, wanted.from);
-    return this.foresee(target, wanted);
+    return { ...(await this.foresee(target, wanted)), admitsNewcomers: target.settings.jit };
   }
 
   /** Throws `move_not_confirmed` with the fresh number, `conflict` where a move is open already. */
