@@ -31,7 +31,7 @@ export const de: Texts = {
     reauthenticate: () =>
       'Ihre Organisation verlangt, dass Sie sich jedes Mal neu ausweisen, und ihr Anmeldedienst hat Sie ohne Nachfrage durchgelassen. Bitte beginnen Sie von vorn; bleibt es dabei, geben Sie die Referenz unten an Ihre IT-Abteilung weiter.',
     outsideDomains: (organisation) =>
-      `Sie sind bei Ihrem Unternehmen angemeldet, aber Ihre E-Mail-Adresse liegt außerhalb der Domains von ${organisation}. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
+      `Sie sind bei Ihrem Unternehmen angemeldet, aber Ihre E-Mail-Adresse liegt außerhalb der Domains von ${organisation} und ist dort nicht verknüpft. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
     byInvitation: (organisation) =>
       `Sie sind bei Ihrem Unternehmen angemeldet, aber der Zugang zu ${organisation} ist nur mit Einladung möglich. Bitte lassen Sie sich von einer Inhaberin oder einem Inhaber von ${organisation} einladen und nennen Sie die Referenz unten.`,
     notLinked: (organisation) =>
@@ -39,7 +39,7 @@ export const de: Texts = {
     suspended: (organisation) =>
       `Ihr Zugang ist gesperrt. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
     organisationSuspended: (organisation) =>
-      `Die Anmeldung ist für alle von ${organisation} gesperrt. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation}.`,
+      `Die Anmeldung ist für alle von ${organisation} zurzeit gesperrt. Eine Inhaberin oder ein Inhaber von ${organisation} kann beim Dienst nachfragen.`,
     testByAdmin: (organisation) =>
       `Ein Test zählt nur, wenn sich jemand anmeldet, der in ${organisation} Inhaber oder Administrator ist. Es wurde nichts geändert.`,
     noAccess: (organisation) =>

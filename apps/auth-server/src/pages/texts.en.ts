@@ -30,7 +30,7 @@ export const en: Texts = {
     reauthenticate: () =>
       'Your organisation wants you to prove who you are each time, and its sign-in service let you through without asking. Please start again; if it stays so, send the reference below to your IT team.',
     outsideDomains: (organisation) =>
-      `You are signed in at your company, but your e-mail address is outside the domains of ${organisation}. Please ask an owner of ${organisation} to let you in, and give them the reference below.`,
+      `You are signed in at your company, but your e-mail address is outside the domains of ${organisation} and not linked there. Please ask an owner of ${organisation} to let you in, and give them the reference below.`,
     byInvitation: (organisation) =>
       `You are signed in at your company, but ${organisation} lets people in by invitation only. Please ask an owner of ${organisation} to invite you, and give them the reference below.`,
     notLinked: (organisation) =>
@@ -38,7 +38,7 @@ export const en: Texts = {
     suspended: (organisation) =>
       `Your access is suspended. Please ask an owner of ${organisation}, and give them the reference below.`,
     organisationSuspended: (organisation) =>
-      `Sign-in is suspended for everybody of ${organisation}. Please ask an owner of ${organisation}, who can ask the service.`,
+      `Sign-in is suspended for everybody of ${organisation} at present. Please ask an owner of ${organisation}, who can ask the service.`,
     testByAdmin: (organisation) =>
       `A test counts only when an owner or admin of ${organisation} signs in. Nothing was changed.`,
     noAccess: (organisation) =>
