@@ -107,6 +107,29 @@ export async function inTenant<T>(
   }
 }
 
+/** One statement in a transaction of its own: it is sent with its BEGIN and COMMIT, in one round trip. */
+export async function rowsInTenant(
+  database: DataSource,
+  tenantId: TenantId,
+  sql: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const runner = database.createQueryRunner();
+  const connection = await connectionOf(runner);
+  const sent = [begin(connection, tenantId), query(connection, sql, values), commit(connection)] as const;
+  try {
+    const [, rows] = await Promise.all(sent);
+    return rows;
+  } finally {
+    await Promise.allSettled(sent);
+    await runner.release();
+  }
+}
+
+async function commit(connection: Client): Promise<void> {
+  await connection.query({ text: 'COMMIT' });
+}
+
 // One round trip for both statements. A statement list takes no parameters; the parsed ID holds letters and digits only.
 async function begin(connection: Client, id: TenantId): Promise<void> {
   await connection.query({

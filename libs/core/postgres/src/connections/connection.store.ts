@@ -9,7 +9,7 @@ import {
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
-import { inTenant, rowsOf } from '../transaction';
+import { inTenant, rowsInTenant, rowsOf } from '../transaction';
 import { readConnection } from './connection.row';
 import { electPrimary, lockConnections } from './elect-primary';
 import { insertConnection, updateConnection, writeVersions } from './write-connection';
@@ -104,10 +104,8 @@ export class PostgresConnectionStore extends ConnectionStore {
     return (await this.#select(tenantId, rest, values))[0];
   }
 
-  #select(tenantId: TenantId, rest: string, values: unknown[]): Promise<Connection[]> {
-    return inTenant(this.database, tenantId, async (transaction) => {
-      const sql = `SELECT * FROM connections WHERE tenant_id = $1 AND deleted_at IS NULL ${rest}`;
-      return (await transaction.rows(sql, [tenantId, ...values])).map(readConnection);
-    });
+  async #select(tenantId: TenantId, rest: string, values: unknown[]): Promise<Connection[]> {
+    const sql = `SELECT * FROM connections WHERE tenant_id = $1 AND deleted_at IS NULL ${rest}`;
+    return (await rowsInTenant(this.database, tenantId, sql, [tenantId, ...values])).map(readConnection);
   }
 }

@@ -13,7 +13,7 @@ import {
 import type { DataSource } from 'typeorm';
 import { personColumns, readPerson } from '../members/member.row';
 import { insertMember, insertUser } from '../members/write-person';
-import { inTenant } from '../transaction';
+import { inTenant, rowsInTenant } from '../transaction';
 import { insertLink } from './write-link';
 
 export class PostgresLinkStore extends LinkStore {
@@ -24,21 +24,21 @@ export class PostgresLinkStore extends LinkStore {
     super();
   }
 
-  findPerson(
+  async findPerson(
     tenantId: TenantId,
     connectionId: ConnectionId,
     identity: { readonly issuer: string; readonly subject: string },
   ): Promise<Person | undefined> {
-    return inTenant(this.database, tenantId, async (transaction) => {
-      const row = await transaction.row(
-        `SELECT ${personColumns} FROM links l
-         JOIN members m ON m.tenant_id = l.tenant_id AND m.user_id = l.user_id
-         JOIN users u ON u.id = l.user_id
-         WHERE l.tenant_id = $1 AND l.connection_id = $2 AND l.issuer = $3 AND l.subject = $4`,
-        [tenantId, connectionId, identity.issuer, identity.subject],
-      );
-      return row && readPerson(row);
-    });
+    const rows = await rowsInTenant(
+      this.database,
+      tenantId,
+      `SELECT ${personColumns} FROM links l
+       JOIN members m ON m.tenant_id = l.tenant_id AND m.user_id = l.user_id
+       JOIN users u ON u.id = l.user_id
+       WHERE l.tenant_id = $1 AND l.connection_id = $2 AND l.issuer = $3 AND l.subject = $4`,
+      [tenantId, connectionId, identity.issuer, identity.subject],
+    );
+    return rows.map(readPerson)[0];
   }
 
   add(tenantId: TenantId, link: Link, because: Happening): Promise<'added' | 'taken'> {

@@ -14,7 +14,7 @@ import {
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import type { Row } from '../row';
-import { inTenant, rowsOf, type TenantTransaction } from '../transaction';
+import { inTenant, rowsInTenant, rowsOf, type TenantTransaction } from '../transaction';
 import { readLoginFlow } from './login-flow.row';
 import { rememberAssertion } from './remember-assertion';
 
@@ -23,21 +23,21 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
     super();
   }
 
-  start(tenantId: TenantId, flow: LoginFlow, limit?: RoundLimit): Promise<'started' | 'looping'> {
-    return inTenant(this.database, tenantId, async (transaction) => {
-      const started = await transaction.row(
-        `INSERT INTO login_flows (id, tenant_id, connection_id, purpose, request_id, browser_key_hash, interaction_id,
-           started_at, expires_at, version)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, $10::integer
-         WHERE $11::timestamptz IS NULL OR NOT (${rounds}) RETURNING id`,
-        [
-          ...[flow.id, flow.tenantId, flow.connectionId, flow.purpose, flow.requestId],
-          ...[flow.browserKeyHash, flow.interactionId, flow.startedAt, flow.expiresAt, flow.version],
-          ...[limit?.since, limit?.most],
-        ],
-      );
-      return started ? 'started' : 'looping';
-    });
+  async start(tenantId: TenantId, flow: LoginFlow, limit?: RoundLimit): Promise<'started' | 'looping'> {
+    const [started] = await rowsInTenant(
+      this.database,
+      tenantId,
+      `INSERT INTO login_flows (id, tenant_id, connection_id, purpose, request_id, browser_key_hash, interaction_id,
+         started_at, expires_at, version)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, $10::integer
+       WHERE $11::timestamptz IS NULL OR NOT (${rounds}) RETURNING id`,
+      [
+        ...[flow.id, flow.tenantId, flow.connectionId, flow.purpose, flow.requestId],
+        ...[flow.browserKeyHash, flow.interactionId, flow.startedAt, flow.expiresAt, flow.version],
+        ...[limit?.since, limit?.most],
+      ],
+    );
+    return started ? 'started' : 'looping';
   }
 
   /** An answer to an unknown request is not remembered: the honest one may still be under way with the same assertion. */
@@ -56,35 +56,35 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
     );
   }
 
-  findOpen(
+  async findOpen(
     tenantId: TenantId,
     connectionId: ConnectionId,
     requestId: string,
     now: Date,
   ): Promise<LoginFlow | undefined> {
-    return inTenant(this.database, tenantId, async (transaction) => {
-      const row = await transaction.row(
-        `SELECT * FROM login_flows
-         WHERE tenant_id = $1 AND connection_id = $2 AND request_id = $3 AND answered_at IS NULL AND expires_at > $4`,
-        [tenantId, connectionId, requestId, now],
-      );
-      return row && readLoginFlow(row);
-    });
+    const rows = await rowsInTenant(
+      this.database,
+      tenantId,
+      `SELECT * FROM login_flows
+       WHERE tenant_id = $1 AND connection_id = $2 AND request_id = $3 AND answered_at IS NULL AND expires_at > $4`,
+      [tenantId, connectionId, requestId, now],
+    );
+    return rows.map(readLoginFlow)[0];
   }
 
-  leave(
+  async leave(
     tenantId: TenantId,
     id: FlowId,
     { ticketHash, sessionId }: { readonly ticketHash: string; readonly sessionId?: SessionId },
   ): Promise<void> {
-    return inTenant(this.database, tenantId, async (transaction) => {
-      const left = await transaction.row(
-        `UPDATE login_flows SET ticket_hash = $3, session_id = $4
-         WHERE tenant_id = $1 AND id = $2 AND answered_at IS NOT NULL AND ticket_hash IS NULL RETURNING id`,
-        [tenantId, id, ticketHash, sessionId],
-      );
-      if (!left) throw new Error(`The flow ${id} was not taken, or has a result already.`);
-    });
+    const [left] = await rowsInTenant(
+      this.database,
+      tenantId,
+      `UPDATE login_flows SET ticket_hash = $3, session_id = $4
+       WHERE tenant_id = $1 AND id = $2 AND answered_at IS NOT NULL AND ticket_hash IS NULL RETURNING id`,
+      [tenantId, id, ticketHash, sessionId],
+    );
+    if (!left) throw new Error(`The flow ${id} was not taken, or has a result already.`);
   }
 
   async finishAnywhere(

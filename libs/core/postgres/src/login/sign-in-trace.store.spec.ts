@@ -87,7 +87,7 @@ describe('a trace', () => {
     const refused = because(connection.tenantId, 'sign_in.refused');
     await traces.recordRefused(trace, refused);
     const before = await audit.list(connection.tenantId, { limit: 50 });
-    expect(before[0]).toMatchObject({ type: 'sign_in.refused' });
+    expect(before.map(({ type }) => type)).toContain('sign_in.refused');
     await expect(traces.recordRefused(trace, refused)).rejects.toThrow('sign_in_traces');
     await expect(audit.list(connection.tenantId, { limit: 50 })).resolves.toEqual(before);
   });

@@ -24,7 +24,7 @@ export class PostgresSessionStore extends SessionStore {
 
   open(tenantId: TenantId, session: Session, because: Happening): Promise<void> {
     return inTenant(this.database, tenantId, async (transaction) => {
-      await transaction.rows(
+      const opened = transaction.rows(
         `INSERT INTO sessions (id, tenant_id, user_id, member_id, via, connection_id, session_index, groups,
            authenticated_at, created_at, expires_at, name_id, name_id_value, attributes)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
@@ -42,7 +42,7 @@ export class PostgresSessionStore extends SessionStore {
           ...[session.nameId && JSON.stringify(session.nameId), session.nameId?.value, session.attributes],
         ],
       );
-      await transaction.note(because, this.chance);
+      await Promise.all([opened, transaction.note(because, this.chance)]);
     });
   }
 
