@@ -1,4 +1,5 @@
 import {
+  acceptsUnsolicited,
   Clock,
   CompleteLogin,
   CompleteUnsolicited,
@@ -115,7 +116,7 @@ export class SamlController {
     if (inResponseTo === undefined) {
       const answer = { identity, relayState };
       const arrived = await this.completeUnsolicited.complete(connection, answer, actor, attempt.checks);
-      const outcome = connection.settings.idpInitiated === 'accept' ? 'signed-in' : 'bounced';
+      const outcome = acceptsUnsolicited(connection) ? 'signed-in' : 'bounced';
       return { address: `${publicUrl}/login/arrived?ticket=${arrived}`, end: { outcome } };
     }
     const answer = { ...identity, inResponseTo };

@@ -183,6 +183,17 @@ describe('where it says accept', () => {
     expect(await gatehouse.count('acme')).toEqual(before);
   });
 
+  it('only leads to a sign-in of ours where re-authentication is forced, which no portal can do [SES-5]', async () => {
+    await acme.set({ forceAuthn: true });
+    const [browser, before] = [aBrowser(), await signIns()];
+    const changes = { authnInstant: new Date(Date.now() - 3_600_000) };
+    const arrived = await acme.initiate(browser, person('ben@acme.example'), { changes });
+    const { page } = await begin(browser, arrived);
+    await acme.set({ forceAuthn: false });
+    expect(acme.idp.readRedirect(text(page.location)).forceAuthn).toBe(true);
+    expect(await signIns()).toBe(before);
+  });
+
   it('refuses it while the connection is switched off [CON-8]', async () => {
     const path = `tenants/acme/connections/${acme.connection}`;
     await gatehouse.did('POST', `${path}/disable`);

@@ -19,6 +19,14 @@ export interface UnsolicitedAnswer {
   readonly relayState?: string | undefined;
 }
 
+/**
+ * Whether an answer that nobody asked for signs in. Where re-authentication is forced, only a request of ours can force it,
+ * so that `accept` does what `bounce` does (SES-5).
+ */
+export function acceptsUnsolicited({ settings }: Pick<Connection, 'settings'>): boolean {
+  return settings.idpInitiated === 'accept' && !settings.forceAuthn;
+}
+
 /** What a sign-in that begins at the identity provider does, as the connection says (SML-2). */
 export class CompleteUnsolicited {
   constructor(
@@ -43,8 +51,9 @@ export class CompleteUnsolicited {
     });
     const arrival = this.describe(connection, answer);
     await checks.runAsync('once', () => this.begin(arrival, connection, identity, actor));
-    const accepted = connection.settings.idpInitiated === 'accept';
-    const session = accepted ? await this.admission.admit(connection, identity, actor, checks) : undefined;
+    const session = acceptsUnsolicited(connection)
+      ? await this.admission.admit(connection, identity, actor, checks)
+      : undefined;
     const ticket = createToken(this.chance);
     await this.arrivals.leave(arrival.tenantId, arrival.id, {
       ticketHash: hashToken(ticket),

@@ -10,8 +10,15 @@ import { parseXsDateTime } from '../xml/xs-date-time';
 
 type Authentication = Pick<VerifiedIdentity, 'authenticatedAt' | 'sessionIndex' | 'sessionNotOnOrAfter'>;
 
-/** SAML Core 2.7.2: when the person proved who they are, and until when that is to count. */
-export function checkAuthentication(assertion: XmlElement, expected: Expectations): Authentication {
+/**
+ * SAML Core 2.7.2: when the person proved who they are, and until when that is to count. Only a request can force them to:
+ * an answer that nobody asked for signs nobody in where that is wanted.
+ */
+export function checkAuthentication(
+  assertion: XmlElement,
+  expected: Expectations,
+  inResponseTo: string | undefined,
+): Authentication {
   const statements = childrenNamed(assertion, namespaces.assertion, 'AuthnStatement');
   const [first] = statements;
   if (!first) {
@@ -19,6 +26,8 @@ export function checkAuthentication(assertion: XmlElement, expected: Expectation
     throw new SsoError('saml_authn_statement_missing', message, { want: 'AuthnStatement', got: 'none' });
   }
   const instants = statements.map((statement) => authnInstant(statement, expected));
+  if (expected.settings.forceAuthn && inResponseTo !== undefined)
+    instants.forEach((instant) => refuseStale(instant, expected));
   const ends = statements.flatMap((statement) => sessionEnd(statement, expected));
   const sessionIndex = first.attributes.get('SessionIndex');
   const sessionNotOnOrAfter = earliest(ends);
@@ -33,7 +42,6 @@ function authnInstant(statement: XmlElement, expected: Expectations): Date {
   const text = statement.attributes.get('AuthnInstant') ?? 'none';
   const instant = parseXsDateTime(text, 'AuthnInstant');
   refuseBefore(text, 'AuthnInstant', expected);
-  if (expected.settings.forceAuthn) refuseStale(instant, expected);
   return instant;
 }
 

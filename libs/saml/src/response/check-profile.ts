@@ -33,7 +33,7 @@ export function checkProfile(signed: SignedParts, expected: Expectations): Profi
   const { inResponseTo, notOnOrAfter } = checks.run('confirmation', confirm);
   const conditionsEnd = checks.run('conditions', () => checkConditions(assertion, expected));
   return {
-    ...checks.run('authentication', () => checkAuthentication(assertion, expected)),
+    ...checks.run('authentication', () => checkAuthentication(assertion, expected, inResponseTo)),
     assertionId: assertion.attributes.get('ID') ?? '',
     ...(inResponseTo === undefined ? {} : { inResponseTo }),
     rememberUntil: rememberUntil(expected, notOnOrAfter, conditionsEnd),
