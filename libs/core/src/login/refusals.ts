@@ -42,7 +42,9 @@ export function refuseStaleAuthentication(
   { authenticatedAt }: Pick<VerifiedIdentity, 'authenticatedAt'>,
 ): void {
   if (!settings.forceAuthn) return;
-  const earliest = new Date(startedAt.getTime() - settings.clockSkewSeconds * 1000);
+  // Many identity providers write whole seconds: whoever is quick proved themselves in the second in which we asked.
+  const asked = Math.floor(startedAt.getTime() / 1000);
+  const earliest = new Date((asked - settings.clockSkewSeconds) * 1000);
   if (authenticatedAt < earliest) throw staleAuthentication(earliest, authenticatedAt);
 }
 
