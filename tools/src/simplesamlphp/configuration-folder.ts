@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyAndCertificate } from '../saml-idp/key-and-certificate';
@@ -5,6 +6,7 @@ import {
   authenticationSources,
   fixedConfiguration,
   hostedIdentityProvider,
+  keyName,
   metadataSources,
   remoteServiceProviders,
   type Settings,
@@ -17,10 +19,7 @@ import {
 export class ConfigurationFolder {
   private readonly fixed: object;
 
-  constructor(
-    private readonly settings: Settings,
-    private readonly signingKey: KeyAndCertificate,
-  ) {
+  constructor(private readonly settings: Settings) {
     this.fixed = fixedConfiguration(settings);
   }
 
@@ -28,17 +27,24 @@ export class ConfigurationFolder {
     const { folder, logFolder } = this.settings;
     const names = ['cert', 'data', 'tmp', 'metadata', 'sessions'];
     await Promise.all([...names.map((name) => join(folder, name)), logFolder].map(makeFolder));
-    await writeFile(join(folder, 'cert', 'idp.key'), this.signingKey.privateKeyPem, { mode: 0o600 });
-    await writeFile(join(folder, 'cert', 'idp.crt'), this.signingKey.certificatePem);
     await this.writePhp();
     await this.write(this.settings);
   }
 
   async write(settings: Settings): Promise<void> {
+    await this.writeKey(settings.key);
+    if (settings.announcedKey) await this.writeKey(settings.announcedKey);
     await this.writeJson('config', { ...this.fixed, 'metadata.sources': metadataSources(settings) });
     await this.writeJson('authsources', authenticationSources(settings));
     await this.writeJson('metadata/saml20-idp-hosted', hostedIdentityProvider(settings));
     await this.writeJson('metadata/saml20-sp-remote', remoteServiceProviders(settings));
+  }
+
+  private async writeKey(key: KeyAndCertificate): Promise<void> {
+    const file = join(this.settings.folder, 'cert', keyName(key));
+    if (existsSync(`${file}.crt`)) return;
+    await writeFile(`${file}.key`, key.privateKeyPem, { mode: 0o600 });
+    await writeFile(`${file}.crt`, key.certificatePem);
   }
 
   private async writePhp(): Promise<void> {

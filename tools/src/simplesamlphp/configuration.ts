@@ -1,9 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import type { KeyAndCertificate } from '../saml-idp/key-and-certificate';
 import type { Person } from './people';
 
 const nameIdPrefix = 'urn:oasis:names:tc:SAML:1.1:nameid-format:';
-const bindings = 'urn:oasis:names:tc:SAML:2.0:bindings:';
-const postBinding = `${bindings}HTTP-POST`;
+const postBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST';
+const bindings = {
+  redirect: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
+  post: postBinding,
+} as const;
 
 export const nameIdFormats = {
   emailAddress: `${nameIdPrefix}emailAddress`,
@@ -19,13 +23,21 @@ export interface ServiceProvider {
   metadataXml?: string;
 }
 
-/** How the responses look; what a request asks for itself (NameIDPolicy) wins over `nameIdFormat`. */
+/** How it speaks; what a request asks for itself (NameIDPolicy) wins over `nameIdFormat`. */
 export interface Dialect {
   signResponse: boolean;
   signAssertion: boolean;
   /** By RSA-OAEP and AES-128-CBC, all that 1.19 offers; the service provider's metadata must carry a key for it. */
   encryptAssertion: boolean;
   nameIdFormat: keyof typeof nameIdFormats;
+  /** Which of its two switches makes it refuse requests without a signature; its metadata then asks for signed ones. */
+  requestValidation: 'none' | 'validate.authnrequest' | 'redirect.validate';
+  /** Signs its logout messages and verifies those that come; as it is installed, it does neither. */
+  signedLogout: boolean;
+  /** Where it takes logout messages; it sends by Redirect to whoever lists that. */
+  logoutBindings: readonly (keyof typeof bindings)[];
+  /** One service after the other in the same window, or all at once in frames. */
+  logoutHandler: 'traditional' | 'iframe';
 }
 
 export const usualDialect: Dialect = {
@@ -33,6 +45,10 @@ export const usualDialect: Dialect = {
   signAssertion: true,
   encryptAssertion: false,
   nameIdFormat: 'emailAddress',
+  requestValidation: 'none',
+  signedLogout: true,
+  logoutBindings: ['redirect'],
+  logoutHandler: 'traditional',
 };
 
 export interface Settings {
@@ -41,12 +57,21 @@ export interface Settings {
   folder: string;
   logFolder: string;
   people: readonly Person[];
+  /**
+   * Its own template says `None`: logout messages are posted from other sites and must find the session. Real browsers
+   * want `Secure` beside that, which SimpleSAMLphp does not set over plain HTTP: for them `Lax`.
+   */
+  sameSite: 'None' | 'Lax';
   dialect: Dialect;
+  /** What it signs with. */
+  key: KeyAndCertificate;
+  /** Stands in its metadata before it is used. */
+  announcedKey: KeyAndCertificate | undefined;
   serviceProviders: readonly ServiceProvider[];
 }
 
 /** What does not change while the server runs: secrets, above all, since sessions and persistent IDs hang on them. */
-export function fixedConfiguration({ baseUrl, folder, logFolder }: Settings): object {
+export function fixedConfiguration({ baseUrl, folder, logFolder, sameSite }: Settings): object {
   return {
     baseurlpath: baseUrl,
     certdir: `${folder}/cert/`,
@@ -64,7 +89,7 @@ export function fixedConfiguration({ baseUrl, folder, logFolder }: Settings): ob
     'enable.saml20-idp': true,
     'module.enable': { exampleauth: true, core: true, saml: true },
     'session.cookie.secure': false,
-    'session.cookie.samesite': 'Lax',
+    'session.cookie.samesite': sameSite,
     'session.phpsession.savepath': `${folder}/sessions`,
     'store.type': 'phpsession',
     'language.available': ['en'],
@@ -84,27 +109,49 @@ export function authenticationSources({ people }: Settings): object {
   return { people: { 0: 'exampleauth:UserPass', ...Object.fromEntries(people.map(account)) } };
 }
 
-function account({ username, password, mail, givenName, sn, groups }: Person): [string, object] {
-  const own = { uid: [username], mail: [mail], givenName: [givenName], sn: [sn] };
+function account({ username, password, mail, ...rest }: Person): [string, object] {
+  const { givenName, sn, groups, otherMail = mail } = rest;
+  const own = { uid: [username], mail: [mail], otherMail: [otherMail], givenName: [givenName], sn: [sn] };
   return [`${username}:${password}`, { ...own, groups, eduPersonAffiliation: groups }];
 }
 
-export function hostedIdentityProvider({ entityId, dialect }: Settings): object {
+export function hostedIdentityProvider({ entityId, dialect, key, announcedKey }: Settings): object {
   return {
     [entityId]: {
       host: '__DEFAULT__',
-      privatekey: 'idp.key',
-      certificate: 'idp.crt',
       auth: 'people',
+      ...keyFiles('', key),
+      ...(announcedKey && keyFiles('new_', announcedKey)),
       NameIDFormat: [nameIdFormats[dialect.nameIdFormat]],
       authproc: nameIdFilters,
-      SingleSignOnServiceBinding: [`${bindings}HTTP-Redirect`, postBinding],
+      SingleSignOnServiceBinding: [bindings.redirect, bindings.post],
       'signature.algorithm': 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
       'saml20.sign.response': dialect.signResponse,
       'saml20.sign.assertion': dialect.signAssertion,
       'assertion.encryption': dialect.encryptAssertion,
+      ...(dialect.requestValidation !== 'none' && { [dialect.requestValidation]: true }),
+      ...logout(dialect),
     },
   };
+}
+
+function logout({ signedLogout, logoutBindings, logoutHandler }: Dialect): object {
+  return {
+    SingleLogoutServiceBinding: logoutBindings.map((name) => bindings[name]),
+    'sign.logout': signedLogout,
+    'validate.logout': signedLogout,
+    logouttype: logoutHandler,
+  };
+}
+
+function keyFiles(prefix: '' | 'new_', key: KeyAndCertificate): object {
+  const name = keyName(key);
+  return { [`${prefix}privatekey`]: `${name}.key`, [`${prefix}certificate`]: `${name}.crt` };
+}
+
+/** No two keys share a file, so that a change of keys never meets a request half-way. */
+export function keyName({ certificatePem }: KeyAndCertificate): string {
+  return createHash('sha256').update(certificatePem).digest('hex').slice(0, 16);
 }
 
 /** Every format stands ready, so that whichever a request names is answered; transient needs no filter. */

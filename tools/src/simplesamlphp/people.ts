@@ -3,6 +3,8 @@ export interface Person {
   username: string;
   password: string;
   mail: string;
+  /** A second address, such as that of another company of the group; `mail` where there is none. */
+  otherMail?: string;
   givenName: string;
   sn: string;
   groups: readonly string[];

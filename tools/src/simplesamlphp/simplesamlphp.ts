@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateKeyAndCertificate } from '../saml-idp/key-and-certificate';
+import { generateKeyAndCertificate, type KeyAndCertificate } from '../saml-idp/key-and-certificate';
 import { ConfigurationFolder } from './configuration-folder';
 import { usualDialect, type Dialect, type ServiceProvider, type Settings } from './configuration';
 import { repositoryRoot, simpleSamlPhpFolder, whyNoSimpleSamlPhp } from './find-simplesamlphp';
@@ -13,6 +13,9 @@ export interface SimpleSamlPhpOptions {
   port?: number;
   people?: readonly Person[];
   dialect?: Partial<Dialect>;
+  key?: KeyAndCertificate;
+  /** Of its session cookie: `None` unless told. */
+  sameSite?: Settings['sameSite'];
 }
 
 /** A running SimpleSAMLphp identity provider; what is changed here holds from the next request on. */
@@ -21,6 +24,8 @@ export class SimpleSamlPhp {
   readonly metadataUrl: string;
   readonly ssoUrl: string;
   readonly singleLogoutUrl: string;
+  /** The page that says so, at the end of a logout that began there. */
+  readonly signedOutUrl: string;
   /** Path of the page with the user name and password form. */
   readonly signInPath: string;
 
@@ -28,17 +33,22 @@ export class SimpleSamlPhp {
     private settings: Settings,
     private readonly configuration: ConfigurationFolder,
     private readonly server: PhpServer,
-    readonly certificatePem: string,
   ) {
     this.entityId = settings.entityId;
     this.metadataUrl = `${settings.baseUrl}${metadataPath}`;
     this.ssoUrl = `${settings.baseUrl}saml2/idp/SSOService.php`;
     this.singleLogoutUrl = `${settings.baseUrl}saml2/idp/SingleLogoutService.php`;
+    this.signedOutUrl = `${settings.baseUrl}logout.php`;
     this.signInPath = `${basePath}module.php/core/loginuserpass.php`;
   }
 
   get people(): readonly Person[] {
     return this.settings.people;
+  }
+
+  /** Of the key that it signs with now. */
+  get certificatePem(): string {
+    return this.settings.key.certificatePem;
   }
 
   /** Kept after `stop`: SimpleSAMLphp's own log and PHP's. */
@@ -53,6 +63,11 @@ export class SimpleSamlPhp {
     return `${this.ssoUrl}?${query}`;
   }
 
+  /** Where a person signs out of it, and of every service that it signed them in to. */
+  idpInitiatedLogoutUrl(): string {
+    return `${this.singleLogoutUrl}?${new URLSearchParams({ ReturnTo: this.signedOutUrl })}`;
+  }
+
   /** Adds a service provider, or replaces the one with its entity ID. */
   addServiceProvider(added: ServiceProvider): Promise<void> {
     const others = this.settings.serviceProviders.filter(({ entityId }) => entityId !== added.entityId);
@@ -61,6 +76,11 @@ export class SimpleSamlPhp {
 
   setDialect(dialect: Partial<Dialect>): Promise<void> {
     return this.change({ dialect: { ...this.settings.dialect, ...dialect } });
+  }
+
+  /** Signs with `key` from now on; its metadata names `announced` beside it (`new_certificate`). */
+  setKeys(key: KeyAndCertificate, announced?: KeyAndCertificate): Promise<void> {
+    return this.change({ key, announcedKey: announced });
   }
 
   setPeople(people: readonly Person[]): Promise<void> {
@@ -87,11 +107,10 @@ export async function startSimpleSamlPhp(options: SimpleSamlPhpOptions): Promise
   if (reason !== undefined) throw new Error(reason);
   const port = options.port ?? (await freePort());
   const settings = await settle(options, port);
-  const signingKey = generateKeyAndCertificate({ commonName: 'SimpleSAMLphp' });
-  const configuration = new ConfigurationFolder(settings, signingKey);
+  const configuration = new ConfigurationFolder(settings);
   await configuration.create();
   const server = await serve(settings, port);
-  return new SimpleSamlPhp(settings, configuration, server, signingKey.certificatePem);
+  return new SimpleSamlPhp(settings, configuration, server);
 }
 
 async function settle(options: SimpleSamlPhpOptions, port: number): Promise<Settings> {
@@ -103,6 +122,9 @@ async function settle(options: SimpleSamlPhpOptions, port: number): Promise<Sett
     logFolder: join(repositoryRoot, '.gatehouse', 'logs', `simplesamlphp-${port}`),
     people: options.people ?? [ana, ben],
     dialect: { ...usualDialect, ...options.dialect },
+    key: options.key ?? generateKeyAndCertificate({ commonName: 'SimpleSAMLphp' }),
+    announcedKey: undefined,
+    sameSite: options.sameSite ?? 'None',
     serviceProviders: options.serviceProviders,
   };
 }
