@@ -1,221 +1,151 @@
-import { HttpBrowser, type Page } from '@gatehouse/tools/http-browser';
-import { ana, ben, startSimpleSamlPhp, whyNoSimpleSamlPhp } from '@gatehouse/tools/simplesamlphp';
-import type { Person, SimpleSamlPhp } from '@gatehouse/tools/simplesamlphp';
-import { asRecord, Gatehouse, text } from '../gatehouse';
+import { setTimeout as wait } from 'node:timers/promises';
+import { inflateRawSync, deflateRawSync } from 'node:zlib';
+import type { Page } from '@gatehouse/tools/http-browser';
+import { ana, ben } from '@gatehouse/tools/simplesamlphp';
+import { text } from '../gatehouse';
+import {
+  describeWithSimpleSamlPhp,
+  openPremises,
+  postedXml,
+  signedParts,
+  SimpleSamlPhpCompany,
+  type Premises,
+} from '../simplesamlphp-company';
 
-const reason = whyNoSimpleSamlPhp();
-if (reason !== undefined) process.stderr.write(`SKIPPED: ${reason}\n`);
-const describeWithSimpleSamlPhp = reason === undefined ? describe : describe.skip;
-
-describeWithSimpleSamlPhp(`SimpleSAMLphp signs people in${reason ? ` (${reason})` : ''}`, () => {
-  let gatehouse: Gatehouse;
-  let idp: SimpleSamlPhp;
-  let application: Awaited<ReturnType<Gatehouse['application']>>;
-  let connection = '';
+describeWithSimpleSamlPhp('SimpleSAMLphp signs people in', () => {
+  let premises: Premises;
+  let acme: SimpleSamlPhpCompany;
 
   beforeAll(async () => {
-    idp = await startSimpleSamlPhp({ serviceProviders: [] });
-    gatehouse = await Gatehouse.start({ allowedPrivateHosts: [new URL(idp.metadataUrl).host] });
-    application = await gatehouse.application();
-    await gatehouse.did('POST', 'tenants', { slug: 'acme', name: 'Acme' });
-    await gatehouse.did('POST', 'tenants/acme/members', { email: ana.mail, role: 'owner' });
-    await verifyDomain('acme.example');
+    premises = await openPremises();
+    acme = await SimpleSamlPhpCompany.connected(premises);
   }, 60_000);
 
-  afterAll(async () => {
-    await gatehouse?.stop();
-    await idp?.stop();
-  });
-
-  async function verifyDomain(name: string): Promise<void> {
-    const claim = await gatehouse.did('POST', 'tenants/acme/domains', { name });
-    const proof = asRecord(claim['proof']);
-    gatehouse.dns.set(text(proof['name']), 'TXT', [text(proof['value'])]);
-    await gatehouse.did('POST', `tenants/acme/domains/${text(claim['id'])}/verify`);
-  }
-
-  function aBrowser(): HttpBrowser {
-    return new HttpBrowser({ follow: (next) => !next.startsWith(`${application.appUrl}/`) });
-  }
-
-  async function giveNameAndPassword(browser: HttpBrowser, { username, password }: Person): Promise<void> {
-    await browser.submit(browser.page.form('username'), { username, password });
-  }
-
-  function deliver(browser: HttpBrowser): Promise<Page> {
-    return browser.submit(browser.page.form('SAMLResponse'));
-  }
-
-  async function atIdp(browser: HttpBrowser, who: Person): Promise<Page> {
-    await giveNameAndPassword(browser, who);
-    return deliver(browser);
-  }
-
-  async function start(browser: HttpBrowser, email: string) {
-    const { sso, redirectUri } = application;
-    const { url, sealedState } = await sso.signIn.start({ redirectUri });
-    await browser.submit((await browser.get(url)).form('email'), { email });
-    return (page: Page) => sso.signIn.finish({ callbackUrl: text(page.location), sealedState, redirectUri });
-  }
-
-  async function signIn(who: Person, browser = aBrowser()) {
-    const finish = await start(browser, who.mail);
-    return finish(await atIdp(browser, who));
-  }
-
-  function connectionPath(): string {
-    return `tenants/acme/connections/${connection}`;
-  }
-
-  async function startTest(browser: HttpBrowser): Promise<Page> {
-    return browser.get(text((await gatehouse.did('POST', `${connectionPath()}/tests`))['startUrl']));
-  }
-
-  async function ownAddresses() {
-    const own = asRecord((await gatehouse.did('GET', connectionPath()))['serviceProvider']);
-    return {
-      entityId: text(own['entityId']),
-      acsUrl: text(own['acsUrl']),
-      metadataUrl: text(own['metadataUrl']),
-    };
-  }
-
-  /** Gives the identity provider our metadata, as its administrator would. */
-  async function tellIdp(): Promise<void> {
-    const { metadataUrl, ...own } = await ownAddresses();
-    await idp.addServiceProvider({ ...own, metadataXml: (await new HttpBrowser().get(metadataUrl)).text });
-  }
-
-  /** Our metadata wants signed assertions, and SimpleSAMLphp obeys that before its own settings. */
-  async function tellIdpByHand(): Promise<void> {
-    const { entityId, acsUrl } = await ownAddresses();
-    await idp.addServiceProvider({ entityId, acsUrl });
-  }
-
-  async function lastRefusal() {
-    const audit = await gatehouse.audit('acme');
-    return audit.find((entry) => entry['type'] === 'sign_in.refused')?.['data'];
-  }
+  afterAll(() => premises?.close());
 
   it('is connected by its metadata address, tested by an owner and switched on [CON-6] [CON-8]', async () => {
-    const wanted = { label: 'SimpleSAMLphp', metadataUrl: idp.metadataUrl };
-    const made = await gatehouse.did('POST', 'tenants/acme/connections', wanted);
-    connection = text(made['id']);
-    expect(made).toMatchObject({ state: 'configured', idp: { entityId: idp.entityId } });
-    await tellIdp();
-    const browser = aBrowser();
-    await startTest(browser);
-    expect((await atIdp(browser, ana)).text).toContain('The test passed');
-    expect(await gatehouse.did('POST', `${connectionPath()}/enable`)).toMatchObject({ state: 'enabled' });
+    const beta = new SimpleSamlPhpCompany(premises, 'beta', ana.mail);
+    await beta.register();
+    const made = await beta.connect();
+    expect(made).toMatchObject({ state: 'configured', idp: { entityId: premises.idp.entityId } });
+    await beta.tellIdp();
+    expect((await beta.test()).text).toContain('The test passed');
+    expect(await beta.did('POST', '/enable')).toMatchObject({ state: 'enabled' });
   });
 
   it('tells the application who somebody is who typed an e-mail address [LOG-1] [SML-1]', async () => {
-    const { profile, tenant, session } = await signIn(ben);
+    const { sso, redirectUri } = premises.application;
+    const { url, sealedState } = await sso.signIn.start({ redirectUri });
+    const browser = acme.aBrowser();
+    await browser.submit((await browser.get(url)).form('email'), { email: ben.mail });
+    const callbackUrl = text((await acme.atIdp(browser, ben)).location);
+    const { profile, tenant, session } = await sso.signIn.finish({ callbackUrl, sealedState, redirectUri });
     expect(profile).toMatchObject({ email: ben.mail, name: 'Ben Okafor', groups: [...ben.groups] });
     expect(tenant).toMatchObject({ slug: 'acme' });
-    expect(session).toMatchObject({ via: 'saml', connection, user: { role: 'member' } });
+    expect(session).toMatchObject({ via: 'saml', connection: acme.connection, user: { role: 'member' } });
   });
 
-  it.each([
-    ['the assertion', { signResponse: false, signAssertion: true }, ['Assertion']],
-    ['the response', { signResponse: true, signAssertion: false }, ['Response']],
-    ['both', { signResponse: true, signAssertion: true }, ['Response', 'Assertion']],
-  ])('signs a person in who comes with a signature of %s [SML-3]', async (_, dialect, covered) => {
-    await tellIdpByHand();
-    await idp.setDialect(dialect);
-    const browser = aBrowser();
-    const finish = await start(browser, ben.mail);
-    await giveNameAndPassword(browser, ben);
-    expect(signedParts(browser.page)).toEqual(covered);
-    expect((await finish(await deliver(browser))).profile.email).toBe(ben.mail);
+  describe('signing', () => {
+    const dialects = [
+      [['Response'], { signResponse: true, signAssertion: false }],
+      [['Assertion'], { signResponse: false, signAssertion: true }],
+      [['Response', 'Assertion'], { signResponse: true, signAssertion: true }],
+    ] as const;
+
+    beforeAll(() => acme.tellIdpByHand());
+
+    /** What becomes of answers with each of the three ways to sign. */
+    async function outcomes(): Promise<unknown[]> {
+      const seen = [];
+      for (const [parts, dialect] of dialects) {
+        await premises.idp.setDialect(dialect);
+        const browser = acme.aBrowser();
+        const finish = await acme.start(browser);
+        await acme.giveNameAndPassword(browser, ben);
+        expect(signedParts(browser.page)).toEqual(parts);
+        const page = await acme.deliver(browser);
+        const signedIn = page.location !== undefined && (await finish(page)).profile.email;
+        seen.push(signedIn || [page.status, await acme.lastCode('sign_in.refused')]);
+      }
+      return seen;
+    }
+
+    const refused = [403, 'saml_signature_missing'];
+    it.each([
+      ['either', ben.mail, ben.mail, ben.mail],
+      ['assertion', refused, ben.mail, ben.mail],
+      ['response', ben.mail, refused, ben.mail],
+      ['both', refused, refused, ben.mail],
+    ] as const)(
+      'the response, the assertion or both: the policy %s takes what it names [SML-3] [CON-12] [CON-16]',
+      async (signaturePolicy, ...expected) => {
+        if (signaturePolicy !== 'either') await acme.promote({ settings: { signaturePolicy } });
+        expect(await outcomes()).toEqual(expected);
+      },
+    );
+
+    it('neither: is refused, and nobody is signed in [SML-3]', async () => {
+      await acme.promote({ settings: { signaturePolicy: 'either' } });
+      await premises.idp.setDialect({ signResponse: false, signAssertion: false });
+      const before = await premises.gatehouse.count('acme');
+      expect(await acme.refusal()).toEqual(refused);
+      await premises.idp.setDialect({ signResponse: true, signAssertion: true });
+      expect(await premises.gatehouse.count('acme')).toEqual(before);
+    });
   });
 
-  it('is refused where nothing is signed, and nobody is signed in [SML-3]', async () => {
-    await tellIdpByHand();
-    await idp.setDialect({ signResponse: false, signAssertion: false });
-    const { signIns } = await gatehouse.count('acme');
-    const browser = aBrowser();
-    await start(browser, ben.mail);
-    const page = await atIdp(browser, ben);
-    await idp.setDialect({ signResponse: true, signAssertion: true });
-    expect([page.status, page.text]).toEqual([403, expect.stringContaining('saml_signature_missing')]);
-    expect((await gatehouse.count('acme'))['signIns']).toBe(signIns);
+  describe('where the connection forces re-authentication', () => {
+    beforeAll(() => acme.set({ forceAuthn: true, clockSkewSeconds: 0 }));
+    afterAll(() => acme.set({ forceAuthn: false, clockSkewSeconds: 180 }));
+
+    function authnInstant(page: Page): number {
+      return Date.parse(/AuthnInstant="([^"]*)"/.exec(postedXml(page))?.[1] ?? '');
+    }
+
+    it('asks for the password of somebody it knows already, and vouches for that moment [SES-5]', async () => {
+      const browser = acme.aBrowser();
+      await acme.signIn(ben, browser);
+      const before = Date.now();
+      const finish = await acme.start(browser, '&prompt=login');
+      expect(new URL(browser.page.url).pathname).toBe(premises.idp.signInPath);
+      await acme.giveNameAndPassword(browser, ben);
+      expect(authnInstant(browser.page)).toBeGreaterThanOrEqual(Math.floor(before / 1000) * 1000);
+      const { session } = await finish(await acme.deliver(browser));
+      expect(session.authTime).toBeGreaterThanOrEqual(Math.floor(before / 1000));
+    });
+
+    it('and somebody takes the wish out of the request, the session found there is not enough [SES-5]', async () => {
+      let halts = false;
+      const browser = acme.aBrowser((next) => halts && next.startsWith(premises.idp.ssoUrl));
+      await acme.signIn(ben, browser);
+      // It writes whole seconds.
+      await wait(1_100);
+      halts = true;
+      await acme.start(browser, '&prompt=login');
+      await browser.get(withoutForceAuthn(text(browser.page.location)));
+      expect(browser.page.form('SAMLResponse').action).toBe(await acme.own('acsUrl'));
+      const page = await acme.deliver(browser);
+      expect([page.status, await acme.lastCode('sign_in.refused')]).toEqual([
+        403,
+        'saml_authentication_stale',
+      ]);
+    });
   });
 
-  it('asks somebody who is signed in there already again only where the connection wants it', async () => {
-    const browser = aBrowser();
-    await startTest(browser);
-    await atIdp(browser, ana);
-    expect((await startTest(browser)).form('SAMLResponse').fields).toBeDefined();
-    await gatehouse.did('PATCH', connectionPath(), { settings: { forceAuthn: true } });
-    const forced = await startTest(browser);
-    expect(new URL(forced.url).pathname).toBe(idp.signInPath);
-    expect((await atIdp(browser, ana)).text).toContain('The test passed');
-    await gatehouse.did('PATCH', connectionPath(), { settings: { forceAuthn: false } });
+  it('asks nobody again whom it knows, where the connection does not force it [SES-5]', async () => {
+    const browser = acme.aBrowser();
+    await acme.signIn(ben, browser);
+    const finish = await acme.start(browser, '&prompt=login');
+    expect((await finish(await acme.deliver(browser))).profile.email).toBe(ben.mail);
   });
-
-  it('signs people in by an assertion that it encrypts to the key in our metadata [SML-9] [SML-13]', async () => {
-    await tellIdp();
-    await idp.setDialect({ encryptAssertion: true });
-    const browser = aBrowser();
-    const finish = await start(browser, ben.mail);
-    await giveNameAndPassword(browser, ben);
-    expect(postedXml(browser.page)).toMatch(/EncryptedAssertion(?!.*<saml:Assertion)/s);
-    expect((await finish(await deliver(browser))).profile.email).toBe(ben.mail);
-
-    const late = aBrowser();
-    const finishLate = await start(late, ben.mail);
-    await giveNameAndPassword(late, ben);
-    for (const step of ['publish', 'switch'])
-      await gatehouse.did('POST', 'saml-keys/rotate', { step, force: true });
-    expect((await finishLate(await deliver(late))).profile.email).toBe(ben.mail);
-    await gatehouse.did('POST', 'saml-keys/rotate', { step: 'retire', force: true });
-    const lost = aBrowser();
-    await start(lost, ben.mail);
-    expect((await atIdp(lost, ben)).status).toBe(403);
-    expect(await lastRefusal()).toMatchObject({ code: 'saml_decryption_failed' });
-    await tellIdp();
-    expect((await signIn(ben)).profile.email).toBe(ben.mail);
-    await idp.setDialect({ encryptAssertion: false });
-  });
-
-  it('verifies our requests by either binding once our metadata says that they are signed [SML-1] [CON-5] [CON-12]', async () => {
-    await gatehouse.did('PATCH', connectionPath(), { settings: { signRequests: true } });
-    await tellIdp();
-    expect((await signIn(ben)).profile.email).toBe(ben.mail);
-
-    await gatehouse.did('PATCH', connectionPath(), { settings: { requestBinding: 'post' } });
-    expect((await signInByPost()).profile.email).toBe(ben.mail);
-
-    await gatehouse.did('PATCH', connectionPath(), { settings: { signRequests: false } });
-    const complaint = 'no signature found on message';
-    // The connection stops signing, and our metadata that SimpleSAMLphp holds says still that it does.
-    const byPost = aBrowser();
-    await start(byPost, ben.mail);
-    const refused = await byPost.submit(byPost.page.form('SAMLRequest'));
-    expect(refused.text).toContain(complaint);
-    await gatehouse.did('PATCH', connectionPath(), { settings: { requestBinding: 'redirect' } });
-    const byRedirect = aBrowser();
-    await start(byRedirect, ben.mail);
-    expect(byRedirect.page.text).toContain(complaint);
-  });
-
-  async function signInByPost() {
-    const browser = aBrowser();
-    const finish = await start(browser, ben.mail);
-    await browser.submit(browser.page.form('SAMLRequest'));
-    return finish(await atIdp(browser, ben));
-  }
 });
 
-function postedXml(page: Page): string {
-  return Buffer.from(page.form('SAMLResponse').fields['SAMLResponse'] ?? '', 'base64').toString();
-}
-
-/** What carries a signature of its own in the answer that the page is about to post. */
-function signedParts(page: Page): string[] {
-  const parents = postedXml(page).matchAll(/<\/saml:Issuer>(<ds:Signature )?/g);
-  return [...parents].flatMap(([, signature], index) =>
-    signature === undefined ? [] : [index === 0 ? 'Response' : 'Assertion'],
-  );
+/** What a person with a borrowed browser could do to an unsigned request on its way. */
+function withoutForceAuthn(location: string): string {
+  const url = new URL(location);
+  const sent = inflateRawSync(Buffer.from(url.searchParams.get('SAMLRequest') ?? '', 'base64')).toString();
+  const bent = sent.replace(' ForceAuthn="true"', '');
+  expect(bent).not.toBe(sent);
+  url.searchParams.set('SAMLRequest', deflateRawSync(bent).toString('base64'));
+  return url.href;
 }
