@@ -62,7 +62,9 @@ function report({ documents, codes, slowest, faults, seconds, times }) {
 }
 
 function reportVectors({ count, slowest, slow }) {
-  console.log(`\n${count} vectors, the slowest in ${slowest.ms.toFixed(1)} ms (${slowest.name}).`);
+  console.log(
+    `\n${count} vectors, the slowest in ${slowest.ms.toFixed(1)} ms of the processor (${slowest.name}).`,
+  );
   for (const { name, ms } of slow) console.warn(`WARNING: ${name} takes ${ms.toFixed(1)} ms, more than 50.`);
 }
 

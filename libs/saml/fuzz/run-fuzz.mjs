@@ -4,6 +4,7 @@ import { Chance } from './chance.mjs';
 import { elementMutations, textMutations, valueMutations } from './markup-mutations.mjs';
 import { postedMutations } from './posted-mutations.mjs';
 import { encryptAssertion, signatureMutations } from './signature-mutations.mjs';
+import { cpuMs } from './vector-times.mjs';
 
 const families = [
   textMutations,
@@ -80,12 +81,6 @@ export class Fuzz {
     this.#judge({ ...request, samlResponse: bent }, '');
     return cpuMs() - begun > slowMs;
   }
-}
-
-/** Of the processor, because a busy machine makes everything slow. */
-function cpuMs() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 function honestly(vector, verify, key) {

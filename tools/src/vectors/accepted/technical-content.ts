@@ -98,6 +98,14 @@ export const content: readonly Dialect[] = [
     signedInBefore: 1,
     settings: { forceAuthn: true },
   }),
+  plain(
+    'address-by-query',
+    'The provider knows our ACS by the address that names the connection in its query',
+    {
+      rows: ['SML-5', 'CON-4'],
+      unsigned: (xml) => xml.replaceAll('/saml/acs/', '/saml/acs?connection='),
+    },
+  ),
   plain('groups-as-friendly-names', 'FriendlyName says email, which decides nothing: the exact Name does', {
     attributes: [
       { name: 'urn:x:manager', friendlyName: 'email', values: ['eve@acme.example'] },

@@ -124,6 +124,12 @@ const style: readonly Dialect[] = [
       reference: 'Exclusive C14N 1.0, 2.1',
     },
   ),
+  plain('default-namespace-listed', 'The provider lists the default namespace, which nothing signed uses', {
+    sign: 'both',
+    signature: { prefixList: ['#default'] },
+    unsigned: (xml) => change(xml, '<samlp:Response ', '<samlp:Response xmlns="urn:acme" '),
+    reference: 'Exclusive C14N 1.0, 2.1',
+  }),
   plain('attribute-order', 'The provider writes attributes in an order of its own, some in single quotes', {
     sign: 'both',
     signed: reordered,

@@ -97,6 +97,12 @@ export const parties: readonly Row[] = [
     { reference: 'SAML Core 2.5.1' },
   ],
   [
+    'condition-in-another-namespace',
+    'A condition has a known name in another namespace',
+    'saml_condition_unknown',
+    () => signAssertion(insert(honest(), '</saml:Conditions>', '<x:OneTimeUse xmlns:x="urn:x"/>')),
+  ],
+  [
     'condition-by-type',
     'A condition is known only by its xsi:type',
     'saml_condition_unknown',

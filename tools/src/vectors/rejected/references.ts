@@ -1,7 +1,8 @@
 import { algorithms } from '../algorithms';
 import { assertionId, change, honest, insert, responseId, signAssertion } from '../honest';
 import { doubled, dropped, info, invalid, part, signed, spoilt } from './bent-references';
-import { addresses, steps } from './reference-targets';
+import { addresses } from './reference-addresses';
+import { steps } from './reference-transforms';
 import { vectors } from './row';
 import type { Row } from './row';
 import { forms } from './signed-info-forms';

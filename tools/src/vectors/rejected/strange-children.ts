@@ -73,6 +73,12 @@ export const names: readonly Row[] = [
     () => insert(signed(), '<samlp:Status>', '<saml:Issuer>https://idp.example/entity</saml:Issuer>'),
   ],
   [
+    'stray-response',
+    'A second response, which holds nothing, stands in Extensions',
+    misplaced,
+    () => extended(signed(), '<samlp:Response Version="2.0"/>'),
+  ],
+  [
     'stray-signed-info',
     'A second SignedInfo stands in Extensions',
     misplaced,
