@@ -105,11 +105,11 @@ it('asks again when another tenant is wanted or the session ended, and not other
   await browser.signIn(client, session.id);
   expect(locationOf(await browser.authorize(client, { tenant: 'acme' }))).toContain('code=');
   expect(locationOf(await browser.authorize(client, { tenant: acme.tenant.id }))).toContain('code=');
-  expect(locationOf(await browser.authorize(client, { tenant: 'other' }))).toMatch(/\/login$/);
+  expect(locationOf(await browser.authorize(client, { tenant: 'other' }))).toMatch(/\/login\?interaction=[\w-]{43}$/);
   const silent = await browser.authorize(client, { tenant: 'other', prompt: 'none' });
   expect(locationOf(silent)).toContain('error=login_required');
   await acme.end(session);
-  expect(locationOf(await browser.authorize(client))).toMatch(/\/login$/);
+  expect(locationOf(await browser.authorize(client))).toMatch(/\/login\?interaction=[\w-]{43}$/);
 });
 
 it('signs in again over an earlier session without a page in between [SES-2]', async () => {
