@@ -105,7 +105,9 @@ it('asks again when another tenant is wanted or the session ended, and not other
   await browser.signIn(client, session.id);
   expect(locationOf(await browser.authorize(client, { tenant: 'acme' }))).toContain('code=');
   expect(locationOf(await browser.authorize(client, { tenant: acme.tenant.id }))).toContain('code=');
-  expect(locationOf(await browser.authorize(client, { tenant: 'other' }))).toMatch(/\/login\?interaction=[\w-]{43}$/);
+  expect(locationOf(await browser.authorize(client, { tenant: 'other' }))).toMatch(
+    /\/login\?interaction=[\w-]{43}$/,
+  );
   const silent = await browser.authorize(client, { tenant: 'other', prompt: 'none' });
   expect(locationOf(silent)).toContain('error=login_required');
   await acme.end(session);
