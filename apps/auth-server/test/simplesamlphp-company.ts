@@ -6,12 +6,13 @@ import {
   whyNoSimpleSamlPhp,
   type Person,
   type SimpleSamlPhp,
+  type SimpleSamlPhpOptions,
 } from '@gatehouse/tools/simplesamlphp';
 import { asRecord, Gatehouse, text } from './gatehouse';
 
-/** `describe`, or where SimpleSAMLphp cannot be had `describe.skip` with the reason, which is printed too. */
-export function describeWithSimpleSamlPhp(title: string, tests: () => void): void {
-  const reason = whyNoSimpleSamlPhp();
+/** `describe`, or where SimpleSAMLphp (or what else is needed) cannot be had `describe.skip` with the reason, which is printed too. */
+export function describeWithSimpleSamlPhp(title: string, tests: () => void, whyNot?: string): void {
+  const reason = whyNoSimpleSamlPhp() ?? whyNot;
   if (reason === undefined) return describe(title, tests);
   process.stderr.write(`SKIPPED: ${reason}\n`);
   describe.skip(`${title} (${reason})`, tests);
@@ -38,8 +39,8 @@ export const people = [
   { ...ben, otherMail: 'ben@beta.example' },
 ];
 
-export async function openPremises(): Promise<Premises> {
-  const idp = await startSimpleSamlPhp({ serviceProviders: [], people });
+export async function openPremises(options: Partial<SimpleSamlPhpOptions> = {}): Promise<Premises> {
+  const idp = await startSimpleSamlPhp({ serviceProviders: [], people, ...options });
   const gatehouse = await Gatehouse.start({ allowedPrivateHosts: [new URL(idp.metadataUrl).host] });
   const accessTokens: string[] = [];
   const application = await gatehouse.application('http://localhost:9', { fetch: keepTokens(accessTokens) }, [
@@ -127,6 +128,15 @@ export class SimpleSamlPhpCompany {
     await this.premises.idp.addServiceProvider({ ...(await this.addresses()), metadataXml: bent(metadata) });
   }
 
+  /** Logout by this binding only, on both sides; what changes in its metadata is tested and promoted. */
+  async speakLogout(binding: 'redirect' | 'post', logoutHandler: 'traditional' | 'iframe' = 'traditional') {
+    const { idp } = this.premises;
+    await idp.setDialect({ logoutBindings: [binding], logoutHandler });
+    const { pendingVersion } = await this.did('PATCH', '', { metadataUrl: idp.metadataUrl });
+    if (pendingVersion !== undefined) await this.promote({});
+    await this.tellIdp(binding === 'post' ? withoutRedirectedLogout : undefined);
+  }
+
   /** Only our two addresses: then SimpleSAMLphp signs as it is set, and not as our metadata wants. */
   async tellIdpByHand(): Promise<void> {
     await this.premises.idp.addServiceProvider(await this.addresses());
@@ -208,6 +218,11 @@ export class SimpleSamlPhpCompany {
     await this.start(browser, '&prompt=none');
     return new URL(text(browser.page.location)).searchParams.has('code');
   }
+}
+
+// What an administrator does whose identity provider should post.
+function withoutRedirectedLogout(metadata: string): string {
+  return metadata.replace(/<md:SingleLogoutService [^>]*HTTP-Redirect"[^>]*>/, '');
 }
 
 /** The message in a form that the page is about to post. */

@@ -12,7 +12,6 @@ import {
   type Premises,
 } from '../simplesamlphp-company';
 
-type Binding = 'redirect' | 'post';
 const bindings = ['redirect', 'post'] as const;
 const status = 'urn:oasis:names:tc:SAML:2.0:status:';
 
@@ -26,14 +25,6 @@ describeWithSimpleSamlPhp('Single logout with SimpleSAMLphp', () => {
   }, 60_000);
 
   afterAll(() => premises?.close());
-
-  /** Both sides send by this binding only. */
-  async function speak(binding: Binding, company = acme): Promise<void> {
-    await premises.idp.setDialect({ logoutBindings: [binding], logoutHandler: 'traditional' });
-    const { pendingVersion } = await company.did('PATCH', '', { metadataUrl: premises.idp.metadataUrl });
-    if (pendingVersion !== undefined) await company.promote({});
-    await company.tellIdp(binding === 'post' ? withoutRedirect : undefined);
-  }
 
   /** Somebody who is signed in at the application. */
   async function signedIn(company = acme, browser = company.aBrowser()) {
@@ -78,7 +69,7 @@ describeWithSimpleSamlPhp('Single logout with SimpleSAMLphp', () => {
     it.each(bindings)(
       'ends both sessions by %s and comes back to it [SML-11] [APP-1] [SES-3]',
       async (binding) => {
-        await speak(binding);
+        await acme.speakLogout(binding);
         const person = await signedIn();
         expect(await userinfo(person.accessToken)).toBe(200);
         expect(await isKnownAtIdp(person.browser)).toBe(true);
@@ -97,7 +88,7 @@ describeWithSimpleSamlPhp('Single logout with SimpleSAMLphp', () => {
     );
 
     it('is refused there where it holds another certificate of ours; here it has happened [SML-11] [SML-13]', async () => {
-      await speak('redirect');
+      await acme.speakLogout('redirect');
       const person = await signedIn();
       const { certificatePem } = generateKeyAndCertificate();
       const body = certificatePem.replace(/-----[^-]+-----|\s/g, '');
@@ -113,7 +104,7 @@ describeWithSimpleSamlPhp('Single logout with SimpleSAMLphp', () => {
     });
 
     it('goes on to the application where another service could not be told [SML-11]', async () => {
-      await speak('redirect');
+      await acme.speakLogout('redirect');
       const wiki = { entityId: 'https://wiki.example/', acsUrl: 'https://wiki.example/acs' };
       await premises.idp.addServiceProvider(wiki);
       const person = await signedIn();
@@ -144,7 +135,7 @@ describeWithSimpleSamlPhp('Single logout with SimpleSAMLphp', () => {
     it.each(bindings)(
       'in one window by %s: ends our session, and is answered [SML-11] [SES-3]',
       async (binding) => {
-        await speak(binding);
+        await acme.speakLogout(binding);
         const person = await signedIn();
         await person.browser.get(premises.idp.idpInitiatedLogoutUrl());
         const page = await pressOn(person.browser);
@@ -164,8 +155,7 @@ describeWithSimpleSamlPhp('Single logout with SimpleSAMLphp', () => {
     it.each(bindings)(
       'in frames by %s, without cookies: ends our session, and it notes the success [SML-11] [SEC-2]',
       async (binding) => {
-        await speak(binding);
-        await premises.idp.setDialect({ logoutHandler: 'iframe' });
+        await acme.speakLogout(binding, 'iframe');
         const { browser, ...tokens } = await signedIn();
         await browser.get(premises.idp.idpInitiatedLogoutUrl());
         const overview = await browser.submit(browser.page.form('ok'));
@@ -181,7 +171,7 @@ describeWithSimpleSamlPhp('Single logout with SimpleSAMLphp', () => {
     );
 
     it('is refused as SimpleSAMLphp is installed, unsigned, and ends nothing [SML-11]', async () => {
-      await speak('redirect');
+      await acme.speakLogout('redirect');
       await premises.idp.setDialect({ signedLogout: false });
       const { browser, accessToken } = await signedIn();
       const page = await browser.get(premises.idp.idpInitiatedLogoutUrl());
@@ -196,7 +186,7 @@ describeWithSimpleSamlPhp('Single logout with SimpleSAMLphp', () => {
     let beta: SimpleSamlPhpCompany;
 
     beforeAll(async () => {
-      await speak('redirect');
+      await acme.speakLogout('redirect');
       const settings = {
         nameIdFormat: 'persistent',
         attributes: {
@@ -243,8 +233,3 @@ describeWithSimpleSamlPhp('Single logout with SimpleSAMLphp', () => {
     });
   });
 });
-
-/** What an administrator does whose identity provider should post. */
-function withoutRedirect(metadata: string): string {
-  return metadata.replace(/<md:SingleLogoutService [^>]*HTTP-Redirect"[^>]*>/, '');
-}
