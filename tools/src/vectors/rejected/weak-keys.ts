@@ -39,6 +39,20 @@ export const keys: readonly Row[] = [
     { certificates: ['idp-expired'], settings: { expiredCertificates: 'refuse' } },
   ],
   [
+    'expired-certificate-and-changed',
+    'The certificate is expired, which the connection refuses, and the words were changed as well',
+    invalid,
+    () => signAssertion(honest(), { key: 'idp-expired' }).replace('ann@', 'eve-ann@'),
+    { certificates: ['idp-expired'], settings: { expiredCertificates: 'refuse' } },
+  ],
+  [
+    'expired-certificate-and-weak',
+    'The certificate is expired, which the connection refuses, and the signature is RSA with SHA-1',
+    weak,
+    by({ key: 'idp-expired', algorithm: algorithms.rsaSha1 }),
+    { certificates: ['idp-expired'], settings: { expiredCertificates: 'refuse' } },
+  ],
+  [
     'key-in-key-info',
     'An attacker signs, and puts the certificate into KeyInfo',
     invalid,
