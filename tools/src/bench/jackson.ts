@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { generateKeyAndCertificate, SamlIdp } from '../saml-idp';
 import { DOMAIN, personOf } from './company';
 import { PersonAtBrowser } from './person-at-browser';
+import { quickAnswer } from './quick-answer';
 import { StageWatch } from './stage-watch';
 
 const REDIRECT_URI = 'http://localhost:9/auth/callback';
@@ -54,7 +55,7 @@ export async function openJacksonSession({ url, idp, clientId }: JacksonCompany,
   });
   const asked = { method: 'GET', url: `${url}/authorize?${question}` } as const;
   const atIdp = await watch.time('authorize', () => browser.redirected(asked));
-  const respond = () => Promise.resolve(idp.respond(idp.readRedirect(atIdp), personOf(name)));
+  const respond = () => Promise.resolve(quickAnswer(idp, idp.readRedirect(atIdp), personOf(name)));
   const { form } = await watch.time('idp', respond);
   const post = { method: 'POST', url: `${url}/acs`, form: { ...form }, crossSite: true } as const;
   const callback = await watch.time('acs', () => browser.redirected(post));

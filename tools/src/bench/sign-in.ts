@@ -3,6 +3,7 @@ import type { Agent } from 'node:http';
 import { z } from 'zod';
 import { personOf, TENANT, type Company } from './company';
 import { PersonAtBrowser } from './person-at-browser';
+import { quickAnswer } from './quick-answer';
 import { StageWatch } from './stage-watch';
 
 const tokens = z.object({ access_token: z.string().min(1), id_token: z.string().min(1) });
@@ -70,7 +71,7 @@ function start({ url, clientId, redirectUri }: Company): Started {
 
 function answer({ idp }: Company, atIdp: string, name: string) {
   if (!atIdp.startsWith(idp.ssoUrl)) throw new Error(`The login led to ${atIdp}`);
-  return idp.respond(idp.readRedirect(atIdp), personOf(name));
+  return quickAnswer(idp, idp.readRedirect(atIdp), personOf(name));
 }
 
 function codeFrom(callback: string, { state }: Started): string {
