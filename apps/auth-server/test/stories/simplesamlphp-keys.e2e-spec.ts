@@ -1,4 +1,4 @@
-import { generateKeyAndCertificate } from '@gatehouse/tools/saml-idp';
+import { generateKeyAndCertificate, type KeyAndCertificate } from '@gatehouse/tools/saml-idp';
 import { ben } from '@gatehouse/tools/simplesamlphp';
 import { asArray, asRecord } from '../gatehouse';
 import {
@@ -9,15 +9,15 @@ import {
   type Premises,
 } from '../simplesamlphp-company';
 
-const [oldKey, newKey] = [generateKeyAndCertificate(), generateKeyAndCertificate()];
-
 describeWithSimpleSamlPhp('SimpleSAMLphp and keys:', () => {
   let premises: Premises;
   let acme: SimpleSamlPhpCompany;
+  let oldKey: KeyAndCertificate;
+  let newKey: KeyAndCertificate;
 
   beforeAll(async () => {
-    premises = await openPremises();
-    await premises.idp.setKeys(oldKey);
+    [oldKey, newKey] = [generateKeyAndCertificate(), generateKeyAndCertificate()];
+    premises = await openPremises({ key: oldKey });
     acme = await SimpleSamlPhpCompany.connected(premises);
   }, 60_000);
 

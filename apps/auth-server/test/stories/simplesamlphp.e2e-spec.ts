@@ -33,7 +33,7 @@ describeWithSimpleSamlPhp('SimpleSAMLphp signs people in', () => {
     expect(await beta.did('POST', '/enable')).toMatchObject({ state: 'enabled' });
   });
 
-  it('tells the application who somebody is who typed an e-mail address [LOG-1] [SML-1]', async () => {
+  it('tells the application who somebody is who typed an e-mail address, for as long as it says [LOG-1] [SML-1] [SML-12]', async () => {
     const { sso, redirectUri } = premises.application;
     const { url, sealedState } = await sso.signIn.start({ redirectUri });
     const browser = acme.aBrowser();
@@ -42,6 +42,8 @@ describeWithSimpleSamlPhp('SimpleSAMLphp signs people in', () => {
     const { profile, tenant, session } = await sso.signIn.finish({ callbackUrl, sealedState, redirectUri });
     expect(profile).toMatchObject({ email: ben.mail, name: 'Ben Okafor', groups: [...ben.groups] });
     expect(tenant).toMatchObject({ slug: 'acme' });
+    // SessionNotOnOrAfter, eight hours as it is installed.
+    expect(session.sessionExpiresAt - session.authTime).toBe(8 * 3600);
     expect(session).toMatchObject({ via: 'saml', connection: acme.connection, user: { role: 'member' } });
   });
 
