@@ -15,7 +15,8 @@ const keys = new Map<string, KeyObject>();
 export function quickAnswer(idp: SamlIdp, { id, issuer, acsUrl, relayState }: AuthnRequest, person: Person) {
   const now = new Date();
   const assertionId = newId();
-  const facts = { id, audience: issuer, acsUrl, person, issuer: idp.entityId, assertionId, now };
+  const ids = { id, assertionId, sessionIndex: newId() };
+  const facts = { ...ids, audience: issuer, acsUrl, person, issuer: idp.entityId, now };
   const digest = createHash('sha256').update(assertion(facts, '')).digest('base64');
   const info = signedInfo(assertionId, digest);
   const value = sign('sha256', Buffer.from(info), keyOf(idp)).toString('base64');
@@ -35,6 +36,7 @@ interface Facts {
   readonly person: Person;
   readonly issuer: string;
   readonly assertionId: string;
+  readonly sessionIndex: string;
   readonly now: Date;
 }
 
@@ -70,7 +72,7 @@ function conditions({ audience, now }: Facts): string {
   return `<saml:Conditions NotBefore="${from}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${escaped(audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`;
 }
 
-function statements({ person, now }: Facts): string {
+function statements({ person, sessionIndex, now }: Facts): string {
   const { email = '', firstName = '', lastName = '' } = person;
   const attributes = Object.entries({ email, firstName, lastName }).map(
     ([name, value]) =>
@@ -79,7 +81,7 @@ function statements({ person, now }: Facts): string {
   const context =
     '<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef>';
   return (
-    `<saml:AuthnStatement AuthnInstant="${now.toISOString()}" SessionIndex="${newId()}"><saml:AuthnContext>${context}</saml:AuthnContext></saml:AuthnStatement>` +
+    `<saml:AuthnStatement AuthnInstant="${now.toISOString()}" SessionIndex="${sessionIndex}"><saml:AuthnContext>${context}</saml:AuthnContext></saml:AuthnStatement>` +
     `<saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement>`
   );
 }
