@@ -73,7 +73,19 @@ describeWithSimpleSamlPhp('SimpleSAMLphp, asked to sign somebody in', () => {
       });
     });
 
-    it('refuses a signed request that was changed on its way [SML-1]', async () => {
+    it('refuses a signed request by redirect that was changed on its way [SML-1]', async () => {
+      await acme.set({ requestBinding: 'redirect' });
+      const browser = acme.aBrowser((next) => next.startsWith(premises.idp.ssoUrl));
+      await acme.start(browser);
+      const sent = text(browser.page.location);
+      expect((await browser.get(sent)).form('username').action).toContain(premises.idp.signInPath);
+      const page = await browser.get(
+        sent.replace('&SigAlg=', '&RelayState=https%3A%2F%2Fevil.example&SigAlg='),
+      );
+      expect(page.text).toContain('Unable to validate signature');
+    });
+
+    it('refuses a signed request by post that was changed on its way [SML-1]', async () => {
       await acme.set({ requestBinding: 'post' });
       const browser = acme.aBrowser();
       await acme.start(browser);
