@@ -9,10 +9,14 @@ import {
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
+import { columnsOf } from '../column';
 import { inTenant, rowsInTenant, rowsOf } from '../transaction';
+import { connectionEntity } from './connection.entity';
 import { readConnection } from './connection.row';
 import { electPrimary, lockConnections } from './elect-primary';
 import { insertConnection, updateConnection, writeVersions } from './write-connection';
+
+const columns = columnsOf(connectionEntity);
 
 export class PostgresConnectionStore extends ConnectionStore {
   constructor(
@@ -96,7 +100,7 @@ export class PostgresConnectionStore extends ConnectionStore {
   }
 
   async findAnywhere(id: ConnectionId): Promise<Connection | undefined> {
-    const rows = await rowsOf(this.database, 'SELECT * FROM connection_anywhere($1)', [id]);
+    const rows = await rowsOf(this.database, `SELECT ${columns} FROM connection_anywhere($1)`, [id]);
     return rows.map(readConnection)[0];
   }
 
@@ -105,7 +109,7 @@ export class PostgresConnectionStore extends ConnectionStore {
   }
 
   async #select(tenantId: TenantId, rest: string, values: unknown[]): Promise<Connection[]> {
-    const sql = `SELECT * FROM connections WHERE tenant_id = $1 AND deleted_at IS NULL ${rest}`;
+    const sql = `SELECT ${columns} FROM connections WHERE tenant_id = $1 AND deleted_at IS NULL ${rest}`;
     return (await rowsInTenant(this.database, tenantId, sql, [tenantId, ...values])).map(readConnection);
   }
 }

@@ -13,10 +13,14 @@ import {
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
+import { columnsOf } from '../column';
 import type { Row } from '../row';
 import { inTenant, rowsInTenant, rowsOf, type TenantTransaction } from '../transaction';
+import { loginFlowEntity } from './login-flow.entity';
 import { readLoginFlow } from './login-flow.row';
 import { rememberAssertion } from './remember-assertion';
+
+const columns = columnsOf(loginFlowEntity);
 
 export class PostgresLoginFlowStore extends LoginFlowStore {
   constructor(private readonly database: DataSource) {
@@ -65,7 +69,7 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
     const rows = await rowsInTenant(
       this.database,
       tenantId,
-      `SELECT * FROM login_flows
+      `SELECT ${columns} FROM login_flows
        WHERE tenant_id = $1 AND connection_id = $2 AND request_id = $3 AND answered_at IS NULL AND expires_at > $4`,
       [tenantId, connectionId, requestId, now],
     );
@@ -116,7 +120,7 @@ function answerRequest(
     `UPDATE login_flows SET answered_at = $4
      WHERE tenant_id = $1 AND connection_id = $2 AND request_id = $3 AND answered_at IS NULL AND expires_at > $4
        AND version IS NOT DISTINCT FROM $5::integer
-     RETURNING *`,
+     RETURNING ${columns}`,
     [transaction.tenantId, connectionId, requestId, now, version],
   );
 }
@@ -130,7 +134,7 @@ function finish(
   return transaction.row(
     `UPDATE login_flows SET finished_at = $4
      WHERE tenant_id = $1 AND ticket_hash = $2 AND browser_key_hash = $3 AND finished_at IS NULL AND expires_at > $4
-     RETURNING *`,
+     RETURNING ${columns}`,
     [transaction.tenantId, ticket, browser, now],
   );
 }

@@ -59,7 +59,11 @@ export class PostgresSessionStore extends SessionStore {
   }
 
   async findLiveAnywhere(id: SessionId, now: Date): Promise<SessionView | undefined> {
-    const rows = await rowsOf(this.database, 'SELECT * FROM live_session_anywhere($1, $2)', [id, now]);
+    const rows = await rowsOf(
+      this.database,
+      'SELECT session, tenant, member, person FROM live_session_anywhere($1, $2)',
+      [id, now],
+    );
     return rows.map(readView)[0];
   }
 }

@@ -8,8 +8,12 @@ import {
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
+import { columnsOf } from '../column';
 import { inTenant, rowsOf } from '../transaction';
+import { tenantEntity } from './tenant.entity';
 import { readTenant } from './tenant.row';
+
+const columns = columnsOf(tenantEntity);
 
 export class PostgresTenantStore extends TenantStore {
   constructor(
@@ -45,25 +49,28 @@ export class PostgresTenantStore extends TenantStore {
   }
 
   async find(id: TenantId): Promise<Tenant | undefined> {
-    const rows = await rowsOf(this.database, 'SELECT * FROM tenants WHERE id = $1', [id]);
+    const rows = await rowsOf(this.database, `SELECT ${columns} FROM tenants WHERE id = $1`, [id]);
     return rows.map(readTenant)[0];
   }
 
   async findBySlug(slug: string): Promise<Tenant | undefined> {
-    const rows = await rowsOf(this.database, 'SELECT * FROM tenants WHERE slug = $1', [slug]);
+    const rows = await rowsOf(this.database, `SELECT ${columns} FROM tenants WHERE slug = $1`, [slug]);
     return rows.map(readTenant)[0];
   }
 
   async findByExternalId(externalId: string): Promise<Tenant | undefined> {
-    const rows = await rowsOf(this.database, 'SELECT * FROM tenants WHERE external_id = $1', [externalId]);
+    const rows = await rowsOf(this.database, `SELECT ${columns} FROM tenants WHERE external_id = $1`, [
+      externalId,
+    ]);
     return rows.map(readTenant)[0];
   }
 
   async list({ after, limit }: Page): Promise<Tenant[]> {
-    const rows = await rowsOf(this.database, 'SELECT * FROM tenants WHERE id > $1 ORDER BY id LIMIT $2', [
-      after ?? '',
-      limit,
-    ]);
+    const rows = await rowsOf(
+      this.database,
+      `SELECT ${columns} FROM tenants WHERE id > $1 ORDER BY id LIMIT $2`,
+      [after ?? '', limit],
+    );
     return rows.map(readTenant);
   }
 }
