@@ -31,6 +31,35 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const rightsOfTenants = {
+  arrivals: 'INSERT SELECT UPDATE',
+  audit_entries: 'INSERT SELECT',
+  connection_versions: 'INSERT SELECT UPDATE',
+  connections: 'DELETE INSERT SELECT UPDATE',
+  domains: 'DELETE INSERT SELECT UPDATE',
+  links: 'DELETE INSERT SELECT',
+  login_flows: 'INSERT SELECT UPDATE',
+  logouts: 'DELETE INSERT SELECT',
+  members: 'DELETE INSERT SELECT UPDATE',
+  moves: 'INSERT SELECT UPDATE',
+  moving_members: 'INSERT SELECT UPDATE',
+  outbox: 'INSERT SELECT',
+  sessions: 'INSERT SELECT UPDATE',
+  sign_in_traces: 'INSERT SELECT',
+  used_assertions: 'INSERT SELECT',
+};
+
+const rightsOfDeployment = {
+  applications: 'INSERT SELECT',
+  deployment_audit_entries: 'INSERT SELECT',
+  gatehouse_migrations: 'SELECT',
+  oidc_models: 'DELETE INSERT SELECT UPDATE',
+  saml_keys: 'DELETE INSERT SELECT UPDATE',
+  signing_keys: 'INSERT SELECT',
+  tenants: 'INSERT SELECT UPDATE',
+  users: 'INSERT SELECT',
+};
+
 const filled = ['members', 'domains', 'connections', 'audit_entries', 'outbox'];
 
 describe('row-level security', () => {
@@ -51,6 +80,30 @@ describe('row-level security', () => {
     );
     expect(tables.length).toBeGreaterThanOrEqual(9);
     expect(tables.filter((table) => !table.flag('forced')).map((table) => table.text('name'))).toEqual([]);
+  });
+
+  it('confines the application to its tenant in each of them, by the same condition [SEC-3]', async () => {
+    const own = `(tenant_id = current_setting('gatehouse.tenant'::text, true))`;
+    const policies = await rowsOf(
+      database.app,
+      `SELECT tablename AS name, policyname AS policy, qual AS reads, with_check AS writes FROM pg_policies
+       WHERE roles && '{gatehouse_app,public}' AND tablename <> 'tenants' ORDER BY tablename`,
+    );
+    expect(policies.map((each) => each.record())).toEqual(
+      Object.keys(rightsOfTenants).map((name) => ({ name, policy: 'own_tenant', reads: own, writes: own })),
+    );
+  });
+
+  it('grants the application no more than its stores use: what is a record is never changed [SEC-3] [AUD-1]', async () => {
+    const granted = await rowsOf(
+      database.app,
+      `SELECT c.relname AS name, string_agg(g.privilege_type, ' ' ORDER BY g.privilege_type) AS rights
+       FROM pg_class c, aclexplode(c.relacl) g, pg_roles r
+       WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND r.oid = g.grantee AND r.rolname = 'gatehouse_app'
+       GROUP BY c.relname ORDER BY c.relname`,
+    );
+    const rights = Object.fromEntries(granted.map((row) => [row.text('name'), row.text('rights')]));
+    expect(rights).toEqual({ ...rightsOfTenants, ...rightsOfDeployment });
   });
 
   it('lets no tenant change, remove or add rows of another [SEC-3]', async () => {
@@ -117,7 +170,7 @@ describe('row-level security', () => {
       `SELECT p.proname AS name, coalesce(p.proconfig::text, '') AS config, has_function_privilege('pg_read_all_data', p.oid, 'EXECUTE') AS open
        FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace`,
     );
-    expect(rows).toHaveLength(12);
+    expect(rows).toHaveLength(13);
     expect(rows.filter((row) => row.flag('open') || !row.text('config').includes('search_path='))).toEqual(
       [],
     );

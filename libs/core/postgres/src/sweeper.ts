@@ -7,9 +7,13 @@ export interface SweepCounts {
   readonly assertions: number;
   readonly oidcModels: number;
   readonly traces: number;
+  readonly sessions: number;
 }
 
-const traceBatch = 5000;
+const batch = 5000;
+
+const sweepTraces = 'SELECT sweep_sign_in_traces($1, $2) AS swept';
+const sweepSessions = 'SELECT sweep_sessions($1, $2) AS swept';
 
 /** Forgets what has expired in all tenants. Nothing relies on it: every read checks the time itself. */
 export class PostgresSweeper {
@@ -26,18 +30,18 @@ export class PostgresSweeper {
       flows: row?.integer('flows') ?? 0,
       assertions: row?.integer('assertions') ?? 0,
       oidcModels: models.length,
-      traces: await this.#sweepTraces(new Date(now.getTime() - traceLifetimeMs)),
+      traces: await this.#inBatches(sweepTraces, new Date(now.getTime() - traceLifetimeMs)),
+      sessions: await this.#inBatches(sweepSessions, now),
     };
   }
 
-  // In batches, so that no statement holds the locks of a whole month.
-  async #sweepTraces(until: Date): Promise<number> {
+  // So that no statement holds the locks of a whole month.
+  async #inBatches(sql: string, until: Date): Promise<number> {
     for (let swept = 0; ;) {
-      const sql = 'SELECT sweep_sign_in_traces($1, $2) AS traces';
-      const [row] = await rowsOf(this.database, sql, [until, traceBatch]);
-      const batch = row?.integer('traces') ?? 0;
-      swept += batch;
-      if (batch < traceBatch) return swept;
+      const [row] = await rowsOf(this.database, sql, [until, batch]);
+      const more = row?.integer('swept') ?? 0;
+      swept += more;
+      if (more < batch) return swept;
     }
   }
 }

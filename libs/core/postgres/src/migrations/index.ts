@@ -8,6 +8,7 @@ import { ConnectionVersions1790000000007 } from './1790000000007-connection-vers
 import { SignInTraces1790000000008 } from './1790000000008-sign-in-traces';
 import { Moves1790000000009 } from './1790000000009-moves';
 import { SessionAttributes1790000000012 } from './1790000000012-session-attributes';
+import { SweepSessions1790000000013 } from './1790000000013-sweep-sessions';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   SignInTraces1790000000008,
   Moves1790000000009,
   SessionAttributes1790000000012,
+  SweepSessions1790000000013,
 ];

@@ -30,6 +30,7 @@ export const sessionEntity = new EntitySchema<StoredSession>({
   indices: [
     { name: 'sessions_tenant_user', columns: ['tenantId', 'userId'] },
     { name: 'sessions_name_id', columns: ['connectionId', 'nameIdValue'] },
+    { name: 'sessions_expiry', columns: ['expiresAt'] },
   ],
   foreignKeys: [
     {

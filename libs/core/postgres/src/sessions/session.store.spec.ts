@@ -1,4 +1,4 @@
-import { PostgresMemberStore, PostgresSessionStore, PostgresTenantStore } from '../index';
+import { PostgresMemberStore, PostgresSessionStore, PostgresSweeper, PostgresTenantStore } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import {
   anExistingConnection,
@@ -10,6 +10,7 @@ import {
   later,
   now,
 } from '../testing/given';
+import { inTenant } from '../transaction';
 import type { Session, Tenant } from '@gatehouse/core';
 
 let database: TestDatabase;
@@ -69,5 +70,22 @@ describe('the store of sessions', () => {
     const other = await anExistingTenant(database.app);
     await expect(sessions.end(other.id, session.id, because(other.id))).resolves.toBe('absent');
     await expect(sessions.findLiveAnywhere(session.id, now)).resolves.toBeDefined();
+  });
+});
+
+describe('sweeping sessions', () => {
+  it('forgets those that have expired, with all that they say of a person, and no other [SES-1]', async () => {
+    const { session, tenant } = await anOpenSession({ expiresAt: later(5) });
+    const { session: live, tenant: other } = await anOpenSession({ expiresAt: later(10) });
+    const kept = ({ id }: Tenant) =>
+      inTenant(database.app, id, async (transaction) =>
+        (await transaction.rows('SELECT id FROM sessions WHERE tenant_id = $1', [id])).map((row) =>
+          row.text('id'),
+        ),
+      );
+    await expect(kept(tenant)).resolves.toEqual([session.id]);
+    expect((await new PostgresSweeper(database.app).sweep(later(5))).sessions).toBeGreaterThan(0);
+    await expect(kept(tenant)).resolves.toEqual([]);
+    await expect(kept(other)).resolves.toEqual([live.id]);
   });
 });
