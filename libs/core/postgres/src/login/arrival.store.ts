@@ -70,11 +70,12 @@ export class PostgresArrivalStore extends ArrivalStore {
   ): Promise<Arrival | 'unknown' | 'other-browser'> {
     const [row] = await rowsOf(this.database, 'SELECT arrival_by_ticket($1) AS tenant_id', [ticketHash]);
     if (row?.optionalText('tenant_id') === undefined) return 'unknown';
-    return inTenant(this.database, row.id('tenant_id', tenantIds), async (transaction) => {
+    const tenantId = row.id('tenant_id', tenantIds);
+    return inTenant(this.database, tenantId, async (transaction) => {
       const bound = await transaction.row(
         `UPDATE arrivals SET browser_key_hash = coalesce(browser_key_hash, $2)
-         WHERE ticket_hash = $1 AND taken_at IS NULL AND expires_at > $3 RETURNING *`,
-        [ticketHash, browserKeyHash, now],
+         WHERE tenant_id = $4 AND ticket_hash = $1 AND taken_at IS NULL AND expires_at > $3 RETURNING *`,
+        [ticketHash, browserKeyHash, now, tenantId],
       );
       if (!bound) return 'unknown';
       return bound.text('browser_key_hash') === browserKeyHash ? readArrival(bound) : 'other-browser';
