@@ -1,9 +1,13 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { acceptedDigests, acceptedSignatures, fits, keyFault } from './signature-algorithms';
 
 const material = Buffer.from('<ds:SignedInfo>…</ds:SignedInfo>');
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** `e` as a JSON Web Key writes it. */
+const withExponent = (e: string) =>
+  createPublicKey({ key: { ...rsa.publicKey.export({ format: 'jwk' }), e }, format: 'jwk' });
 
 const methodOf = (name: string) => {
   const method = acceptedSignatures.get(`http://www.w3.org/2001/04/xmldsig-more#${name}`);
@@ -61,6 +65,9 @@ describe('the algorithms that are accepted', () => {
     ['RSA of 1024 bits', generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey, 'RSA 1024'],
     ['secp256k1', generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey, 'EC secp256k1'],
     ['Ed25519', generateKeyPairSync('ed25519').publicKey, 'ed25519'],
+    ['RSA with the exponent 1', withExponent('AQ'), 'RSA with the exponent 1'],
+    ['RSA with the exponent 2', withExponent('Ag'), 'RSA with the exponent 2'],
+    ['RSA with the exponent 3', withExponent('Aw'), undefined],
     ['RSA of 2048 bits', rsa.publicKey, undefined],
     ['P-256', p256.publicKey, undefined],
   ])('judge a key of %s [SML-4]', (_what, publicKey, fault) => {

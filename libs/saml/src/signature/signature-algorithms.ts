@@ -47,9 +47,11 @@ export function keyFault(key: KeyObject): string | undefined {
   return key.asymmetricKeyType ?? 'an unknown kind of key';
 }
 
+// Under an exponent of 1 every padded digest is its own signature, and OpenSSL takes it for one (RFC 8017, 3.1).
 // A verification takes as long as modulus and exponent are: 65537 is usual, over 32 bits is not.
 function rsaFault({ asymmetricKeyDetails }: KeyObject): string | undefined {
-  const bits = asymmetricKeyDetails?.modulusLength ?? 0;
+  const { modulusLength: bits = 0, publicExponent: exponent = 0n } = asymmetricKeyDetails ?? {};
   if (bits < 2048 || bits > 8192) return `RSA ${bits}`;
-  return (asymmetricKeyDetails?.publicExponent ?? 0n) >= 2n ** 32n ? 'RSA with a long exponent' : undefined;
+  if (exponent < 3n) return `RSA with the exponent ${exponent}`;
+  return exponent >= 2n ** 32n ? 'RSA with a long exponent' : undefined;
 }
