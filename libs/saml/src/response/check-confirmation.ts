@@ -5,7 +5,7 @@ import type { SignedParts } from './read-signed-parts';
 import { refuseFrom } from './validity-window';
 import { childNamed, childrenNamed } from '../xml/xml-element';
 import type { XmlElement } from '../xml/xml-element';
-import { parseXsDateTime } from '../xml/xs-date-time';
+import { readXsDateTime } from '../xml/xs-date-time';
 
 const { assertion: saml } = namespaces;
 const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
@@ -13,8 +13,11 @@ const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 export interface Confirmation {
   /** Absent where nobody here asked. */
   readonly inResponseTo?: string;
-  readonly notOnOrAfter: Date;
+  /** Of every bearer confirmation: another one may still hold when this one no longer does. */
+  readonly ends: readonly Date[];
 }
+
+type Answered = Pick<Confirmation, 'inResponseTo'>;
 
 /** SAML Profiles 4.1.4.3: of the bearer confirmations at least one must hold; the first one's fault is told. */
 export function checkConfirmation(
@@ -23,10 +26,11 @@ export function checkConfirmation(
 ): Confirmation {
   const subject = childNamed(assertion, saml, 'Subject');
   const all = subject ? childrenNamed(subject, saml, 'SubjectConfirmation') : [];
+  const bearers = all.filter(({ attributes }) => attributes.get('Method') === bearer);
   const faults: SsoError[] = [];
-  for (const one of all.filter(({ attributes }) => attributes.get('Method') === bearer)) {
+  for (const one of bearers) {
     const outcome = tryBearer(one, response, expected);
-    if (!(outcome instanceof SsoError)) return outcome;
+    if (!(outcome instanceof SsoError)) return { ...outcome, ends: bearers.flatMap(endOf) };
     faults.push(outcome);
   }
   throw faults[0] ?? missing(all.map(({ attributes }) => attributes.get('Method')));
@@ -36,7 +40,7 @@ function tryBearer(
   confirmation: XmlElement,
   response: XmlElement,
   expected: Expectations,
-): Confirmation | SsoError {
+): Answered | SsoError {
   try {
     return checkBearer(confirmation, response, expected);
   } catch (error) {
@@ -45,16 +49,25 @@ function tryBearer(
   }
 }
 
-function checkBearer(confirmation: XmlElement, response: XmlElement, expected: Expectations): Confirmation {
-  const data = childNamed(confirmation, saml, 'SubjectConfirmationData')?.attributes;
+function checkBearer(confirmation: XmlElement, response: XmlElement, expected: Expectations): Answered {
+  const data = dataOf(confirmation);
   if (!data) throw missing('no SubjectConfirmationData');
   if (data.has('NotBefore')) throw missing('a NotBefore, which a bearer confirmation must not have');
   const { checks } = expected;
   checks.run('recipient', () => checkRecipient(data.get('Recipient'), expected));
-  const notOnOrAfter = checks.run('confirmation-window', () => checkEnd(data.get('NotOnOrAfter'), expected));
+  checks.run('confirmation-window', () => checkEnd(data.get('NotOnOrAfter'), expected));
   const [confirmed, responded] = [data.get('InResponseTo'), response.attributes.get('InResponseTo')];
   const inResponseTo = checks.run('in-response-to', () => checkInResponseTo(confirmed, responded, expected));
-  return { notOnOrAfter, ...(inResponseTo === undefined ? {} : { inResponseTo }) };
+  return inResponseTo === undefined ? {} : { inResponseTo };
+}
+
+function dataOf(confirmation: XmlElement): XmlElement['attributes'] | undefined {
+  return childNamed(confirmation, saml, 'SubjectConfirmationData')?.attributes;
+}
+
+function endOf(confirmation: XmlElement): readonly Date[] {
+  const end = readXsDateTime(dataOf(confirmation)?.get('NotOnOrAfter') ?? '');
+  return end ? [end] : [];
 }
 
 function checkRecipient(got: string | undefined, { serviceProvider }: Expectations): void {
@@ -64,9 +77,8 @@ function checkRecipient(got: string | undefined, { serviceProvider }: Expectatio
   throw new SsoError('saml_recipient_mismatch', message, details);
 }
 
-function checkEnd(text: string | undefined, expected: Expectations): Date {
-  const what = 'NotOnOrAfter of the subject confirmation';
-  return refuseFrom(text, what, expected) ?? parseXsDateTime(text ?? 'none', what);
+function checkEnd(text: string | undefined, expected: Expectations): void {
+  refuseFrom(text ?? 'none', 'NotOnOrAfter of the subject confirmation', expected);
 }
 
 // SAML Core 3.2.2: an answer to a request names it in the message and in what is signed; both must say the same.

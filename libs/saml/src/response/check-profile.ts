@@ -27,16 +27,17 @@ export function checkProfile(signed: SignedParts, expected: Expectations): Profi
   const { checks } = expected;
   checks.run('status', () => refuseFailedStatus(response));
   checks.run('version', () => [response, assertion].forEach(checkVersion));
+  const assertionId = checks.run('version', () => requireId(assertion));
   checks.run('issuer', () => checkIssuers(signed, expected.idp.entityId));
   checks.run('destination', () => checkDestination(signed, expected.serviceProvider));
   const confirm = () => checkConfirmation(signed, expected);
-  const { inResponseTo, notOnOrAfter } = checks.run('confirmation', confirm);
+  const { inResponseTo, ends } = checks.run('confirmation', confirm);
   const conditionsEnd = checks.run('conditions', () => checkConditions(assertion, expected));
   return {
     ...checks.run('authentication', () => checkAuthentication(assertion, expected, inResponseTo)),
-    assertionId: assertion.attributes.get('ID') ?? '',
+    assertionId,
     ...(inResponseTo === undefined ? {} : { inResponseTo }),
-    rememberUntil: rememberUntil(expected, notOnOrAfter, conditionsEnd),
+    rememberUntil: rememberUntil(expected, ...ends, conditionsEnd),
   };
 }
 
@@ -47,6 +48,14 @@ function checkVersion(element: XmlElement): void {
     throw new SsoError('saml_version_unsupported', message, { want: '2.0', got });
   }
   parseXsDateTime(element.attributes.get('IssueInstant') ?? '', `IssueInstant of the ${element.name}`);
+}
+
+// SAML Core 2.3.3. Under a signed response nothing else asks for it, and without it no replay could be told.
+function requireId({ attributes }: XmlElement): string {
+  const id = attributes.get('ID');
+  if (id !== undefined) return id;
+  const message = 'The assertion has no ID: set the identity provider to SAML 2.0.';
+  throw new SsoError('saml_structure_invalid', message, { want: 'ID', got: 'none' });
 }
 
 function checkIssuers({ response, assertion }: SignedParts, want: string): void {

@@ -135,6 +135,27 @@ describe('what verifyResponse reads', () => {
     expect(verify({ notOnOrAfter: at(70) }).rememberUntil).toEqual(at(73));
   });
 
+  it('is remembered until the last of several confirmations ends, whichever held first [SML-7]', () => {
+    const xml = (document: string) => {
+      const first = /<saml:SubjectConfirmation .*?<\/saml:SubjectConfirmation>/s.exec(document)?.[0] ?? '';
+      const later = substitute(first, /NotOnOrAfter="[^"]*"/, `NotOnOrAfter="${at(600).toISOString()}"`);
+      return substitute(document, first, first + later);
+    };
+    expect(verify({ xml, notOnOrAfter: null, confirmationNotOnOrAfter: at(5) }).rememberUntil).toEqual(
+      at(603),
+    );
+  });
+
+  it('is the earliest end and the earliest sign-in of several statements [SML-12] [SES-5]', () => {
+    const another = (instant: number, end: number) =>
+      `<saml:AuthnStatement AuthnInstant="${at(instant).toISOString()}" SessionNotOnOrAfter="${at(end).toISOString()}"><saml:AuthnContext/></saml:AuthnStatement>`;
+    for (const place of ['<saml:AuthnStatement', '<saml:AttributeStatement']) {
+      const xml = (document: string) => insert(document, place, another(-30, 20));
+      const identity = verify({ xml, authnInstant: at(-10), sessionNotOnOrAfter: at(40) });
+      expect([identity.authenticatedAt, identity.sessionNotOnOrAfter]).toEqual([at(-30), at(20)]);
+    }
+  });
+
   it('is never the FriendlyName, and no attribute name reaches a prototype', () => {
     const xml = (document: string) => substitute(document, 'Name="x"', 'Name="x" FriendlyName="email"');
     const { attributes, email } = verify({
