@@ -29,7 +29,7 @@ export function checkAuthentication(
   if (expected.settings.forceAuthn && inResponseTo !== undefined)
     instants.forEach((instant) => refuseStale(instant, expected));
   const ends = statements.flatMap((statement) => sessionEnd(statement, expected));
-  const sessionIndex = first.attributes.get('SessionIndex');
+  const sessionIndex = sessionIndexOf(first);
   const sessionNotOnOrAfter = earliest(ends);
   return {
     authenticatedAt: earliest(instants) ?? expected.now,
@@ -49,6 +49,17 @@ function authnInstant(statement: XmlElement, expected: Expectations): Date {
 function refuseStale(instant: Date, { now, settings }: Expectations): void {
   const oldest = new Date(now.getTime() - flowLifetimeMs - settings.clockSkewSeconds * 1000);
   if (instant < oldest) throw staleAuthentication(oldest, instant);
+}
+
+/** Each session keeps it, and the address of a logout request repeats it. */
+const longestIndex = 1024;
+
+function sessionIndexOf({ attributes }: XmlElement): string | undefined {
+  const index = attributes.get('SessionIndex');
+  if (index === undefined || index.length <= longestIndex) return index;
+  const message = 'The SessionIndex is too long: set the identity provider to send a short one, or none.';
+  const details = { want: `at most ${longestIndex} characters`, got: index.length };
+  throw new SsoError('saml_structure_invalid', message, details);
 }
 
 function sessionEnd(statement: XmlElement, expected: Expectations): Date[] {

@@ -199,6 +199,12 @@ describe('verifyResponse refuses a profile', () => {
     ],
     ['without AuthnStatement', { authnInstant: null }, 'saml_authn_statement_missing'],
     ['of a future sign-in', { authnInstant: at(10) }, 'saml_not_yet_valid'],
+    [
+      'without an ID, by which a replay is known, under a signed response',
+      { sign: 'response', xml: signed(/(?<=<saml:Assertion .*?) ID="[^"]*"/, '') },
+      'saml_structure_invalid',
+    ],
+    ['of a SessionIndex that fits no address', { sessionIndex: 's'.repeat(1025) }, 'saml_structure_invalid'],
     ['of an ended session', { sessionNotOnOrAfter: at(-10) }, 'saml_session_expired'],
     [
       'with a date in local time',
@@ -231,7 +237,7 @@ describe('verifyResponse refuses a profile', () => {
       { attributes: { email: ['a@x.example', 'b@x.example'] } },
       'saml_email_ambiguous',
     ],
-  ])('%s [SML-5] [SML-6] [SML-8] [SML-12]', (_what, changes, code) => {
+  ])('%s [SML-5] [SML-6] [SML-7] [SML-8] [SML-12]', (_what, changes, code) => {
     expect(refusal(() => verify(changes))).toBe(code);
   });
 
