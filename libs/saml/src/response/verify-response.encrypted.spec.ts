@@ -131,6 +131,24 @@ describe('an encrypted assertion', () => {
     expect(refusal(() => verify(holding(deep)))).toBe('saml_too_large');
     expect(refusal(() => verify(holding(inside('<a/>'))))).toBe('saml_structure_invalid');
   });
+
+  it.each<[string, string, string]>([
+    ['its conditions before its subject', '<saml:Subject>', '<saml:Conditions/>'],
+    ['a second subject', '<saml:Conditions', '<saml:Subject/>'],
+    ['a signature in a value', '</saml:AttributeValue>', '<ds:Signature xmlns:ds="$"/>'],
+    [
+      'a response in a value',
+      '</saml:AttributeValue>',
+      '<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"/>',
+    ],
+  ])('is refused with %s, like one in clear [SML-3] [SML-9]', (_, before, text) => {
+    const stray = text.replace('$', 'http://www.w3.org/2000/09/xmldsig#');
+    const xml = (plain: string) => insert(plain, before, stray);
+    for (const sign of ['assertion', 'response'] as const) {
+      expect(refusal(() => verify(responseXml({ sign, xml })))).toBe('saml_structure_invalid');
+      expect(refusal(() => verify(encrypted({}, { sign, xml })))).toBe('saml_structure_invalid');
+    }
+  });
 });
 
 // The document is made twice: the second must say what the first one said.
