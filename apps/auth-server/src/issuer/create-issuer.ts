@@ -13,6 +13,7 @@ import type { AskIdp } from '../logout/ask-idp';
 import { createLoginPolicy, waitsInBrowser } from './login-policy';
 import { ClientAdapter } from './client-adapter';
 import { OidcAdapter } from './oidc-adapter';
+import type { StraightToIdp } from './straight-to-idp';
 import type { WaitingArrivals } from './waiting-arrivals';
 import { noticeLoops } from './notice-loops';
 import { endOurSession, keepCookiesAtRoot, namePublicSubjects, setPageHeaders } from './request-steps';
@@ -24,6 +25,7 @@ export interface IssuerParts {
   readonly accounts: LiveAccounts;
   readonly hinted: HintedLogins;
   readonly arrivals: WaitingArrivals;
+  readonly straight: StraightToIdp;
   readonly askIdp: AskIdp;
   readonly models: OidcModelStore;
   readonly keys: readonly Record<string, unknown>[];
@@ -47,7 +49,7 @@ export function createIssuer(parts: IssuerParts): Provider {
 }
 
 function describe(parts: IssuerParts): Record<string, unknown> {
-  const { config, clock, accounts, hinted, arrivals, applications, models, keys } = parts;
+  const { config, clock, accounts, hinted, arrivals, straight, applications, models, keys } = parts;
   return {
     adapter: (kind: string) =>
       kind === 'Client' ? new ClientAdapter(applications, clock) : new OidcAdapter(kind, models),
@@ -59,7 +61,7 @@ function describe(parts: IssuerParts): Record<string, unknown> {
     ttl: describeLifetimes(clock),
     interactions: {
       policy: createLoginPolicy(hinted, waitsInBrowser(arrivals, config)),
-      url: interactionUrl(config),
+      url: interactionUrl(config, straight),
     },
     loadExistingGrant: grantWhatIsAsked,
     renderError,
@@ -67,8 +69,9 @@ function describe(parts: IssuerParts): Record<string, unknown> {
 }
 
 // The uid says nothing without its cookie; where the cookie did not come along, it tells us so.
-function interactionUrl({ publicUrl }: Config) {
-  return (_context: OidcContext, { uid }: OidcInteraction) => `${publicUrl}/login?interaction=${uid}`;
+function interactionUrl({ publicUrl }: Config, straight: StraightToIdp) {
+  return async (context: OidcContext, interaction: OidcInteraction) =>
+    (await straight.address(context, interaction)) ?? `${publicUrl}/login?interaction=${interaction.uid}`;
 }
 
 const protocol = {

@@ -1,6 +1,7 @@
 import {
   Applications,
   ArrivalStore,
+  Chance,
   Clock,
   ConnectionStore,
   Discovery,
@@ -15,12 +16,14 @@ import { DataSource } from 'typeorm';
 import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
 import { provide } from '../http/provide';
+import { IdpRequests } from '../login/idp-requests';
 import { AskIdp } from '../logout/ask-idp';
 import { createIssuer } from './create-issuer';
 import { HintedLogins } from './hinted-login';
 import { Interactions } from './interactions';
 import { LiveAccounts } from './live-account';
 import { loadSigningKeys } from './signing-keys';
+import { StraightToIdp } from './straight-to-idp';
 import { WaitingArrivals } from './waiting-arrivals';
 
 /** The OpenID provider that applications use; what it needs of the domain is provided globally. */
@@ -30,6 +33,18 @@ import { WaitingArrivals } from './waiting-arrivals';
     provide(HintedLogins, Tenants, ConnectionStore, Discovery),
     provide(WaitingArrivals, ArrivalStore, ConnectionStore, Clock),
     AskIdp,
+    IdpRequests,
+    {
+      provide: StraightToIdp,
+      inject: [HintedLogins, ConnectionStore, IdpRequests, Chance, CONFIG],
+      useFactory: (
+        hinted: HintedLogins,
+        connections: ConnectionStore,
+        requests: IdpRequests,
+        chance: Chance,
+        config: Config,
+      ) => new StraightToIdp(hinted, connections, requests, chance, config),
+    },
     provide(OidcModelStore, DataSource, Clock),
     provide(SigningKeyStore, DataSource),
     {
@@ -41,6 +56,7 @@ import { WaitingArrivals } from './waiting-arrivals';
         LiveAccounts,
         HintedLogins,
         WaitingArrivals,
+        StraightToIdp,
         AskIdp,
         OidcModelStore,
         SigningKeyStore,
@@ -53,6 +69,7 @@ import { WaitingArrivals } from './waiting-arrivals';
         accounts: LiveAccounts,
         hinted: HintedLogins,
         arrivals: WaitingArrivals,
+        straight: StraightToIdp,
         askIdp: AskIdp,
         models: OidcModelStore,
         keyStore: SigningKeyStore,
@@ -66,6 +83,7 @@ import { WaitingArrivals } from './waiting-arrivals';
           accounts,
           hinted,
           arrivals,
+          straight,
           askIdp,
           models,
           keys,
@@ -79,6 +97,6 @@ import { WaitingArrivals } from './waiting-arrivals';
         new Interactions(provider, accounts, clock, publicUrl),
     },
   ],
-  exports: [HintedLogins, Interactions, WaitingArrivals],
+  exports: [HintedLogins, IdpRequests, Interactions, WaitingArrivals],
 })
 export class IssuerModule {}

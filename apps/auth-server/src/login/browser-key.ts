@@ -26,8 +26,12 @@ export function keepBrowserKey(
   chance: Chance,
 ): string {
   const key = readBrowserKey(request, config) ?? createToken(chance);
-  const secure = config.publicUrl.startsWith('https:');
-  const options = { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge: lifetimeSeconds } as const;
-  reply.setCookie(browserKeyCookie(config), key, options);
+  reply.setCookie(browserKeyCookie(config), key, browserKeyOptions(config));
   return key;
+}
+
+/** `maxAge` in seconds. */
+export function browserKeyOptions({ publicUrl }: Config) {
+  const secure = publicUrl.startsWith('https:');
+  return { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge: lifetimeSeconds } as const;
 }

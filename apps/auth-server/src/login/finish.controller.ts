@@ -18,6 +18,7 @@ import { parse } from '../http/parse';
 import { Interactions } from '../issuer/interactions';
 import { renderTestPassed } from '../pages/test-page';
 import { readBrowserKey } from './browser-key';
+import { cookiesBlocked } from './cookies-blocked';
 import { SendToIdp } from './send-to-idp';
 
 const finishQuery = z.object({ ticket: z.string().max(64) });
@@ -70,7 +71,8 @@ export class FinishController {
   }
 
   private async take(ticket: string, request: FastifyRequest): Promise<FinishedFlow> {
-    const key = readBrowserKey(request, this.config) ?? '';
+    const key = readBrowserKey(request, this.config);
+    if (key === undefined) throw cookiesBlocked();
     const finished = await this.flows.finishAnywhere(hashToken(ticket), hashToken(key), this.clock.now());
     if (finished === 'other-browser')
       throw new SsoError(

@@ -19,6 +19,7 @@ import { Interactions, type Interaction } from '../issuer/interactions';
 import { WaitingArrivals } from '../issuer/waiting-arrivals';
 import { renderLoginPage, renderNothingToDo } from '../pages/login-page';
 import { readBrowserKey } from './browser-key';
+import { cookiesBlocked } from './cookies-blocked';
 import { SameOriginGuard } from './same-origin.guard';
 import { SendToIdp } from './send-to-idp';
 
@@ -65,11 +66,7 @@ export class LoginController {
   private async showNothing(uid: string | undefined, reply: FastifyReply): Promise<void> {
     if (uid === undefined || !(await this.interactions.isWaiting(uid)))
       return page(reply, renderNothingToDo());
-    throw new SsoError(
-      'cookies_blocked',
-      'The browser was sent here with a cookie and came without it: allow cookies for this site, and start again.',
-      { want: 'the cookie of the sign-in that was just begun', got: 'none' },
-    );
+    throw cookiesBlocked();
   }
 
   @Post()

@@ -26,7 +26,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
 import { stackOf } from '../http/problem.filter';
-import type { Departure } from './ask-idp';
+import type { Departure } from '../http/departure';
 
 /** A connection whose identity provider is known. */
 export type Described = Connection & { readonly idp: IdpDescription };

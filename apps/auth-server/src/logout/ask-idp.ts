@@ -9,21 +9,11 @@ import {
   type NameId,
   type Session,
 } from '@gatehouse/core';
-import {
-  buildLogoutRequest,
-  logoutEndpoint,
-  postForm,
-  redirectAddress,
-  type PostForm,
-} from '@gatehouse/saml';
+import { buildLogoutRequest, logoutEndpoint, postForm, redirectAddress } from '@gatehouse/saml';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
-
-/** How the browser takes a message of ours to an identity provider. */
-export type Departure =
-  | { readonly binding: 'redirect'; readonly url: string }
-  | { readonly binding: 'post'; readonly form: PostForm };
+import type { Departure } from '../http/departure';
 
 /** A session with all that its identity provider needs to know to end its own. */
 type NamedSession = Session & { readonly nameId: NameId };

@@ -12,7 +12,7 @@ import { SamlOpenGuard } from '../login/saml-open.guard';
 import { renderSignedOut } from '../pages/signed-out-page';
 import { renderPostPage } from '../pages/post-page';
 import { AnswerLogout, type Described } from './answer-logout';
-import type { Departure } from './ask-idp';
+import type { Departure } from '../http/departure';
 import { letIdpFrame } from './let-idp-frame';
 
 const field = z.string().optional();

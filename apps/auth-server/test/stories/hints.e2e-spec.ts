@@ -48,6 +48,16 @@ describe('hints', () => {
     },
   );
 
+  it.each(ways.filter(([what]) => what !== 'connection'))(
+    'of the %s lead straight to the identity provider, with no page of ours between [APP-2]',
+    async (_, hint) => {
+      const browser = new HttpBrowser({ follow: (next) => next.startsWith(gatehouse.url) });
+      const page = await browser.get(await authorizeUrl(hint(acme)));
+      expect(text(page.location)).toContain(acme.idp.ssoUrl);
+      expect(browser.history.map(({ url }) => new URL(url).pathname)).toEqual(['/oidc/auth']);
+    },
+  );
+
   it.each<[string, () => Hints]>([
     ['tenant and connection', () => ({ tenant: 'beta', connection: acme.connection })],
     ['tenant and domain', () => ({ tenant: 'beta', domain: acme.domain })],

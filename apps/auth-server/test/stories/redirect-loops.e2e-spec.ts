@@ -86,11 +86,8 @@ describe('a browser that goes to an identity provider and never ends in a sessio
 });
 
 describe('a browser that keeps no cookies', () => {
-  it('ends at once on a page that says so, and never reaches the identity provider [LOG-10]', async () => {
-    const { url } = await application.sso.signIn.start({
-      redirectUri: application.redirectUri,
-      tenant: 'acme',
-    });
+  it('ends at once on a page that says so where it has to choose, and reaches no identity provider [LOG-10]', async () => {
+    const { url } = await application.sso.signIn.start({ redirectUri: application.redirectUri });
     const headers = { accept: 'text/html', 'accept-language': 'de' };
     const first = await fetch(url, { redirect: 'manual', headers });
     const login = new URL(first.headers.get('location') ?? '', url);
@@ -100,6 +97,14 @@ describe('a browser that keeps no cookies', () => {
     const shown = await page.text();
     expect(shown).toContain('cookies_blocked');
     expect(shown).toContain('erlauben Sie Cookies');
+  });
+
+  it('is told so when it comes back, where the application named the organisation [LOG-10]', async () => {
+    const browser = aBrowser();
+    const page = await authorize(browser);
+    const asked = { browser: aBrowser(), question: acme.idp.readRedirect(text(page.location)) };
+    const shown = await acme.answer(asked, person('ben@acme.example'));
+    expect([shown.status, shown.text]).toEqual([403, expect.stringContaining('cookies_blocked')]);
   });
 
   it.each(['', '?interaction=unknown', '?interaction=a&interaction=b', `?interaction=${'x'.repeat(500)}`])(

@@ -122,10 +122,19 @@ describe('an answer that is refused', () => {
   it('taken up by another browser than the one that began [SES-6]', async () => {
     const asked = await ask();
     const { acsUrl, form } = acme.respond(asked, person('ben@acme.example'));
-    const stranger = new HttpBrowser({ follow: (next) => next.startsWith(gatehouse.url) });
+    const { browser: stranger } = await ask();
     const page = await stranger.post(acsUrl, { ...form }, acme.idp.ssoUrl);
     expect(page.status).toBe(403);
     expect(page.text).toContain('flow_other_browser');
+  });
+
+  it('taken up by a browser that never was here, or keeps no cookies [SES-6] [LOG-10]', async () => {
+    const asked = await ask();
+    const { acsUrl, form } = acme.respond(asked, person('ben@acme.example'));
+    const stranger = new HttpBrowser({ follow: (next) => next.startsWith(gatehouse.url) });
+    const page = await stranger.post(acsUrl, { ...form }, acme.idp.ssoUrl);
+    expect(page.status).toBe(403);
+    expect(page.text).toContain('cookies_blocked');
   });
 
   it('asks an existing member to link instead of matching by e-mail [LNK-1]', async () => {
