@@ -12,7 +12,7 @@ import {
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
-import type { Row } from '../row';
+import { announceEnded } from '../sessions/announce-ended';
 import { inTenant, type TenantTransaction } from '../transaction';
 import { readConnection } from './connection.row';
 import { electPrimary, lockConnections } from './elect-primary';
@@ -45,8 +45,7 @@ export class PostgresDeletedConnectionStore extends DeletedConnectionStore {
         const sessionsEnded = ended.length;
         const data = { members: confirmed, sessionsEnded, primary };
         await transaction.note({ ...because, data }, this.chance);
-        for (const session of ended)
-          await transaction.note(sessionEnded(session.id('id', sessionId), because), this.chance);
+        await announceEnded(transaction, ended, because, { connectionId: connection.id }, this.chance);
         return { kind: 'removed', sessionsEnded, ...(primary && { primary }) };
       },
       (outcome) => outcome.kind === 'removed',
@@ -103,18 +102,15 @@ async function findDependents(
   return { members: rows[0]?.integer('members') ?? 0, first };
 }
 
-function sessionEnded(
-  subject: SessionId,
-  { tenantId, at, actor, subject: connection }: Happening,
-): Happening {
-  return { type: 'session.ended', tenantId, at, actor, subject, data: { connectionId: connection } };
-}
-
-/** Each is announced by itself, as if its person had signed out: applications end their own sessions by that. */
-function endSessions(transaction: TenantTransaction, id: ConnectionId, now: Date): Promise<Row[]> {
-  return transaction.rows(
+async function endSessions(
+  transaction: TenantTransaction,
+  id: ConnectionId,
+  now: Date,
+): Promise<SessionId[]> {
+  const ended = await transaction.rows(
     `UPDATE sessions SET ended_at = $3
      WHERE tenant_id = $1 AND connection_id = $2 AND ended_at IS NULL AND expires_at > $3 RETURNING id`,
     [transaction.tenantId, id, now],
   );
+  return ended.map((row) => row.id('id', sessionId));
 }

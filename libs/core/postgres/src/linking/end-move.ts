@@ -1,4 +1,12 @@
-import { connectionId, userId, type ConnectionId, type Move, type UserId } from '@gatehouse/core';
+import {
+  connectionId,
+  sessionId,
+  userId,
+  type ConnectionId,
+  type Move,
+  type SessionId,
+  type UserId,
+} from '@gatehouse/core';
 import type { TenantTransaction } from '../transaction';
 
 /** An open move, locked until the end of the transaction: nobody follows meanwhile. */
@@ -70,12 +78,12 @@ export async function endSessionsOf(
   users: readonly UserId[],
   { move }: LockedMove,
   now: Date,
-): Promise<number> {
+): Promise<SessionId[]> {
   const ended = await transaction.rows(
     `UPDATE sessions SET ended_at = $4
      WHERE tenant_id = $1 AND connection_id = $2 AND user_id = ANY($3) AND ended_at IS NULL AND expires_at > $4
      RETURNING id`,
     [transaction.tenantId, move.toConnectionId, users, now],
   );
-  return ended.length;
+  return ended.map((row) => row.id('id', sessionId));
 }

@@ -262,7 +262,7 @@ describe('the store of moves', () => {
     ]);
   });
 
-  it('undoes what followed, sessions included, but takes nobody’s last link [CON-10]', async () => {
+  it('undoes what followed, sessions included and announced, but takes nobody’s last link [CON-10] [SES-3]', async () => {
     const [ada, bob] = [await aMovingPerson(), await aMovingPerson()];
     const move = await anOpenMove([ada, bob]);
     for (const person of [ada, bob]) await follow(move, person);
@@ -276,6 +276,7 @@ describe('the store of moves', () => {
     await expect(undone).resolves.toEqual({ kind: 'cancelled', linksRemoved: 1, sessionsEnded: 1 });
     const there = await Promise.all([ada, bob].map(({ user }) => isLinked(to, `new-${user.id}`)));
     expect(there).toEqual([false, true]);
+    await expect(noted('session.ended')).resolves.toEqual([{ moveId: move.id, connectionId: to.id }]);
     await expect(moves.count(acme.id, move.id)).resolves.toMatchObject({ followed: 1, undone: 1 });
   });
 

@@ -18,6 +18,7 @@ import {
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
+import { announceEnded } from '../sessions/announce-ended';
 import { inTenant, type TenantTransaction } from '../transaction';
 import { closeMove, endSessionsOf, lockOpenMove, removeNewLinks, removeOldLinks } from './end-move';
 import { moveCandidates, movingPeople, readCandidate, readMove, readMovingPerson } from './move.row';
@@ -150,10 +151,12 @@ export class PostgresMoveStore extends MoveStore {
       const locked = await lockOpenMove(transaction, move);
       if (!locked) return { kind: 'not-open' };
       const users = undo ? await removeNewLinks(transaction, locked) : [];
-      const sessionsEnded = await endSessionsOf(transaction, users, locked, because.at);
+      const ended = await endSessionsOf(transaction, users, locked, because.at);
       await closeMove(transaction, locked, 'cancelled', because.at);
-      const counted = { linksRemoved: users.length, sessionsEnded };
+      const counted = { linksRemoved: users.length, sessionsEnded: ended.length };
       await this.#note(transaction, because, counted);
+      const data = { moveId: move.id, connectionId: move.toConnectionId };
+      await announceEnded(transaction, ended, because, data, this.chance);
       return { kind: 'cancelled', ...counted };
     });
   }

@@ -1,0 +1,15 @@
+import type { Chance, Happening, SessionId } from '@gatehouse/core';
+import type { TenantTransaction } from '../transaction';
+
+/** Each ended session by itself, as if its person had signed out: applications end their own sessions by that. */
+export async function announceEnded(
+  transaction: TenantTransaction,
+  ended: readonly SessionId[],
+  { at, actor }: Happening,
+  data: Readonly<Record<string, unknown>>,
+  chance: Chance,
+): Promise<void> {
+  const { tenantId } = transaction;
+  for (const subject of ended)
+    await transaction.note({ type: 'session.ended', tenantId, at, actor, subject, data }, chance);
+}
