@@ -4,12 +4,16 @@ import {
   at,
   certificateOf,
   key,
+  now,
   refusal,
   responseXml,
+  sp,
   substitute,
   verifyXml,
 } from '../../test/answers';
+import { decryptionKeys, encrypted, foreign } from '../../test/encrypted-answers';
 import { second } from '../../test/idp-metadata';
+import { verifyResponse } from './verify-response';
 
 const lasting = certificateOf(key.certificatePem);
 const expired = { ...lasting, fingerprint: 'the expired one', notAfter: at(-1) };
@@ -43,6 +47,21 @@ describe('an expired certificate of the identity provider', () => {
       'saml_signature_invalid',
     );
   });
+
+  it.each(['aes256-gcm', 'aes256-cbc'] as const)(
+    'is told apart inside %s too, from a ciphertext that cannot be read [CRT-7] [SML-9]',
+    (content) => {
+      const connection = trusting('refuse', expired);
+      const told = (xml: string) => {
+        const samlResponse = Buffer.from(xml).toString('base64');
+        const request = { samlResponse, connection, serviceProvider: sp, now, decryptionKeys };
+        return refusal(() => verifyResponse(request));
+      };
+      expect(told(encrypted({ content }))).toBe('saml_certificate_expired');
+      const elsewhere = encrypted({ content, certificatePem: foreign.certificatePem });
+      expect(told(elsewhere)).toBe('saml_decryption_failed');
+    },
+  );
 
   it('counts until its last moment [CRT-7]', () => {
     const last = { ...lasting, notAfter: at(0) };

@@ -1,5 +1,5 @@
 import { certificateHealth, SsoError } from '@gatehouse/core';
-import type { ConnectionSettings, IdpCertificate } from '@gatehouse/core';
+import type { ConnectionSettings, ErrorCode, IdpCertificate } from '@gatehouse/core';
 import type { Trust } from './trust';
 
 /** What the connection says of expired certificates, and the time to measure them by. */
@@ -23,12 +23,15 @@ export function readWithin<T>(
   try {
     return read({ ...trust, certificates });
   } catch (refusal) {
-    if (!(refusal instanceof SsoError) || refusal.code !== 'saml_signature_invalid') throw refusal;
-    // Only a signature that is sound but for the expiry is told apart; any other refusal of this attempt stands.
+    if (!(refusal instanceof SsoError) || !hidesExpiry.includes(refusal.code)) throw refusal;
+    // Only a signature that is sound but for the expiry is told apart: where another fault is left, this throws.
     read(trust);
     throw onlyExpired(expired, now, refusal);
   }
 }
+
+/** The second is all that is said of a signature inside AES-CBC. */
+const hidesExpiry: readonly ErrorCode[] = ['saml_signature_invalid', 'saml_decryption_failed'];
 
 function onlyExpired(expired: readonly IdpCertificate[], now: Date, cause: SsoError): SsoError {
   const message =

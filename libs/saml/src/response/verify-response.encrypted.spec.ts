@@ -117,7 +117,7 @@ describe('an encrypted assertion', () => {
     expect(seen).toContain('EncryptedAssertion');
   });
 
-  it('cannot bring what a plain one may not [SML-3] [SML-9]', () => {
+  it('cannot bring what a plain one may not [SML-3] [SML-9] [SML-10]', () => {
     const inside = (plain: string) => encryptedElement(plain, { certificatePem: ours.certificatePem });
     const holding = (plain: string) =>
       responseXml({
@@ -129,6 +129,7 @@ describe('an encrypted assertion', () => {
     expect(refusal(() => verify(holding('<a/><b/>')))).toBe('saml_xml_invalid');
     expect(refusal(() => verify(holding('<a/>')))).toBe('saml_structure_invalid');
     expect(refusal(() => verify(holding(deep)))).toBe('saml_too_large');
+    expect(refusal(() => verify(holding(`<a>${'<![CDATA[]]>'.repeat(21)}</a>`)))).toBe('saml_too_large');
     expect(refusal(() => verify(holding(inside('<a/>'))))).toBe('saml_structure_invalid');
   });
 
