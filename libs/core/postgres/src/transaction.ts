@@ -143,5 +143,5 @@ async function send(connection: Client, text: string): Promise<void> {
 // One round trip for both statements. A statement list takes no parameters; the parsed ID holds letters and digits only.
 // It is parsed before anything is sent: what follows a beginning that failed would belong to no tenant's transaction.
 function beginningOf(id: TenantId): string {
-  return `BEGIN; SELECT set_config('gatehouse.tenant', '${tenantIds.parse(id)}', true)`;
+  return `BEGIN; SET LOCAL gatehouse.tenant = '${tenantIds.parse(id)}'`;
 }

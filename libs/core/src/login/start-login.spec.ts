@@ -3,7 +3,7 @@ import { SystemChance } from '../shared/chance';
 import { SystemClock } from '../shared/clock';
 import { hashToken } from '../shared/token';
 import { aConnection } from '../testing';
-import type { LoginFlow } from './login-flow';
+import type { LoginFlow, RoundLimit } from './login-flow';
 import { StartLogin } from './start-login';
 
 const idp = {
