@@ -25,13 +25,19 @@ export function describeIdp(typed: TypedIdp): IdpDescription {
   };
 }
 
-/** SAML Metadata 2.2.1: a URI of at most 1,024 characters; compared letter by letter, so kept as it is. */
+const longestEntityId = 1024;
+
+/**
+ * SAML Metadata 2.2.1: a URI of at most 1,024 characters; compared letter by letter, so kept as it is. A URI is ASCII:
+ * one that is not is held to as many octets, for links are found by it and an entry of an index has a limit.
+ */
 export function checkEntityId(text: string): string {
   const entityId = trimXml(text);
-  if (entityId !== '' && entityId.length <= 1024 && !/[\s\p{Cc}]/u.test(entityId)) return entityId;
+  const fits = entityId !== '' && Buffer.byteLength(entityId) <= longestEntityId;
+  if (fits && !/[\s\p{Cc}]/u.test(entityId)) return entityId;
   throw incomplete(
     'Give the entity ID (issuer) of the identity provider.',
-    'an entity ID',
+    `an entity ID of at most ${longestEntityId} octets`,
     entityId || 'none',
   );
 }
@@ -60,8 +66,12 @@ function checkUrl(text: string, what: string): string {
   throw incomplete(message, 'an https URL', address || 'none');
 }
 
+// RFC 3986 allows a host more than DNS does: in a Content-Security-Policy, where hosts of identity providers are named,
+// a semicolon or an asterisk would say something else.
+const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/;
+
 function isSafe({ protocol, hostname, username, password }: URL): boolean {
-  if (username !== '' || password !== '') return false;
+  if (username !== '' || password !== '' || !plainHost.test(hostname)) return false;
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   return protocol === 'https:' || (protocol === 'http:' && loopback);
 }

@@ -181,6 +181,18 @@ describe('describeIdp', () => {
     });
   });
 
+  it('takes every host that there can be, and an entity ID of 1,024 octets [CON-6]', () => {
+    for (const host of [
+      'idp_1.example',
+      'xn--bcher-kva.example',
+      '[2001:db8::1]:8443',
+      '192.0.2.7',
+      'idp.example.',
+    ])
+      expect(refusal(() => describeIdp({ ...typed, ssoUrl: `https://${host}/sso` }))).toBe('accepted');
+    expect(refusal(() => describeIdp({ ...typed, entityId: `u${'身'.repeat(341)}` }))).toBe('accepted');
+  });
+
   it('stores an address in ASCII, so that it can be a Location header [CON-6]', () => {
     expect(describeIdp({ ...typed, ssoUrl: 'https://idp.bücher.example/✓?q=ü' }).sso[0]?.url).toBe(
       'https://idp.xn--bcher-kva.example/%E2%9C%93?q=%C3%BC',
@@ -195,6 +207,9 @@ describe('describeIdp', () => {
     ['a logout address without TLS', { sloUrl: 'http://idp.example/slo' }, 'metadata_incomplete'],
     ['an endless address', { ssoUrl: `https://idp.example/${'a'.repeat(2_000)}` }, 'metadata_incomplete'],
     ['an address with a fragment', { ssoUrl: 'https://idp.example/#sso' }, 'metadata_incomplete'],
+    ['a host with a semicolon', { sloUrl: 'https://idp;script-src-elem' }, 'metadata_incomplete'],
+    ['a host of a wildcard', { ssoUrl: 'https://*/sso' }, 'metadata_incomplete'],
+    ['an entity ID of more than 1,024 octets', { entityId: '身'.repeat(400) }, 'metadata_incomplete'],
     ['no certificate', { certificates: '' }, 'certificate_invalid'],
   ])('refuses %s [CON-6]', (_what, change, code) => {
     expect(refusal(() => describeIdp({ ...typed, ...change }))).toBe(code);

@@ -38,6 +38,22 @@ describe('the store of links', () => {
     await expect(links.findPerson(acme.id, other.id, { issuer, subject: 'Ada' })).resolves.toBeUndefined();
   });
 
+  it('keeps the longest issuer with the longest subject that may come [LNK-1]', async () => {
+    const person = aPerson(acme.id);
+    await members.add(acme.id, person, because(acme.id));
+    // Neither repeats itself, so that PostgreSQL cannot make the entry of its index any smaller.
+    const scattered = Array.from({ length: 1024 }, (_, index) => (index * 40_503) % 20_000);
+    const issuerOf1024Octets = scattered.map((each) => String.fromCodePoint(33 + (each % 94))).join('');
+    const subject = scattered
+      .slice(0, 256)
+      .map((each) => String.fromCodePoint(0x20000 + each))
+      .join('');
+    const link = { ...aLink(connection, person, subject), issuer: issuerOf1024Octets };
+    await expect(links.add(acme.id, link, because(acme.id))).resolves.toBe('added');
+    const found = links.findPerson(acme.id, connection.id, { issuer: issuerOf1024Octets, subject });
+    await expect(found).resolves.toEqual(person);
+  });
+
   it('binds an identity once', async () => {
     const [ada, bob] = [aPerson(acme.id), aPerson(acme.id)];
     for (const each of [ada, bob]) await members.add(acme.id, each, because(acme.id));
