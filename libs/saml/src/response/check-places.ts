@@ -61,7 +61,7 @@ const onlyOnce = ['Signature', 'SignedInfo', 'Reference', 'Response'];
 export function refuseStrays(elements: readonly XmlElement[], parts: readonly Signable[]): void {
   const placed = new Set(parts.flatMap(placedIn));
   for (const element of elements) {
-    if (isKey(element) && !placed.has(element)) throw misplaced(element, []);
+    if (hasOnePlace(element) && !placed.has(element)) throw misplaced(element, []);
   }
 }
 
@@ -71,7 +71,7 @@ function placedIn({ element, signature }: Signable): readonly XmlElement[] {
   return [element, signature, ...infos, ...infos.flatMap((info) => childrenNamed(info, ds, 'Reference'))];
 }
 
-function isKey({ namespace, name }: XmlElement): boolean {
+function hasOnePlace({ namespace, name }: XmlElement): boolean {
   return (namespace === ds || namespace === samlp) && onlyOnce.includes(name);
 }
 

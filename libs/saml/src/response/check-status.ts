@@ -6,21 +6,15 @@ import type { XmlElement } from '../xml/xml-element';
 const { protocol: samlp } = namespaces;
 const success = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 
-/** Throws what the identity provider says of its own failure: before anything else, since it explains all the rest. */
+/** SAML Core 3.2.2.1: throws what the identity provider says of its own failure. */
 export function refuseFailedStatus(response: XmlElement): void {
-  const failed = readFailedStatus(response);
-  if (failed) throw failed;
-}
-
-/** SAML Core 3.2.2.1: what the identity provider says of its own failure, or nothing when it reports success. */
-export function readFailedStatus(response: XmlElement): SsoError | undefined {
   const status = childNamed(response, samlp, 'Status');
   const code = status && childNamed(status, samlp, 'StatusCode');
   const value = code?.attributes.get('Value');
-  if (value === success) return undefined;
+  if (value === success) return;
   const subcode = code && childNamed(code, samlp, 'StatusCode')?.attributes.get('Value');
   const message = status && childNamed(status, samlp, 'StatusMessage')?.text;
-  return new SsoError(
+  throw new SsoError(
     'saml_status_failed',
     'The identity provider reports that the sign-in failed; its log and the status say why.',
     { want: success, got: shown(subcode ?? value ?? 'no status'), statusMessage: shown(message ?? '') },

@@ -1,7 +1,7 @@
 import { SsoError } from '@gatehouse/core';
 
 /** Markup that costs a parser far more than its octets, with what an honest response stays far below. */
-export const floodLimits: readonly (readonly [markup: string, name: string, limit: number])[] = [
+const floodLimits: readonly (readonly [markup: string, name: string, limit: number])[] = [
   ['<!--', 'comments', 20],
   ['<![CDATA[', 'CDATA sections', 20],
   ['&', 'character or entity references', 5_000],
