@@ -62,6 +62,16 @@ describe('an encrypted assertion', () => {
     expect(verify(xml).subject).toBe(person.nameId);
   });
 
+  it('names itself in its signature, because it is the root of nothing that was sent [SML-3] [SML-9]', () => {
+    const plain = responseXml();
+    const [assertion = ''] = /<saml:Assertion[\s\S]*<\/saml:Assertion>/.exec(plain) ?? [];
+    const seal = (text: string) => encryptedElement(text, { certificatePem: ours.certificatePem });
+    expect(verify(substitute(plain, assertion, seal(assertion))).subject).toBe(person.nameId);
+    const ofDocument = substitute(assertion, / URI="#[^"]*"/, ' URI=""');
+    const sent = substitute(plain, assertion, seal(ofDocument));
+    expect(refusal(() => verify(sent))).toBe('saml_reference_invalid');
+  });
+
   it('is read with the previous key too, and not with one that is gone [SML-13]', () => {
     const xml = encrypted({ certificatePem: previous.certificatePem });
     expect(verify(xml).subject).toBe(person.nameId);
