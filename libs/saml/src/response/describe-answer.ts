@@ -8,6 +8,8 @@ import type { XmlElement } from '../xml/xml-element';
 const { assertion: saml } = namespaces;
 const mostAttributes = 60;
 const mostValues = 20;
+/** In characters, all values together: anybody can post an answer, and each leaves a row. */
+const longestValues = 16_000;
 
 /** The first assertion that stands open in the document, wherever that is. */
 export function seenAssertion(document: XmlElement): XmlElement | undefined {
@@ -39,15 +41,29 @@ function address(text: string): string | undefined {
 /** Every attribute by its name, what the mapping takes it for, and as much of its values as `shownValue` shows. */
 export function describeAttributes(assertion: XmlElement, mapping: AttributeMapping): SeenAttribute[] {
   const attributes = Object.entries(readAttributes(assertion)).slice(0, mostAttributes);
+  let left = longestValues;
   return attributes.map(([name, values]) => {
     const mapsTo = mappedTo(name, mapping);
+    const some = values.slice(0, mostValues).map((value) => shownValue(value, mapsTo !== undefined));
+    const shown = fitting(some, left);
+    left -= lengthOf(shown);
     return {
       name,
-      values: values.slice(0, mostValues).map((value) => shownValue(value, mapsTo !== undefined)),
+      values: shown,
       count: values.length,
       ...(mapsTo === undefined ? {} : { mapsTo }),
     };
   });
+}
+
+/** The first of them that have room together. */
+function fitting(values: readonly string[], room: number): readonly string[] {
+  const end = values.findIndex((_value, at) => lengthOf(values.slice(0, at + 1)) > room);
+  return end === -1 ? values : values.slice(0, end);
+}
+
+function lengthOf(values: readonly string[]): number {
+  return values.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** What the connection takes an attribute of this name for. */

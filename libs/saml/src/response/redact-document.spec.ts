@@ -85,6 +85,23 @@ describe('what is kept of a response', () => {
     expect(response).not.toMatch(/[A-Za-z0-9+/=]{40}/);
   });
 
+  it('has values of 16,000 characters at most, however many came, and says how many came [LOG-11] [SML-10]', () => {
+    const address = (at: number) =>
+      `${'a'.repeat(60)}${100 + at}@${'b'.repeat(60)}.${'c'.repeat(50)}.example`;
+    const values = Array.from({ length: 20 }, (_, at) => address(at));
+    const names = Array.from({ length: 50 }, (_, at) => `name ${at}`);
+    const xml = responseXml({
+      attributes: Object.fromEntries(names.map((name) => [name, values])),
+      sign: 'none',
+    });
+    const { attributes } = watchedXml(xml);
+    expect(attributes[0]).toMatchObject({ name: 'name 0', count: 20 });
+    expect(attributes[0]?.values).toHaveLength(20);
+    expect(attributes[49]).toEqual({ name: 'name 49', values: [], count: 20 });
+    const kept = attributes.flatMap((each) => each.values).join('').length;
+    expect([kept > 15_000, kept <= 16_000]).toEqual([true, true]);
+  });
+
   it.each([
     ['4,000 elements', `<a>${'<b/>'.repeat(4000)}</a>`],
     ['long texts', `<a><b>${'x'.repeat(100_000)}</b></a>`],
