@@ -104,6 +104,15 @@ describe('verifyResponse accepts', () => {
     expect(certificateFingerprint).toBe(certificateOf(key.certificatePem).fingerprint);
   });
 
+  it('two signatures of two certificates, and tells the one of the assertion [SML-3] [CRT-3]', () => {
+    const other = generateKeyAndCertificate();
+    const inner = responseXml({ sign: 'assertion' });
+    const both = responseXml({ sign: 'response', xml: () => inner }, { key: other });
+    const connection = aConnection({}, [other.certificatePem, key.certificatePem]);
+    const { certificateFingerprint } = verifyXml(both, connection);
+    expect(certificateFingerprint).toBe(certificateOf(key.certificatePem).fingerprint);
+  });
+
   it.each(['persistent', 'unspecified'])('a %s NameID as it is, letter by letter [SML-8]', (name) => {
     const version = name === 'persistent' ? '2.0' : '1.1';
     const nameIdFormat = `urn:oasis:names:tc:SAML:${version}:nameid-format:${name}`;
