@@ -18,7 +18,7 @@ const floodLimits: readonly (readonly [markup: string, name: string, limit: numb
 export function refuseFloods(text: string): void {
   for (const [markup, name, limit] of floodLimits) {
     if (!occursMoreThan(text, markup, limit)) continue;
-    const message = `The response has too many ${name}; send fewer groups or attributes from the identity provider.`;
+    const message = `The message has too many ${name}; send fewer groups or attributes from the identity provider.`;
     const got = `more than ${limit}`;
     throw new SsoError('saml_too_large', message, { want: `at most ${limit} ${name}`, got });
   }
