@@ -107,7 +107,7 @@ const surroundings: Provider[] = [
 ];
 
 const stores: FactoryProvider[] = [
-  as(ApplicationStore, (database) => new PostgresApplicationStore(database)),
+  as(ApplicationStore, (database, chance) => new PostgresApplicationStore(database, chance)),
   as(ArrivalStore, (database, chance) => new PostgresArrivalStore(database, chance)),
   as(AuditLog, (database, chance) => new PostgresAuditLog(database, chance)),
   as(ConnectionStore, (database, chance) => new PostgresConnectionStore(database, chance)),

@@ -17,6 +17,21 @@ describe('credentials', () => {
     expect(wrong).toMatchObject({ status: 401, body: { code: 'credential_invalid' } });
   });
 
+  it('opens no address of the management API without it, but for discovery [APP-3] [SEC-3]', async () => {
+    const document = asRecord(await (await fetch(`${gatehouse.url}/docs-json`)).json());
+    const calls = Object.entries(asRecord(document['paths']))
+      .flatMap(([path, item]) => Object.keys(asRecord(item)).map((method) => ({ path, method })))
+      .filter(({ path }) => path.startsWith('/api/v1/') && path !== '/api/v1/discover');
+    expect(calls.length).toBeGreaterThan(40);
+    const statuses = calls.map(async ({ path, method }) => {
+      const address = path.replace('/api/v1/', '').replaceAll(/\{\w+\}/g, 'any');
+      const { status } = await gatehouse.api(method.toUpperCase(), address, undefined, null);
+      return `${method} ${path}: ${status}`;
+    });
+    const open = (await Promise.all(statuses)).filter((each) => !each.endsWith(': 401'));
+    expect(open).toEqual([]);
+  });
+
   it('answers refusals as problem+json [APP-3]', async () => {
     const answer = await gatehouse.api('GET', 'tenants/nobody');
     expect(answer.type).toContain('application/problem+json');
@@ -209,5 +224,26 @@ describe('an audit row', () => {
     );
     expect(audit.every(({ actor }) => asRecord(actor)['kind'] === 'operator')).toBe(true);
     expect(JSON.stringify(audit)).not.toContain('BEGIN CERTIFICATE');
+  });
+
+  it('says who made an application and who changed where it begins a sign-in [AUD-1]', async () => {
+    const clientSecret = 'a-secret-of-at-least-32-characters';
+    const redirectUris = ['https://shop.example/back'];
+    const made = await gatehouse.did('POST', 'applications', { name: 'Shop', redirectUris, clientSecret });
+    const id = text(made['clientId']);
+    const initiateLoginUri = 'https://shop.example/begin';
+    await gatehouse.did('PATCH', `applications/${id}`, { initiateLoginUri });
+    const { items } = await gatehouse.did('GET', 'applications/audit?limit=2');
+    const described = { name: 'Shop', redirectUris, postLogoutRedirectUris: [] };
+    const who = { subject: id, actor: { kind: 'operator', address: '127.0.0.1' } };
+    expect(items).toMatchObject([
+      {
+        ...{ ...who, type: 'application.changed' },
+        data: { before: described, after: { ...described, initiateLoginUri } },
+      },
+      { ...who, type: 'application.created', data: { after: described } },
+    ]);
+    expect(JSON.stringify(items)).not.toContain(clientSecret);
+    expect(JSON.stringify(items)).not.toContain('ealed');
   });
 });

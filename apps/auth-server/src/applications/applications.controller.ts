@@ -1,7 +1,16 @@
-import { applicationId, Applications, type Application, type ApplicationId } from '@gatehouse/core';
-import { Body, Get, Param, Patch, Post } from '@nestjs/common';
+import {
+  applicationId,
+  Applications,
+  DeploymentAuditLog,
+  type Actor,
+  type Application,
+  type ApplicationId,
+} from '@gatehouse/core';
+import { Body, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { Operator } from '../http/actor';
 import { Answer, ApiController, Body31 } from '../http/api';
+import { pageQuery, slice, toPage } from '../http/pages';
 import { idPipe, parse } from '../http/parse';
 
 const initiateLoginUri = z
@@ -32,27 +41,44 @@ const ApplicationIdPipe = idPipe(applicationId);
 
 @ApiController('applications', 'Applications')
 export class ApplicationsController {
-  constructor(private readonly applications: Applications) {}
+  constructor(
+    private readonly applications: Applications,
+    private readonly audit: DeploymentAuditLog,
+  ) {}
 
   @Post()
   @Body31(newApplication)
   @Answer(201, 'The application; its secret is shown this once.')
-  async create(@Body() body: unknown) {
+  async create(@Body() body: unknown, @Operator() actor: Actor) {
     const { clientSecret, ...wanted } = parse(newApplication, body);
-    const { application, secret } = await this.applications.create({ ...wanted, secret: clientSecret });
+    const { application, secret } = await this.applications.create(
+      { ...wanted, secret: clientSecret },
+      actor,
+    );
     return { ...present(application), clientSecret: secret };
   }
 
   @Patch(':id')
   @Body31(applicationChange)
-  async change(@Param('id', ApplicationIdPipe) id: ApplicationId, @Body() body: unknown) {
+  async change(
+    @Param('id', ApplicationIdPipe) id: ApplicationId,
+    @Body() body: unknown,
+    @Operator() actor: Actor,
+  ) {
     const { initiateLoginUri: uri } = parse(applicationChange, body);
-    return present(await this.applications.setInitiateLoginUri(id, uri));
+    return present(await this.applications.setInitiateLoginUri(id, uri, actor));
   }
 
   @Get()
   async list() {
     return { items: (await this.applications.list()).map(present) };
+  }
+
+  @Get('audit')
+  @Answer(200, 'Who made and changed applications, newest first; secrets are left out.')
+  async listAudit(@Query() query: unknown) {
+    const page = toPage(parse(pageQuery, query));
+    return slice(await this.audit.list('application', page), page.limit);
   }
 }
 

@@ -33,6 +33,6 @@ export class SamlKeysController {
   @Answer(200, 'What happened to the keys, newest first.')
   async listAudit(@Query() query: unknown) {
     const page = toPage(parse(pageQuery, query));
-    return slice(await this.audit.list(page), page.limit);
+    return slice(await this.audit.list('saml_key', page), page.limit);
   }
 }

@@ -83,5 +83,6 @@ export async function furnish({ app }: IssuerServer, slug: string) {
 
 export function addApplication({ app }: IssuerServer) {
   const name = `Test ${randomBytes(3).toString('hex')}`;
-  return app.get(Applications).create({ name, redirectUris: [redirectUri], postLogoutRedirectUris: [] });
+  const wanted = { name, redirectUris: [redirectUri], postLogoutRedirectUris: [] };
+  return app.get(Applications).create(wanted, { kind: 'operator' });
 }

@@ -1,3 +1,5 @@
+import type { DeploymentHappening, DeploymentHappeningType } from '../audit/deployment-happening';
+import type { Actor } from '../audit/happening';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { applicationId, type ApplicationId } from '../shared/ids';
@@ -26,7 +28,7 @@ export class Applications {
   ) {}
 
   /** The secret is shown this once. Throws `validation_failed` for addresses that are not exact and safe. */
-  async create(wanted: NewApplication): Promise<{ application: Application; secret: string }> {
+  async create(wanted: NewApplication, actor: Actor): Promise<{ application: Application; secret: string }> {
     const { secret = createToken(this.chance), initiateLoginUri, ...described } = wanted;
     [...wanted.redirectUris, ...wanted.postLogoutRedirectUris].forEach(refuseUnsafeRedirect);
     if (initiateLoginUri !== undefined) refuseUnsafeRedirect(initiateLoginUri);
@@ -35,18 +37,21 @@ export class Applications {
     const sealedSecret = this.keyRing.seal(secret, id);
     const blank = { id, ...described, sealedSecret, createdAt };
     const application = initiateLoginUri === undefined ? blank : { ...blank, initiateLoginUri };
-    await this.store.add(application);
+    const data = { after: describe(application) };
+    await this.store.add(application, happening('application.created', id, createdAt, actor, data));
     return { application, secret };
   }
 
   /** Where it can be asked to begin a sign-in; null takes the address away. Throws `not_found` or `validation_failed`. */
-  async setInitiateLoginUri(id: ApplicationId, uri: string | null): Promise<Application> {
+  async setInitiateLoginUri(id: ApplicationId, uri: string | null, actor: Actor): Promise<Application> {
     const known = await this.store.find(id);
     if (!known) throw absent(id);
     if (uri !== null) refuseUnsafeRedirect(uri);
     const { initiateLoginUri: _, ...blank } = known;
     const application = uri === null ? blank : { ...blank, initiateLoginUri: uri };
-    if ((await this.store.save(application)) === 'absent') throw absent(id);
+    const data = { before: describe(known), after: describe(application) };
+    const because = happening('application.changed', id, this.clock.now(), actor, data);
+    if ((await this.store.save(application, because)) === 'absent') throw absent(id);
     return application;
   }
 
@@ -58,6 +63,21 @@ export class Applications {
   list(): Promise<Application[]> {
     return this.store.list();
   }
+}
+
+/** What the audit log keeps of an application; its secret is left out. */
+function describe({ name, redirectUris, postLogoutRedirectUris, initiateLoginUri }: Application) {
+  return { name, redirectUris, postLogoutRedirectUris, initiateLoginUri };
+}
+
+function happening(
+  type: DeploymentHappeningType,
+  subject: ApplicationId,
+  at: Date,
+  actor: Actor,
+  data: Readonly<Record<string, unknown>>,
+): DeploymentHappening {
+  return { type, at, actor, subject, data };
 }
 
 function absent(id: ApplicationId): SsoError {

@@ -4,7 +4,15 @@ import type { Actor } from './happening';
 
 /** What can happen to the deployment as a whole. */
 export type DeploymentHappeningType =
-  'saml_key.created' | 'saml_key.published' | 'saml_key.switched' | 'saml_key.retired';
+  | 'application.created'
+  | 'application.changed'
+  | 'saml_key.created'
+  | 'saml_key.published'
+  | 'saml_key.switched'
+  | 'saml_key.retired';
+
+/** What it happens to: the first word of its type. */
+export type DeploymentTopic = 'application' | 'saml_key';
 
 /** One fact that belongs to no tenant, written in the transaction that made it true. Never holds a secret. */
 export interface DeploymentHappening {
@@ -23,5 +31,5 @@ export interface DeploymentAuditEntry extends DeploymentHappening {
 /** The append-only record of the deployment: what no tenant's record would hold. */
 export abstract class DeploymentAuditLog {
   /** Newest first. */
-  abstract list(page: Page): Promise<DeploymentAuditEntry[]>;
+  abstract list(about: DeploymentTopic, page: Page): Promise<DeploymentAuditEntry[]>;
 }

@@ -1,18 +1,29 @@
-import { applicationId, ApplicationStore, type Application, type ApplicationId } from '@gatehouse/core';
+import {
+  applicationId,
+  ApplicationStore,
+  type Application,
+  type ApplicationId,
+  type Chance,
+  type DeploymentHappening,
+} from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
+import { inDeployment } from '../deployment-transaction';
 import type { Row } from '../row';
 import { rowsOf } from '../transaction';
 
 export class PostgresApplicationStore extends ApplicationStore {
-  constructor(private readonly database: DataSource) {
+  constructor(
+    private readonly database: DataSource,
+    private readonly chance: Chance,
+  ) {
     super();
   }
 
-  async add(application: Application): Promise<void> {
-    await rowsOf(
-      this.database,
+  async add(application: Application, because: DeploymentHappening): Promise<void> {
+    await this.#change(
+      because,
       `INSERT INTO applications (id, name, sealed_secret, redirect_uris, post_logout_redirect_uris, created_at, initiate_login_uri)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
       [
         ...[
           application.id,
@@ -27,10 +38,12 @@ export class PostgresApplicationStore extends ApplicationStore {
   }
 
   /** The name, the secret and the other addresses stay as they were made. */
-  async save({ id, initiateLoginUri }: Application): Promise<'saved' | 'absent'> {
+  async save(
+    { id, initiateLoginUri }: Application,
+    because: DeploymentHappening,
+  ): Promise<'saved' | 'absent'> {
     const sql = 'UPDATE applications SET initiate_login_uri = $2 WHERE id = $1 RETURNING id';
-    const [saved] = await rowsOf(this.database, sql, [id, initiateLoginUri]);
-    return saved ? 'saved' : 'absent';
+    return (await this.#change(because, sql, [id, initiateLoginUri])) ? 'saved' : 'absent';
   }
 
   async find(id: ApplicationId): Promise<Application | undefined> {
@@ -41,6 +54,14 @@ export class PostgresApplicationStore extends ApplicationStore {
 
   async list(): Promise<Application[]> {
     return (await rowsOf(this.database, 'SELECT * FROM applications ORDER BY id')).map(readApplication);
+  }
+
+  #change(because: DeploymentHappening, sql: string, values: unknown[]): Promise<boolean> {
+    return inDeployment(this.database, async (transaction) => {
+      const changed = await transaction.rows(sql, values);
+      await transaction.note(because, this.chance);
+      return changed.length === 1;
+    });
   }
 }
 

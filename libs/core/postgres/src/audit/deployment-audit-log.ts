@@ -3,6 +3,7 @@ import {
   DeploymentAuditLog,
   type DeploymentAuditEntry,
   type DeploymentHappeningType,
+  type DeploymentTopic,
   type Page,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
@@ -15,17 +16,20 @@ export class PostgresDeploymentAuditLog extends DeploymentAuditLog {
     super();
   }
 
-  async list({ after, limit }: Page): Promise<DeploymentAuditEntry[]> {
+  async list(about: DeploymentTopic, { after, limit }: Page): Promise<DeploymentAuditEntry[]> {
     const rows = await rowsOf(
       this.database,
-      `SELECT * FROM deployment_audit_entries WHERE ($1::text IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
-      [after, limit],
+      `SELECT * FROM deployment_audit_entries
+       WHERE split_part(type, '.', 1) = $3 AND ($1::text IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
+      [after, limit, about],
     );
     return rows.map(readEntry);
   }
 }
 
 const types: Record<DeploymentHappeningType, true> = {
+  'application.created': true,
+  'application.changed': true,
   'saml_key.created': true,
   'saml_key.published': true,
   'saml_key.switched': true,

@@ -1,7 +1,13 @@
-import { OidcModelStore, openDatabase, PostgresApplicationStore, SigningKeyStore } from '../index';
+import {
+  OidcModelStore,
+  openDatabase,
+  PostgresApplicationStore,
+  PostgresDeploymentAuditLog,
+  SigningKeyStore,
+} from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import { chance, later, now } from '../testing/given';
-import { applicationId } from '@gatehouse/core';
+import { applicationId, type DeploymentHappeningType } from '@gatehouse/core';
 
 let database: TestDatabase;
 let models: OidcModelStore;
@@ -90,14 +96,25 @@ describe('what belongs to the deployment', () => {
     await expect(keys.list()).resolves.toEqual([young, old]);
   });
 
-  it('keeps applications', async () => {
-    const applications = new PostgresApplicationStore(database.app);
+  it('keeps applications, and who made and changed them in the same transaction [AUD-1]', async () => {
+    const applications = new PostgresApplicationStore(database.app, chance);
+    const fact = (type: DeploymentHappeningType) => ({
+      ...{ type, at: now, actor: { kind: 'operator' as const }, subject: application.id },
+    });
     const application = {
       ...{ id: applicationId.create(now, chance), name: 'Shop', sealedSecret: 'k1.sealed', createdAt: now },
       ...{ redirectUris: ['https://shop.example/back'], postLogoutRedirectUris: [] },
     };
-    await applications.add(application);
+    await applications.add(application, fact('application.created'));
     await expect(applications.find(application.id)).resolves.toEqual(application);
     await expect(applications.list()).resolves.toEqual([application]);
+    const changed = { ...application, initiateLoginUri: 'https://shop.example/begin' };
+    await expect(applications.save(changed, fact('application.changed'))).resolves.toBe('saved');
+    const absent = { ...application, id: applicationId.create(now, chance) };
+    await expect(applications.save(absent, fact('application.changed'))).resolves.toBe('absent');
+    const log = new PostgresDeploymentAuditLog(database.app);
+    const noted = (await log.list('application', { limit: 9 })).map(({ type }) => type);
+    expect(noted.toSorted()).toEqual(['application.changed', 'application.created']);
+    await expect(log.list('saml_key', { limit: 9 })).resolves.toEqual([]);
   });
 });
