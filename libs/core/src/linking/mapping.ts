@@ -17,24 +17,25 @@ export interface ReadMapping {
   readonly unmatched: readonly MappingEntry[];
 }
 
-/** Sets a list against the members. Two subjects for one member, or one for two, count for none of them. */
+/**
+ * Sets a list against the members. Two subjects for one member, or one for two, count for none of them; nor does an old
+ * subject that two members had, one at each issuer that the connection has had.
+ */
 export function readMapping(
   candidates: readonly MoveCandidate[],
   mapping: readonly MappingEntry[],
 ): ReadMapping {
-  const byEmail = new Map(candidates.map((each) => [emailKey(each.person.user.email), each]));
-  const bySubject = new Map(candidates.flatMap((each) => each.links.map(({ subject }) => [subject, each])));
-  const named = mapping.map((entry) => ({
-    entry,
-    member: memberOf(
-      entry.email === undefined
-        ? bySubject.get(entry.oldSubject ?? '')
-        : byEmail.get(emailKey(entry.email.trim())),
-    ),
-  }));
-  const unmatched = named.filter(({ member }) => member === undefined).map(({ entry }) => entry);
-  const pairs = named.flatMap(({ entry, member }) =>
-    member === undefined ? [] : [{ member, subject: entry.subject }],
+  const byEmail = gather(candidates.map(({ person }) => [emailKey(person.user.email), person.member.id]));
+  const bySubject = gather(
+    candidates.flatMap(({ links, person }) => links.map(({ subject }) => [subject, person.member.id])),
+  );
+  const namedBy = ({ email, oldSubject }: MappingEntry): readonly MemberId[] => {
+    const found = email === undefined ? bySubject.get(oldSubject ?? '') : byEmail.get(emailKey(email.trim()));
+    return [...(found ?? [])];
+  };
+  const unmatched = mapping.filter((entry) => namedBy(entry).length === 0);
+  const pairs = mapping.flatMap((entry) =>
+    namedBy(entry).map((member) => ({ member, subject: entry.subject })),
   );
   return { subjects: unambiguous(pairs), unmatched };
 }
@@ -42,10 +43,6 @@ export function readMapping(
 interface Pair {
   readonly member: MemberId;
   readonly subject: string;
-}
-
-function memberOf(candidate: MoveCandidate | undefined): MemberId | undefined {
-  return candidate?.person.member.id;
 }
 
 function unambiguous(pairs: readonly Pair[]): ReadonlyMap<MemberId, string | undefined> {

@@ -105,6 +105,19 @@ describe('the preview of a move', () => {
     expect(follows).toBe(0);
   });
 
+  it('lets nobody follow by an old subject that two had, at two issuers of the connection [CON-10] [LNK-1]', () => {
+    const both = { links: [{ id: 'link_1', subject: '1001' }] } as const;
+    const candidates = [
+      { ...candidate('ada'), ...both },
+      { ...candidate('bob'), ...both },
+    ];
+    const mapping = [{ oldSubject: '1001', subject: 'new-1' }];
+    const ambiguous = { kind: 'cannot', reason: 'mapping_ambiguous' };
+    const { members, unmatched } = preview({ candidates, mapping });
+    expect(members.map((each) => each.prospect)).toEqual([ambiguous, ambiguous]);
+    expect(unmatched).toEqual([]);
+  });
+
   it('lets nobody follow by a subject that is somebody else’s already [CON-10] [LNK-1]', () => {
     const mapping = [{ email: 'ada@acme.example', subject: 'new-1' }];
     expect(prospect({}, { mapping, takenSubjects: new Set(['new-1']) })).toEqual({
