@@ -41,11 +41,20 @@ export const people = [
 
 export async function openPremises(options: Partial<SimpleSamlPhpOptions> = {}): Promise<Premises> {
   const idp = await startSimpleSamlPhp({ serviceProviders: [], people, ...options });
+  try {
+    return await openWith(idp);
+  } catch (cause) {
+    // Left open, it would keep Jest waiting and hide the reason.
+    await idp.stop();
+    throw cause;
+  }
+}
+
+async function openWith(idp: SimpleSamlPhp): Promise<Premises> {
   const gatehouse = await Gatehouse.start({ allowedPrivateHosts: [new URL(idp.metadataUrl).host] });
   const accessTokens: string[] = [];
-  const application = await gatehouse.application('http://localhost:9', { fetch: keepTokens(accessTokens) }, [
-    goodbye,
-  ]);
+  const sdk = { fetch: keepTokens(accessTokens) };
+  const application = await gatehouse.application('http://localhost:9', sdk, [goodbye]);
   const close = async () => {
     await gatehouse.stop();
     await idp.stop();

@@ -17,7 +17,9 @@ function tests(): void {
   let chromium: Chromium;
 
   beforeAll(async () => {
-    [premises, chromium] = await Promise.all([openPremises({ sameSite: 'Lax' }), launchChromium()]);
+    // One after the other: where one fails, what stands already is closed.
+    premises = await openPremises({ sameSite: 'Lax' });
+    chromium = await launchChromium();
     acme = await SimpleSamlPhpCompany.connected(premises);
   }, 60_000);
 
