@@ -65,19 +65,25 @@ export class TenantTransaction {
 
   /** Writes the audit row and the outbox row of a fact: they commit with what made it true, or not at all. */
   async note(because: Happening, chance: Chance): Promise<void> {
-    const { type, tenantId, at, actor, subject, before, after, data } = because;
-    await this.rows(
-      `WITH audited AS (
+    const { sql, values } = noting(because, chance);
+    await this.rows(sql, values);
+  }
+}
+
+/** The statement that `note` runs. */
+export function noting(because: Happening, chance: Chance): Statement {
+  const { type, tenantId, at, actor, subject, before, after, data } = because;
+  return {
+    sql: `WITH audited AS (
          INSERT INTO audit_entries (id, tenant_id, type, at, actor, subject, before, after, data)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))
        INSERT INTO outbox (id, tenant_id, type, payload, created_at, due_at, attempts)
        VALUES ($10, $2, $3, $11, $4, $4, 0)`,
-      [
-        ...[auditId.create(at, chance), tenantId, type, at, json(actor), subject],
-        ...[json(before), json(after), json(data), eventId.create(at, chance), json(because)],
-      ],
-    );
-  }
+    values: [
+      ...[auditId.create(at, chance), tenantId, type, at, json(actor), subject],
+      ...[json(before), json(after), json(data), eventId.create(at, chance), json(because)],
+    ],
+  };
 }
 
 function json(value: unknown): string | null {
@@ -98,9 +104,10 @@ export async function inTenant<T>(
   const runner = database.createQueryRunner();
   const connection = await connectionOf(runner);
   try {
-    // Not awaited: the first statement of `work` follows at once, and fails where this one did.
-    const begun = send(connection, beginning);
-    const [outcome] = await Promise.all([work(new TenantTransaction(tenantId, connection)), begun]);
+    // The first statement of `work` follows its beginning at once, and fails where that one did.
+    const [, outcome] = await together(connection, () =>
+      Promise.all([send(connection, beginning), work(new TenantTransaction(tenantId, connection))]),
+    );
     await connection.query({ text: keep(outcome) ? 'COMMIT' : 'ROLLBACK' });
     return outcome;
   } catch (error) {
@@ -112,27 +119,53 @@ export async function inTenant<T>(
   }
 }
 
-/** One statement in a transaction of its own: it is sent with its BEGIN and COMMIT, in one round trip. */
+/** One statement in a transaction of its own. */
 export async function rowsInTenant(
   database: DataSource,
   tenantId: TenantId,
   sql: string,
   values: unknown[],
 ): Promise<Row[]> {
+  const [rows = []] = await allInTenant(database, tenantId, [{ sql, values }]);
+  return rows;
+}
+
+export interface Statement {
+  readonly sql: string;
+  readonly values: unknown[];
+}
+
+/** Statements in a transaction of their own, none of which waits for another: one round trip, BEGIN and COMMIT included. */
+export async function allInTenant(
+  database: DataSource,
+  tenantId: TenantId,
+  statements: readonly Statement[],
+): Promise<Row[][]> {
   const beginning = beginningOf(tenantId);
   const runner = database.createQueryRunner();
   const connection = await connectionOf(runner);
-  const sent = [
+  const [begun, answers, committed] = together(connection, () => [
     send(connection, beginning),
-    query(connection, sql, values),
+    statements.map(({ sql, values }) => query(connection, sql, values)),
+    // After a statement that failed PostgreSQL takes it for a ROLLBACK.
     send(connection, 'COMMIT'),
-  ] as const;
+  ]);
   try {
-    const [, rows] = await Promise.all(sent);
+    const [rows] = await Promise.all([Promise.all(answers), begun, committed]);
     return rows;
   } finally {
-    await Promise.allSettled(sent);
+    await Promise.allSettled([begun, ...answers, committed]);
     await runner.release();
+  }
+}
+
+/** What is sent meanwhile goes out as one packet. */
+function together<T>({ connection: { stream } }: Client, send: () => T): T {
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
   }
 }
 

@@ -10,7 +10,8 @@ import { emailDomain, type Person } from '../members/member';
 import type { MemberStore } from '../members/member-store';
 import { describeNewPerson } from '../members/members';
 import type { Session } from '../sessions/session';
-import { refuseSuspended, type SessionOpener } from '../sessions/session-opener';
+import { refuseSuspended, type Proof, type SessionOpener } from '../sessions/session-opener';
+import type { WaitingFlow } from '../sessions/session-store';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { linkId, type UserId } from '../shared/ids';
@@ -44,6 +45,7 @@ export class AdmitIdentity {
     arrived: VerifiedIdentity,
     actor: Actor,
     checks = silentChecks(),
+    waiting?: WaitingFlow,
   ): Promise<Session> {
     checks.run('connection', () => {
       this.ports.protocols.refuseClosed(connection.protocol);
@@ -58,7 +60,9 @@ export class AdmitIdentity {
     const person = await checks.runAsync('membership', () =>
       this.carryOut(decision, connection, identity, actor),
     );
-    return checks.runAsync('session', () => this.openSession(tenant, connection, person, identity, actor));
+    const proof = proofOf(connection, identity);
+    const open = () => this.ports.sessions.open(tenant, person, proof, actor, waiting);
+    return checks.runAsync('session', open);
   }
 
   private async decide(
@@ -145,27 +149,6 @@ export class AdmitIdentity {
     throw refusal('link_required', identity);
   }
 
-  private async openSession(
-    tenant: Tenant,
-    connection: Connection,
-    person: Person,
-    identity: VerifiedIdentity,
-    actor: Actor,
-  ) {
-    const proof = {
-      via: connection.protocol,
-      connectionId: connection.id,
-      authenticatedAt: identity.authenticatedAt,
-      sessionIndex: identity.sessionIndex,
-      nameId: identity.nameId,
-      notOnOrAfter: identity.sessionNotOnOrAfter,
-      groups: identity.groups,
-      attributes: identity.custom,
-      idpInitiated: identity.inResponseTo === undefined,
-    };
-    return this.ports.sessions.open(tenant, person, proof, actor);
-  }
-
   private describeLink(connection: Connection, identity: VerifiedIdentity, userId: UserId): Link {
     const { issuer, subject } = identity;
     const createdAt = this.ports.clock.now();
@@ -190,6 +173,20 @@ export class AdmitIdentity {
     const data = { connectionId: connection.id };
     return { type, tenantId: connection.tenantId, at: this.ports.clock.now(), actor, subject, data };
   }
+}
+
+function proofOf(connection: Connection, identity: VerifiedIdentity): Proof {
+  return {
+    via: connection.protocol,
+    connectionId: connection.id,
+    authenticatedAt: identity.authenticatedAt,
+    sessionIndex: identity.sessionIndex,
+    nameId: identity.nameId,
+    notOnOrAfter: identity.sessionNotOnOrAfter,
+    groups: identity.groups,
+    attributes: identity.custom,
+    idpInitiated: identity.inResponseTo === undefined,
+  };
 }
 
 function displayName(identity: VerifiedIdentity): string | undefined {

@@ -5,7 +5,7 @@ import { administers } from '../members/member';
 import type { MemberStore } from '../members/member-store';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
-import type { SessionId, TenantId } from '../shared/ids';
+import type { TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import { createToken, hashToken } from '../shared/token';
 import type { AdmitIdentity } from './admit-identity';
@@ -47,8 +47,10 @@ export class CompleteLogin {
       const pass = () => this.passTest(connection, flow, withOneSpelling(answer), actor);
       return checks.runAsync('tester', pass);
     }
-    const session = await this.ports.admission.admit(connection, answer, actor, checks);
-    return { kind: 'signed-in', ticket: await this.leave(flow, session.id) };
+    const ticket = createToken(this.ports.chance);
+    const waiting = { flowId: flow.id, ticketHash: hashToken(ticket) };
+    await this.ports.admission.admit(connection, answer, actor, checks, waiting);
+    return { kind: 'signed-in', ticket };
   }
 
   private async takeFlow(connection: Connection, identity: AnsweredIdentity): Promise<LoginFlow> {
@@ -104,10 +106,9 @@ export class CompleteLogin {
     return person && !person.member.suspendedAt && administers(person.member.role) ? email : undefined;
   }
 
-  private async leave(flow: LoginFlow, sessionId?: SessionId): Promise<string> {
+  private async leave(flow: LoginFlow): Promise<string> {
     const ticket = createToken(this.ports.chance);
-    const result = { ticketHash: hashToken(ticket), ...(sessionId === undefined ? {} : { sessionId }) };
-    await this.ports.flows.leave(flow.tenantId, flow.id, result);
+    await this.ports.flows.leave(flow.tenantId, flow.id, { ticketHash: hashToken(ticket) });
     return ticket;
   }
 }

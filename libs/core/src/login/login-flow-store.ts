@@ -1,4 +1,4 @@
-import type { ConnectionId, FlowId, SessionId, TenantId } from '../shared/ids';
+import type { ConnectionId, FlowId, TenantId } from '../shared/ids';
 import type { FinishedFlow, LoginFlow, RoundLimit, TakeOutcome } from './login-flow';
 
 /** The assertion that answers a request; remembered so that it is accepted once. */
@@ -27,12 +27,11 @@ export abstract class LoginFlowStore {
     answer: Answer,
     now: Date,
   ): Promise<TakeOutcome>;
-  /** Leaves the result for the browser, under the hash of a ticket that it is sent away with. */
-  abstract leave(
-    tenantId: TenantId,
-    id: FlowId,
-    result: { readonly ticketHash: string; readonly sessionId?: SessionId },
-  ): Promise<void>;
+  /**
+   * Leaves word for the browser that the test passed, under the hash of a ticket that it is sent away with. A session
+   * leaves its own word: see `SessionStore.open`.
+   */
+  abstract leave(tenantId: TenantId, id: FlowId, result: { readonly ticketHash: string }): Promise<void>;
   /** Crosses tenants: takes the result once, for the browser that began and no other. */
   abstract finishAnywhere(
     ticketHash: string,

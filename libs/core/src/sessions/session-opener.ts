@@ -7,7 +7,7 @@ import { SsoError } from '../shared/sso-error';
 import type { Tenant } from '../tenants/tenant';
 import type { NameId } from './name-id';
 import { sessionEnd, type Session } from './session';
-import type { SessionStore } from './session-store';
+import type { SessionStore, WaitingFlow } from './session-store';
 
 /** How the person proved who it is. */
 export interface Proof {
@@ -33,7 +33,13 @@ export class SessionOpener {
   ) {}
 
   /** Throws `tenant_suspended` or `member_suspended`. */
-  async open(tenant: Tenant, person: Person, proof: Proof, actor: Actor): Promise<Session> {
+  async open(
+    tenant: Tenant,
+    person: Person,
+    proof: Proof,
+    actor: Actor,
+    waiting?: WaitingFlow,
+  ): Promise<Session> {
     refuseSuspended(tenant, person.member);
     const now = this.clock.now();
     const session: Session = {
@@ -61,7 +67,7 @@ export class SessionOpener {
       actor,
       subject: person.member.id,
     } as const;
-    await this.store.open(tenant.id, session, { ...because, data });
+    await this.store.open(tenant.id, session, { ...because, data }, waiting);
     return session;
   }
 }

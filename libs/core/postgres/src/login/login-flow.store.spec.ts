@@ -1,7 +1,18 @@
-import { PostgresLoginFlowStore, PostgresSweeper } from '../index';
+import { PostgresLoginFlowStore, PostgresSessionStore, PostgresSweeper } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
-import { aFlow, anExistingConnection, anExistingTenant, chance, later, now } from '../testing/given';
-import { sessionId, type Connection, type LoginFlow } from '@gatehouse/core';
+import {
+  aFlow,
+  anExistingConnection,
+  anExistingTenant,
+  aPerson,
+  aSession,
+  because,
+  chance,
+  later,
+  now,
+} from '../testing/given';
+import { rowsInTenant } from '../transaction';
+import type { Connection, LoginFlow } from '@gatehouse/core';
 
 let database: TestDatabase;
 let flows: PostgresLoginFlowStore;
@@ -100,16 +111,25 @@ describe('taking the test of a pending version', () => {
 });
 
 describe('finishing a flow', () => {
-  const session = sessionId.create(now, chance);
+  const sessions = () => new PostgresSessionStore(database.app, chance);
+
+  /** The session that ends the flow, with its ticket: one transaction writes both. */
+  async function leaveSession(ticketHash: string) {
+    const session = aSession(aPerson(flow.tenantId), connection);
+    const waiting = { flowId: flow.id, ticketHash };
+    const reason = because(flow.tenantId, 'sign_in.succeeded');
+    await sessions().open(flow.tenantId, session, reason, waiting);
+    return session;
+  }
 
   it('gives the result once, and to the browser that began', async () => {
     await take();
-    await flows.leave(flow.tenantId, flow.id, { ticketHash: 'ticket-1', sessionId: session });
+    const session = await leaveSession('ticket-1');
     await expect(flows.finishAnywhere('ticket-1', 'another browser', now)).resolves.toBe('other-browser');
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, () => flows.finishAnywhere('ticket-1', 'browser', now)),
     );
-    expect(outcomes.filter((outcome) => outcome !== 'unknown')).toEqual([{ flow, sessionId: session }]);
+    expect(outcomes.filter((outcome) => outcome !== 'unknown')).toEqual([{ flow, sessionId: session.id }]);
     await expect(flows.finishAnywhere('ticket-1', 'another browser', now)).resolves.toBe('unknown');
   });
 
@@ -119,6 +139,18 @@ describe('finishing a flow', () => {
     await expect(flows.finishAnywhere('no such ticket', 'browser', now)).resolves.toBe('unknown');
     await expect(flows.finishAnywhere('ticket-2', 'browser', later(15))).resolves.toBe('unknown');
     await expect(flows.finishAnywhere('ticket-2', 'browser', later(14))).resolves.toEqual({ flow });
+  });
+
+  it("opens no session with a ticket that is another flow's already [SES-6]", async () => {
+    await take();
+    await flows.leave(flow.tenantId, flow.id, { ticketHash: 'ticket-6' });
+    flow = aFlow(connection);
+    await flows.start(flow.tenantId, flow);
+    await take();
+    await expect(leaveSession('ticket-6')).rejects.toThrow('login_flows_ticket');
+    const opened = 'SELECT id FROM sessions WHERE tenant_id = $1 AND created_at = $2';
+    const rows = await rowsInTenant(database.app, flow.tenantId, opened, [flow.tenantId, now]);
+    expect(rows).toHaveLength(1);
   });
 
   it('takes no result for a flow that nobody answered, and no second result', async () => {

@@ -8,7 +8,6 @@ import {
   type FlowId,
   type LoginFlow,
   type RoundLimit,
-  type SessionId,
   type TakeOutcome,
   type TenantId,
 } from '@gatehouse/core';
@@ -17,6 +16,7 @@ import { columnsOf } from '../column';
 import type { Row } from '../row';
 import { inTenant, rowsInTenant, rowsOf, type TenantTransaction } from '../transaction';
 import { loginFlowEntity } from './login-flow.entity';
+import { leaving, requireLeft } from './leave-flow';
 import { readLoginFlow } from './login-flow.row';
 import { rememberAssertion } from './remember-assertion';
 
@@ -51,9 +51,11 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
       tenantId,
       async (transaction) => {
         const { assertionId: id, rememberUntil } = answer;
-        if (!(await rememberAssertion(transaction, connectionId, { id, rememberUntil })))
-          return { kind: 'replayed' };
-        const row = await answerRequest(transaction, connectionId, answer, now);
+        const [fresh, row] = await Promise.all([
+          rememberAssertion(transaction, connectionId, { id, rememberUntil }),
+          answerRequest(transaction, connectionId, answer, now),
+        ]);
+        if (!fresh) return { kind: 'replayed' };
         return row ? { kind: 'taken', flow: readLoginFlow(row) } : { kind: 'unknown-request' };
       },
       (outcome) => outcome.kind === 'taken',
@@ -76,19 +78,9 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
     return rows.map(readLoginFlow)[0];
   }
 
-  async leave(
-    tenantId: TenantId,
-    id: FlowId,
-    { ticketHash, sessionId }: { readonly ticketHash: string; readonly sessionId?: SessionId },
-  ): Promise<void> {
-    const [left] = await rowsInTenant(
-      this.database,
-      tenantId,
-      `UPDATE login_flows SET ticket_hash = $3, session_id = $4
-       WHERE tenant_id = $1 AND id = $2 AND answered_at IS NOT NULL AND ticket_hash IS NULL RETURNING id`,
-      [tenantId, id, ticketHash, sessionId],
-    );
-    if (!left) throw new Error(`The flow ${id} was not taken, or has a result already.`);
+  async leave(tenantId: TenantId, id: FlowId, result: { readonly ticketHash: string }): Promise<void> {
+    const { sql, values } = leaving(tenantId, id, result);
+    requireLeft(id, await rowsInTenant(this.database, tenantId, sql, values));
   }
 
   async finishAnywhere(

@@ -6,12 +6,14 @@ import {
   type SessionId,
   type SessionView,
   type TenantId,
+  type WaitingFlow,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { readMember, readUser } from '../members/member.row';
 import type { Row } from '../row';
 import { readTenant } from '../tenants/tenant.row';
-import { inTenant, rowsOf } from '../transaction';
+import { leaving, requireLeft } from '../login/leave-flow';
+import { allInTenant, inTenant, noting, rowsOf, type Statement } from '../transaction';
 import { readSession } from './session.row';
 
 export class PostgresSessionStore extends SessionStore {
@@ -22,28 +24,11 @@ export class PostgresSessionStore extends SessionStore {
     super();
   }
 
-  open(tenantId: TenantId, session: Session, because: Happening): Promise<void> {
-    return inTenant(this.database, tenantId, async (transaction) => {
-      const opened = transaction.rows(
-        `INSERT INTO sessions (id, tenant_id, user_id, member_id, via, connection_id, session_index, groups,
-           authenticated_at, created_at, expires_at, name_id, name_id_value, attributes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-        [
-          ...[
-            session.id,
-            session.tenantId,
-            session.userId,
-            session.memberId,
-            session.via,
-            session.connectionId,
-          ],
-          ...[session.sessionIndex, JSON.stringify(session.groups)],
-          ...[session.authenticatedAt, session.createdAt, session.expiresAt],
-          ...[session.nameId && JSON.stringify(session.nameId), session.nameId?.value, session.attributes],
-        ],
-      );
-      await Promise.all([opened, transaction.note(because, this.chance)]);
-    });
+  async open(tenantId: TenantId, session: Session, because: Happening, waiting?: WaitingFlow): Promise<void> {
+    const written = [inserting(session), noting(because, this.chance)];
+    const left = waiting ? [leaving(tenantId, waiting.flowId, { ...waiting, sessionId: session.id })] : [];
+    const answers = await allInTenant(this.database, tenantId, [...written, ...left]);
+    if (waiting) requireLeft(waiting.flowId, answers[written.length]);
   }
 
   end(tenantId: TenantId, id: SessionId, because: Happening): Promise<'ended' | 'absent'> {
@@ -74,5 +59,19 @@ function readView(row: Row): SessionView {
     tenant: readTenant(row.object('tenant')),
     user: readUser(row.object('person')),
     member: readMember(row.object('member')),
+  };
+}
+
+function inserting(session: Session): Statement {
+  return {
+    sql: `INSERT INTO sessions (id, tenant_id, user_id, member_id, via, connection_id, session_index, groups,
+            authenticated_at, created_at, expires_at, name_id, name_id_value, attributes)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    values: [
+      ...[session.id, session.tenantId, session.userId, session.memberId, session.via, session.connectionId],
+      ...[session.sessionIndex, JSON.stringify(session.groups)],
+      ...[session.authenticatedAt, session.createdAt, session.expiresAt],
+      ...[session.nameId && JSON.stringify(session.nameId), session.nameId?.value, session.attributes],
+    ],
   };
 }
