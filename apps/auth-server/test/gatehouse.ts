@@ -30,7 +30,9 @@ export class Gatehouse {
   ) {}
 
   static async start(changes: Partial<Config> = {}): Promise<Gatehouse> {
-    const [database, dns, port] = await Promise.all([createTestDatabase(), startDnsServer(), freePort()]);
+    // The database first: where there is none, nothing else is left open.
+    const database = await createTestDatabase();
+    const [dns, port] = await Promise.all([startDnsServer(), freePort()]);
     const publicUrl = `http://localhost:${port}`;
     const own = { publicUrl, port, databaseUrl: database.url, dnsServers: [dns.address] };
     try {
