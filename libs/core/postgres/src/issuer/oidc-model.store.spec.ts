@@ -3,6 +3,7 @@ import {
   openDatabase,
   PostgresApplicationStore,
   PostgresDeploymentAuditLog,
+  PostgresSweeper,
   SigningKeyStore,
 } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
@@ -66,9 +67,13 @@ describe('the models of the issuer', () => {
     expect(left.map((payload) => payload?.['jti'])).toEqual([undefined, undefined, 't3']);
     await models.destroy('AccessToken', 't3');
     await expect(models.find('AccessToken', 't3')).resolves.toBeUndefined();
-    await models.upsert('AccessToken', 't4', { jti: 't4' }, 60);
+    for (const id of ['t4', 't5', 't6', 't7', 't8']) await models.upsert('AccessToken', id, { jti: id }, 60);
+    await models.upsert('AccessToken', 'alive', { jti: 'alive' }, 61);
     await models.upsert('Grant', 'forever', { jti: 'forever' });
-    await expect(models.sweep(later(1))).resolves.toBeGreaterThan(0);
+    const { oidcModels } = await new PostgresSweeper(database.app, 2).sweep(later(1));
+    expect(oidcModels).toBeGreaterThanOrEqual(5);
+    await expect(models.find('AccessToken', 't8')).resolves.toBeUndefined();
+    await expect(models.find('AccessToken', 'alive')).resolves.toBeDefined();
     await expect(models.find('Grant', 'forever')).resolves.toEqual({ jti: 'forever' });
   });
 

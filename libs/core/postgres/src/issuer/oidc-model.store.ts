@@ -65,10 +65,6 @@ export class OidcModelStore {
   }
 
   /** Forgets what has expired and says how much that was. */
-  async sweep(now: Date): Promise<number> {
-    return (await this.#rows('DELETE FROM oidc_models WHERE expires_at <= $1 RETURNING kind', [now])).length;
-  }
-
   async #live(
     kind: string,
     column: 'id_hash' | 'uid' | 'user_code',
