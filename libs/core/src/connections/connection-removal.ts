@@ -71,7 +71,7 @@ function inUse(
   const changed = confirmed !== undefined;
   const message = changed
     ? `The number of people who would lose access is ${members} now. Look at them again and confirm that number.`
-    : `${members} people sign in through this connection only. Confirm their number, or give them another way in first.`;
+    : `This connection is the only way in of ${members === 1 ? '1 member' : `${members} members`}. Confirm the number, or give them another way in first.`;
   return new SsoError('connection_in_use', message, {
     want: `confirm=${members}`,
     got: changed ? `confirm=${confirmed}` : 'no confirmation',
