@@ -10,7 +10,7 @@ import {
   type TraceSummary,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
-import { inTenant, type TenantTransaction } from '../transaction';
+import { allInTenant, inTenant, noting, type Statement } from '../transaction';
 import { readTrace, readTraceSummary } from './sign-in-trace.row';
 
 export class PostgresSignInTraceStore extends SignInTraceStore {
@@ -21,15 +21,12 @@ export class PostgresSignInTraceStore extends SignInTraceStore {
     super();
   }
 
-  record(trace: SignInTrace): Promise<void> {
-    return inTenant(this.database, trace.tenantId, (transaction) => insert(transaction, trace));
+  async record(trace: SignInTrace): Promise<void> {
+    await allInTenant(this.database, trace.tenantId, [inserting(trace)]);
   }
 
-  recordRefused(trace: SignInTrace, because: Happening): Promise<void> {
-    return inTenant(this.database, trace.tenantId, async (transaction) => {
-      await insert(transaction, trace);
-      await transaction.note(because, this.chance);
-    });
+  async recordRefused(trace: SignInTrace, because: Happening): Promise<void> {
+    await allInTenant(this.database, trace.tenantId, [inserting(trace), noting(because, this.chance)]);
   }
 
   find(tenantId: TenantId, id: TraceId): Promise<SignInTrace | undefined> {
@@ -57,20 +54,20 @@ const summaryColumns = `id, tenant_id, connection_id, purpose, reference, at, ou
   certificate_fingerprint, subject, email, in_response_to, address, user_agent`;
 
 // The request that an answer names tells what it was for, even where the answer itself was refused at once.
-async function insert(transaction: TenantTransaction, trace: SignInTrace): Promise<void> {
-  await transaction.rows(
-    `INSERT INTO sign_in_traces (tenant_id, id, connection_id, purpose, reference, at, outcome, code, total_ms, checks,
+function inserting(trace: SignInTrace): Statement {
+  return {
+    sql: `INSERT INTO sign_in_traces (tenant_id, id, connection_id, purpose, reference, at, outcome, code, total_ms, checks,
        certificate_fingerprint, subject, email, in_response_to, attributes, response, address, user_agent)
      VALUES ($1, $2, $3,
        coalesce($4, (SELECT purpose FROM login_flows WHERE tenant_id = $1 AND connection_id = $3 AND request_id = $14)),
        $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-    [
+    values: [
       ...[trace.tenantId, trace.id, trace.connectionId, trace.purpose, trace.reference, trace.at],
       ...[trace.outcome, trace.code, trace.totalMs, JSON.stringify(trace.checks)],
       ...[trace.certificateFingerprint, trace.subject, trace.email?.toLowerCase(), trace.inResponseTo],
       ...[JSON.stringify(trace.attributes), trace.response, trace.address, trace.userAgent],
     ],
-  );
+  };
 }
 
 /** Each wanted condition, its value in the place after those that every list has. */
