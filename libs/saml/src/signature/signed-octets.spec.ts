@@ -60,6 +60,15 @@ describe('SignedOctets', () => {
     expect(verdict(signed(options))).toBe('accepted');
   });
 
+  it('hold where SignedInfo too lists a prefix, which is declared around it [SML-4]', () => {
+    const list = `<ec:InclusiveNamespaces xmlns:ec="${exclusive}" PrefixList="#default"></ec:InclusiveNamespaces>`;
+    const listing = (info: string) => substitute(info, '></ds:Canon', `>${list}</ds:Canon`);
+    const written = (info: string) => substitute(info, '<ds:SignedInfo ', '<ds:SignedInfo xmlns="urn:m" ');
+    const inherited = changed('<ds:SignedInfo xmlns="urn:m" ', '<ds:SignedInfo ');
+    expect(verdict(signed({ info: (info) => written(listing(info)) }, inherited))).toBe('accepted');
+    expect(verdict(signed({ info: listing }))).toBe('saml_signature_invalid');
+  });
+
   it('hold with ECDSA on P-256 [SML-4]', () => {
     const elliptic = { key: ellipticKey.privateKeyPem, dsaEncoding: 'ieee-p1363' } as const;
     const xml = signed({ key: elliptic, kind: 'ecdsa' });
