@@ -31,13 +31,12 @@ export class OidcAdapter {
 
   /** The loser of a race is a second use: RFC 6749 4.1.2 and RFC 9700 4.14.2 revoke what came of the first. */
   async consume(id: string): Promise<void> {
-    const before = await this.find(id);
     try {
       await this.store.consume(this.kind, id);
     } catch (cause) {
       const after = await this.find(id);
       if (after && after['consumed'] === undefined) throw cause;
-      await this.#revokeFamily(before?.['grantId']);
+      await this.#revokeFamily(after?.['grantId']);
       throw new errors.InvalidGrant('used already');
     }
   }

@@ -5,11 +5,11 @@ interface TextKind<T extends string> {
 
 /** One row (or JSON object) from the database: each reader checks the type that it promises. */
 export class Row {
-  readonly #values: ReadonlyMap<string, unknown>;
+  readonly #values: object;
 
   constructor(values: unknown) {
     if (typeof values !== 'object' || values === null) throw new Error('The database returned no row.');
-    this.#values = new Map(Object.entries(values));
+    this.#values = values;
   }
 
   text(name: string): string {
@@ -92,7 +92,7 @@ export class Row {
 
   /** All members, for JSON whose shape is the writer's affair. */
   record(): Record<string, unknown> {
-    return Object.fromEntries(this.#values);
+    return { ...this.#values };
   }
 
   #list(name: string): unknown[] {
@@ -101,7 +101,8 @@ export class Row {
   }
 
   #get(name: string): unknown {
-    return this.#values.get(name) ?? undefined;
+    const value: unknown = Object.hasOwn(this.#values, name) ? Reflect.get(this.#values, name) : undefined;
+    return value ?? undefined;
   }
 
   #wrong(name: string, want: string): never {

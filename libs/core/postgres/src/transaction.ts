@@ -7,25 +7,30 @@ import {
   type Happening,
   type TenantId,
 } from '@gatehouse/core';
-import { Client } from 'pg';
-import type { DataSource, QueryRunner } from 'typeorm';
+import { Client, Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { Row } from './row';
 
 /** Runs one statement outside any tenant: for tables of the deployment and functions that cross tenants. */
 export async function rowsOf(database: DataSource, sql: string, values: unknown[] = []): Promise<Row[]> {
-  const runner = database.createQueryRunner();
-  try {
-    return await query(await connectionOf(runner), sql, values);
-  } finally {
-    await runner.release();
-  }
+  return withConnection(database, (connection) => query(connection, sql, values));
 }
 
-/** The runner's own `query` announces each statement to subscribers, of which we have none. */
-async function connectionOf(runner: QueryRunner): Promise<Client> {
-  const connection: unknown = await runner.connect();
-  if (connection instanceof Client) return connection;
-  throw new Error('TypeORM connects by something else than pg.');
+/** By the pool itself: TypeORM's query runner announces each statement to subscribers, of which we have none. */
+async function withConnection<T>(
+  { driver }: DataSource,
+  work: (connection: Client) => Promise<T>,
+): Promise<T> {
+  const pool: unknown = driver instanceof PostgresDriver ? driver.master : undefined;
+  if (!(pool instanceof Pool)) throw new Error('The database is not connected, or not by pg.');
+  const connection = await pool.connect();
+  try {
+    if (!(connection instanceof Client)) throw new Error('The pool holds something else than clients of pg.');
+    return await work(connection);
+  } finally {
+    connection.release();
+  }
 }
 
 const names = new Map<string, string>();
@@ -101,22 +106,20 @@ export async function inTenant<T>(
   keep: (outcome: T) => boolean = () => true,
 ): Promise<T> {
   const beginning = beginningOf(tenantId);
-  const runner = database.createQueryRunner();
-  const connection = await connectionOf(runner);
-  try {
-    // The first statement of `work` follows its beginning at once, and fails where that one did.
-    const [, outcome] = await together(connection, () =>
-      Promise.all([send(connection, beginning), work(new TenantTransaction(tenantId, connection))]),
-    );
-    await connection.query({ text: keep(outcome) ? 'COMMIT' : 'ROLLBACK' });
-    return outcome;
-  } catch (error) {
-    // Fails only where the connection is gone, and the transaction with it: what matters is the first error.
-    await connection.query({ text: 'ROLLBACK' }).catch(() => undefined);
-    throw error;
-  } finally {
-    await runner.release();
-  }
+  return withConnection(database, async (connection) => {
+    try {
+      // The first statement of `work` follows its beginning at once, and fails where that one did.
+      const [, outcome] = await together(connection, () =>
+        Promise.all([send(connection, beginning), work(new TenantTransaction(tenantId, connection))]),
+      );
+      await send(connection, keep(outcome) ? 'COMMIT' : 'ROLLBACK');
+      return outcome;
+    } catch (error) {
+      // Fails only where the connection is gone, and the transaction with it: what matters is the first error.
+      await send(connection, 'ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  });
 }
 
 /** One statement in a transaction of its own. */
@@ -142,21 +145,20 @@ export async function allInTenant(
   statements: readonly Statement[],
 ): Promise<Row[][]> {
   const beginning = beginningOf(tenantId);
-  const runner = database.createQueryRunner();
-  const connection = await connectionOf(runner);
-  const [begun, answers, committed] = together(connection, () => [
-    send(connection, beginning),
-    statements.map(({ sql, values }) => query(connection, sql, values)),
-    // After a statement that failed PostgreSQL takes it for a ROLLBACK.
-    send(connection, 'COMMIT'),
-  ]);
-  try {
-    const [rows] = await Promise.all([Promise.all(answers), begun, committed]);
-    return rows;
-  } finally {
-    await Promise.allSettled([begun, ...answers, committed]);
-    await runner.release();
-  }
+  return withConnection(database, async (connection) => {
+    const [begun, answers, committed] = together(connection, () => [
+      send(connection, beginning),
+      statements.map(({ sql, values }) => query(connection, sql, values)),
+      // After a statement that failed PostgreSQL takes it for a ROLLBACK.
+      send(connection, 'COMMIT'),
+    ]);
+    try {
+      const [rows] = await Promise.all([Promise.all(answers), begun, committed]);
+      return rows;
+    } finally {
+      await Promise.allSettled([begun, ...answers, committed]);
+    }
+  });
 }
 
 /** What is sent meanwhile goes out as one packet. */
