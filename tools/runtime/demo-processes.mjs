@@ -81,6 +81,7 @@ function demoEnvironment({ ports, folder }) {
     SMTP_PORT: String(ports.SMTP),
     MAIL_PORT: String(ports['mail catcher']),
     GATEHOUSE_DEMO_DIR: join(folder, 'demo'),
+    GATEHOUSE_URL: addresses(ports).server,
   };
 }
 

@@ -8,6 +8,8 @@ const serviceSettings = z.object({
   SMTP_PORT: port.default(4403),
   MAIL_PORT: port.default(4404),
   GATEHOUSE_DEMO_DIR: z.string().min(1).default('.gatehouse/demo'),
+  /** Whose connections the identity provider speaks of logout with. */
+  GATEHOUSE_URL: z.url().default('http://localhost:3000'),
 });
 
 const seedSettings = z.object({

@@ -20,6 +20,8 @@ const connection = z.object({
   label: z.string().optional(),
   state: z.string(),
   metadataUrl: z.string().optional(),
+  idp: z.object({ slo: z.array(z.unknown()) }).optional(),
+  pendingVersion: z.number().optional(),
 });
 
 /** Acme with its owner, its verified domain and its enabled connection; what is there already is left alone. */
@@ -62,14 +64,23 @@ async function enableConnection(api: ManagementApi, settings: SeedSettings): Pro
   const metadataUrl = `${settings.IDP_URL}/metadata`;
   const wanted = { label: LABEL, metadataUrl, settings: { idpInitiated: 'bounce' } };
   const known = await findIn(api, path, connection, ({ label }) => label === LABEL);
-  const { id, state } = known ?? (await api.post(path, wanted, connection));
-  const moved = known !== undefined && known.metadataUrl !== wanted.metadataUrl;
-  if (state === 'enabled' && !moved) return;
-  // A port was taken this time or last time: the identity provider has another address, and so another name.
-  if (moved) await api.patch(`${path}/${id}`, { metadataUrl: wanted.metadataUrl }, anything);
+  if (known?.state === 'enabled' && isUpToDate(known, metadataUrl)) return;
+  const { id } = known ?? (await api.post(path, wanted, connection));
+  const changed = known && (await api.patch(`${path}/${id}`, { metadataUrl }, connection));
   const { startUrl } = await api.post(`${path}/${id}/tests`, {}, z.object({ startUrl: z.url() }));
   await signInAsAna(startUrl);
-  await api.post(`${path}/${id}/enable`, {}, anything);
+  // While a connection is on, a trust edit waits for its test; otherwise the connection itself was tested.
+  const { pendingVersion } = changed ?? {};
+  const step = pendingVersion === undefined ? 'enable' : `versions/${pendingVersion}/promote`;
+  await api.post(`${path}/${id}/${step}`, {}, anything);
+}
+
+/**
+ * Not where a port was taken this time or last time: the identity provider has another address, and so another name.
+ * Nor where the connection was made before the identity provider had a logout address.
+ */
+function isUpToDate(known: z.infer<typeof connection>, metadataUrl: string): boolean {
+  return known.metadataUrl === metadataUrl && (known.idp?.slo ?? []).length > 0;
 }
 
 /** The test sign-in of CON-8, as Ana would do it in a browser. */

@@ -16,7 +16,8 @@ async function aServer(idpUrl: () => string) {
   const calls: string[] = [];
   const callbacks: string[] = [];
   const initiated: string[] = [];
-  const state = { domain: 'none', connection: 'none', metadataUrl: '', tested: '' };
+  const state = { domain: 'none', connection: 'none', metadataUrl: '', tested: '', slo: ['/slo'] };
+  const version: { pending?: number } = {};
   const app = express().use(express.json(), express.urlencoded({ extended: false }));
   const url = () => listening.url;
   app.use((request, _, next) => {
@@ -49,6 +50,8 @@ async function aServer(idpUrl: () => string) {
     label: 'Acme Identity',
     state: state.connection,
     metadataUrl: state.metadataUrl,
+    idp: { slo: state.slo },
+    ...(version.pending === undefined ? {} : { pendingVersion: version.pending }),
   });
   app.get(
     '/api/v1/tenants/acme/connections',
@@ -61,6 +64,13 @@ async function aServer(idpUrl: () => string) {
   });
   app.patch('/api/v1/tenants/acme/connections/conn_1', (request, response) => {
     state.metadataUrl = request.body.metadataUrl;
+    if (state.connection === 'enabled') version.pending = 2;
+    response.json(connection());
+  });
+  app.post('/api/v1/tenants/acme/connections/conn_1/versions/2/promote', (_, response) => {
+    if (state.tested === '') return void response.status(409).json({});
+    delete version.pending;
+    state.slo = ['/slo'];
     response.json(connection());
   });
   app.post(
@@ -175,12 +185,33 @@ it('follows the demo to other ports: the connection is changed and tested anew, 
   await seedAcme(api, moved);
   expect(server.state.metadataUrl).toBe(`${after.url}/metadata`);
   expect(server.state.tested).toContain('>ana@acme.example<');
-  expect(server.calls).toContain('/tenants/acme/connections/conn_1/enable');
+  expect(server.calls).toContain('/tenants/acme/connections/conn_1/versions/2/promote');
   expect(await seedApplication(api, moved)).toMatchObject({ clientId: 'app_2' });
   expect(await seedApplication(api, { ...moved, DEMO_CLIENT_SECRET: 'kept' })).toEqual({
     clientId: 'app_2',
     clientSecret: 'kept',
   });
+});
+
+it('gives a connection of earlier the logout address, as a trust edit that is tested first [SML-11] [CON-16]', async () => {
+  const idp = await anIdp([]);
+  const server = await aServer(() => idp.url);
+  const settings = { GATEHOUSE_URL: server.url, OPERATOR_KEY: 'k', IDP_URL: idp.url, APP_URL: 'http://a.b' };
+  const api = new ManagementApi(server.url, 'k');
+  await seedAcme(api, settings);
+  Object.assign(server.state, { slo: [], tested: '' });
+  server.calls.length = 0;
+  await seedAcme(api, settings);
+  expect(server.state.tested).toContain('>ana@acme.example<');
+  const path = '/tenants/acme/connections/conn_1';
+  expect(server.calls.filter((call) => call.startsWith(path))).toEqual([
+    path,
+    `${path}/tests`,
+    `${path}/versions/2/promote`,
+  ]);
+  server.calls.length = 0;
+  await seedAcme(api, settings);
+  expect(server.calls).toEqual(['/tenants', '/tenants/acme/members']);
 });
 
 it('says which call was refused and with what', async () => {

@@ -35,7 +35,8 @@ it('keeps the certificate and the DNS records over a restart', async () => {
     await aFreePort(),
     await aFreePort(),
   ];
-  const settings = { IDP_PORT, DNS_PORT, SMTP_PORT, MAIL_PORT, GATEHOUSE_DEMO_DIR: folder };
+  const ports = { IDP_PORT, DNS_PORT, SMTP_PORT, MAIL_PORT };
+  const settings = { ...ports, GATEHOUSE_DEMO_DIR: folder, GATEHOUSE_URL: 'http://localhost:9' };
   const first = await startServices(settings);
   const metadata = (await new HttpBrowser().get(`${first.idpUrl}/metadata`)).text;
   expect((await post(`${first.idpUrl}/dns-records`, { name, type: 'TXT', records: ['proof'] })).status).toBe(

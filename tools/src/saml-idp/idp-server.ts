@@ -3,10 +3,14 @@ import type { ErrorRequestHandler, Express, Request, Response } from 'express';
 import { z } from 'zod';
 import { listen } from '../web/listen';
 import type { Listening } from '../web/listen';
-import { pagePolicy } from '../web/page-layout';
 import type { AuthnRequest } from './authn-request';
+import { IdpDepartures } from './idp-departures';
+import type { MetadataOf } from './idp-departures';
 import { AUTO_SUBMIT, choicePage, homePage, problemPage, responsePage } from './idp-pages';
 import type { DemoPerson } from './idp-pages';
+import { IdpSessions, sessionCookie } from './idp-sessions';
+import { addLogoutPages } from './logout-pages';
+import { html } from './send-page';
 import type { SamlIdp } from './saml-idp';
 
 export interface IdpServerOptions {
@@ -14,6 +18,8 @@ export interface IdpServerOptions {
   /** 0 takes a free port; the IdP's own URLs must be known before, so a fixed one is usual. */
   readonly port: number;
   readonly people: readonly DemoPerson[];
+  /** Makes it answer GET and POST /slo and POST /sign-out, for the services whose metadata this finds. */
+  readonly metadataOf?: MetadataOf;
   /** Adds routes of the demo to the same port. */
   readonly extend?: (app: Express) => void;
 }
@@ -29,9 +35,10 @@ export async function startIdpServer(options: IdpServerOptions): Promise<Listeni
   return listen(idpApp(options), options.port);
 }
 
-/** The pages as an Express application: GET /metadata, GET and POST /sso, POST /sso/choice, POST /portal. */
-export function idpApp({ idp, people, extend }: IdpServerOptions): Express {
+/** The pages as an Express application: GET /metadata, GET and POST /sso, POST /sso/choice, POST /portal; see `metadataOf`. */
+export function idpApp({ idp, people, metadataOf, extend }: IdpServerOptions): Express {
   const app = express().disable('x-powered-by');
+  const sessions = new IdpSessions();
   const services = new Map<string, AuthnRequest>();
   const choose = (binding: Binding, input: unknown, response: Response) => {
     const message = messageForm.parse(input);
@@ -40,31 +47,51 @@ export function idpApp({ idp, people, extend }: IdpServerOptions): Express {
     services.set(issuer, question);
     html(response, choicePage(people, issuer, { ...fieldsOf(message), binding }));
   };
+  const enter = (service: string, person: string, request: Request, response: Response) =>
+    signedIn(sessions, service, find(people, person), request, response);
   app.use(express.urlencoded({ extended: false, limit: '256kb' }));
   app.get(
     '/metadata',
     (_, response) => void response.type('application/samlmetadata+xml').send(idp.metadata()),
   );
-  app.get('/', (_, response) => html(response, homePage(people, [...services.keys()])));
+  app.get('/', ({ headers }, response) => {
+    const person = metadataOf && sessions.of(headers.cookie)?.person;
+    html(response, homePage({ people, portal: [...services.keys()], signedIn: person }));
+  });
   app.get('/sso', (request, response) => choose('redirect', request.query, response));
   app.post('/sso', (request, response) => choose('post', request.body, response));
-  app.post('/sso/choice', (request, response) => answer(idp, people, request, response));
+  app.post('/sso/choice', (request, response) => {
+    const { binding, person, ...message } = choiceForm.parse(request.body);
+    const question = read(idp, binding, message);
+    const { person: found, changes } = enter(question.issuer, person, request, response);
+    html(response, responsePage(idp.respond(question, found, changes)), AUTO_SUBMIT);
+  });
   app.post('/portal', (request, response) => {
     const { service, person } = portalForm.parse(request.body);
     const known = services.get(service);
     if (!known) throw new Error(`Nobody has signed in to ${service} from here`);
     const { issuer, acsUrl } = known;
-    const posted = idp.initiate({ issuer, acsUrl }, find(people, person));
-    html(response, responsePage(posted), AUTO_SUBMIT);
+    const { person: found, changes } = enter(issuer, person, request, response);
+    html(response, responsePage(idp.initiate({ issuer, acsUrl }, found, changes)), AUTO_SUBMIT);
   });
+  if (metadataOf) addLogoutPages(app, sessions, new IdpDepartures(idp, sessions, metadataOf));
   extend?.(app);
   return app.use(problem);
 }
 
-function answer(idp: SamlIdp, people: readonly DemoPerson[], request: Request, response: Response): void {
-  const { binding, person: nameId, ...message } = choiceForm.parse(request.body);
-  const posted = idp.respond(read(idp, binding, message), find(people, nameId));
-  html(response, responsePage(posted), AUTO_SUBMIT);
+/** Opens or continues the browser's session here, by which this service can be told when it ends. */
+function signedIn(
+  sessions: IdpSessions,
+  service: string,
+  who: DemoPerson,
+  { headers }: Request,
+  response: Response,
+) {
+  const session = sessions.signIn(headers.cookie, who);
+  session.services.add(service);
+  response.setHeader('set-cookie', sessionCookie(session));
+  const { person, sessionIndex } = session;
+  return { person, changes: { sessionIndex } };
 }
 
 function find(people: readonly DemoPerson[], nameId: string): DemoPerson {
@@ -82,11 +109,6 @@ function read(idp: SamlIdp, binding: Binding, message: Message): AuthnRequest {
 
 function fieldsOf({ SAMLRequest, RelayState }: Message): Record<string, string> {
   return { SAMLRequest, ...(RelayState === undefined ? {} : { RelayState }) };
-}
-
-function html(response: Response, content: string, script?: string): void {
-  response.set({ 'content-security-policy': pagePolicy(script), 'cache-control': 'no-store' });
-  response.type('html').send(content);
 }
 
 const problem: ErrorRequestHandler = (error: unknown, _request, response, _next) => {

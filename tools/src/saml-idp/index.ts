@@ -14,4 +14,5 @@ export type { PostedResponse, SamlIdpOptions } from './saml-idp';
 export type { SignatureAlgorithm, SignMode } from './sign-response';
 export { idpApp, startIdpServer } from './idp-server';
 export type { IdpServerOptions } from './idp-server';
+export type { MetadataOf } from './idp-departures';
 export type { DemoPerson } from './idp-pages';

@@ -3,6 +3,8 @@ import { inflateRawSync } from 'node:zlib';
 import { SaxesParser } from 'saxes';
 import { SignedXml } from 'xml-crypto';
 
+type LogoutFields = Readonly<Record<string, string | undefined>>;
+
 /** What an identity provider reads in a logout message of a service provider, whose signature it has verified. */
 export interface ReadLogout {
   readonly kind: 'LogoutRequest' | 'LogoutResponse';
@@ -23,30 +25,49 @@ export interface ReadLogout {
 export function readLogoutRedirect(url: string, certificatePem: string): ReadLogout {
   const query = url.slice(url.indexOf('?') + 1);
   const at = query.indexOf('&Signature=');
-  const parameters = new URLSearchParams(query);
   // What the address itself has in its query stands before the message, and is not signed.
-  const material = query.slice(query.search(/SAML(Request|Response)=/), at);
-  const signature = Buffer.from(parameters.get('Signature') ?? '', 'base64');
+  const material = query.slice(query.search(/\bSAML(Request|Response)=/), at);
+  const signature = Buffer.from(new URLSearchParams(query.slice(at)).get('Signature') ?? '', 'base64');
   if (at === -1 || !verify('sha256', Buffer.from(material), createPublicKey(certificatePem), signature))
     throw new Error('The query is not signed by this key');
-  const message = parameters.get('SAMLRequest') ?? parameters.get('SAMLResponse') ?? '';
-  const xml = inflateRawSync(Buffer.from(message, 'base64')).toString('utf8');
-  return read(xml, parameters.get('RelayState') ?? undefined);
+  // Only what was signed is read: the same names may stand elsewhere in the query.
+  const fields = Object.fromEntries(new URLSearchParams(material));
+  return read(inflated(messageOf(fields)), fields['RelayState']);
 }
 
 /** By a posted form: throws where the document's signature is not by this certificate's key. */
-export function readLogoutForm(
-  fields: Readonly<Record<string, string | undefined>>,
-  certificatePem: string,
-): ReadLogout {
-  const message = fields['SAMLRequest'] ?? fields['SAMLResponse'] ?? '';
-  const xml = Buffer.from(message, 'base64').toString('utf8');
+export function readLogoutForm(fields: LogoutFields, certificatePem: string): ReadLogout {
+  const xml = decoded(messageOf(fields)).toString('utf8');
   const [signature] = /<ds:Signature[\s>].*<\/ds:Signature>/s.exec(xml) ?? [];
   if (signature === undefined) throw new Error('The message is not signed');
   const verifier = new SignedXml({ publicCert: certificatePem });
   verifier.loadSignature(signature);
   if (!verifier.checkSignature(xml)) throw new Error('The message was changed');
-  return read(xml, fields['RelayState']);
+  const message = read(xml, fields['RelayState']);
+  const [covered = '', ...more] = verifier.getSignedReferences();
+  // What was signed may stand inside of something else.
+  if (more.length > 0 || read(covered, undefined).attributes['ID'] !== message.attributes['ID'])
+    throw new Error('The signature does not cover the whole message');
+  return message;
+}
+
+/** Who says to have sent it: good for looking up certificates, and for nothing else. */
+export function claimedIssuer(fields: LogoutFields, binding: 'redirect' | 'post'): string {
+  const message = messageOf(fields);
+  return read(binding === 'redirect' ? inflated(message) : decoded(message).toString('utf8'), undefined)
+    .issuer;
+}
+
+function messageOf(fields: LogoutFields): string {
+  return fields['SAMLRequest'] ?? fields['SAMLResponse'] ?? '';
+}
+
+function decoded(message: string): Buffer {
+  return Buffer.from(message, 'base64');
+}
+
+function inflated(message: string): string {
+  return inflateRawSync(decoded(message), { maxOutputLength: 1 << 20 }).toString('utf8');
 }
 
 function read(xml: string, relayState: string | undefined): ReadLogout {

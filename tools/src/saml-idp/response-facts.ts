@@ -106,10 +106,14 @@ function validity(now: Date) {
   };
 }
 
+/** How every message of this identity provider names the person. */
+export function nameIdOf({ nameId, nameIdFormat = usualFormat(nameId) }: Person) {
+  return { nameId, nameIdFormat };
+}
+
 function subject(person: Person) {
   return {
-    nameId: person.nameId,
-    nameIdFormat: person.nameIdFormat ?? usualFormat(person.nameId),
+    ...nameIdOf(person),
     attributes: attributesOf(person),
   };
 }

@@ -41,12 +41,12 @@ export class SamlIdp {
   readonly sloUrl: string | undefined;
   readonly key: KeyAndCertificate;
   readonly logout: IdpLogout;
+  readonly now: () => Date;
   /** See `SamlIdpOptions`; replaced where the service provider's keys change. */
   requestCertificates: readonly string[];
   private readonly sloResponseUrl: string | undefined;
   private readonly sign: SignMode;
   private readonly algorithm: SignatureAlgorithm;
-  private readonly now: () => Date;
 
   constructor(options: SamlIdpOptions) {
     this.entityId = options.entityId;
