@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, publicEncrypt } from 'node:crypto';
+import { constants, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt } from 'node:crypto';
 import { oaepKeyPem, oaepVectors } from '../../test/oaep-vectors';
 import type { WrappedKey } from './read-encrypted';
 import { unwrapKey } from './unwrap-key';
@@ -43,5 +43,18 @@ describe('a key under RSA-OAEP', () => {
   ])('does not open with %s [SML-9]', (_, { keyLength = 32, ...change }) => {
     if (!plain) throw new Error('There is no vector.');
     expect(unwrapKey({ ...plain, ...change }, key, keyLength)).toBeUndefined();
+  });
+
+  // RFC 8017, 7.1.2, step 3g: Manger's oracle begins with this octet.
+  it('does not open where the first octet is anything but zero [SML-9]', () => {
+    if (!plain) throw new Error('There is no vector.');
+    const padding = constants.RSA_NO_PADDING;
+    const encoded = privateDecrypt({ key, padding }, plain.octets);
+    const sealed = (first: number) => {
+      encoded[0] = first;
+      return publicEncrypt({ key: createPublicKey(key), padding }, encoded);
+    };
+    expect(unwrapKey({ ...plain, octets: sealed(0) }, key, 32)).toEqual(secret);
+    expect(unwrapKey({ ...plain, octets: sealed(1) }, key, 32)).toBeUndefined();
   });
 });

@@ -2,8 +2,10 @@ import type { ConnectionSettings } from '@gatehouse/core';
 import type { LogoutChanges } from '@gatehouse/tools/saml-idp';
 import { at, insert, key, now, refusal, substitute } from '../../test/answers';
 import { envelopedSignature } from '../../test/enveloped-signature';
-import { bindings, description, expected, received, request } from '../../test/logouts';
+import { ann, bindings, description, expected, received, request } from '../../test/logouts';
 import { readLogoutRequest, readPostedForm, verifyLogoutRequest } from '../index';
+import { textOf } from '../binding/incoming-message';
+import { SignedOctets } from '../signature/signed-octets';
 import { canonicalize } from '../xml/canonicalize';
 import { messageCodes, messageLimits } from '../xml/message-limits';
 import { parseXml } from '../xml/parse-xml';
@@ -30,6 +32,19 @@ describe('a signed logout message', () => {
     expect(signedAs((id) => `#${id}`)).toBe('accepted');
     expect(signedAs(() => '')).toBe('accepted');
     expect(signedAs(() => '#_other')).toBe('saml_reference_invalid');
+  });
+
+  it('is read from what the signature covers, never from what arrived, by post [SML-11] [SML-3]', () => {
+    const [arrived, covered] = [{ nameId: 'arrived' }, { nameId: 'covered' }].map((name) =>
+      received(request({}, { ...ann, ...name }), 'post'),
+    );
+    if (!arrived || !covered) throw new Error('There are two messages.');
+    const name = () => readLogoutRequest(verifyLogoutRequest(arrived, expected())).nameId.value;
+    expect(name()).toBe('arrived');
+    const tree = parseXml(textOf(covered), messageLimits, messageCodes);
+    const spy = jest.spyOn(SignedOctets.prototype, 'read').mockReturnValue(tree);
+    expect(name()).toBe('covered');
+    spy.mockRestore();
   });
 
   it('means one thing to every reader: no comment in a value, no ID twice [SML-11] [SML-3]', () => {

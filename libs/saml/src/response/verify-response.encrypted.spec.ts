@@ -42,6 +42,18 @@ describe('an encrypted assertion', () => {
     expect(verify(encrypted(wishes)).subject).toBe(person.nameId);
   });
 
+  it('is masked by SHA-1 under the older name, whatever stands beside it [SML-9]', () => {
+    const mask = '<m:MGF xmlns:m="http://www.w3.org/2009/xmlenc11#" Algorithm="urn:no-mask"/>';
+    const withMask = (xml: string) =>
+      substitute(
+        xml,
+        /(?<=rsa-oaep[^>]*)(?:\/>|><\/xenc:EncryptionMethod>)/,
+        `>${mask}</xenc:EncryptionMethod>`,
+      );
+    expect(verify(withMask(encrypted({ transport: 'rsa-oaep-mgf1p' }))).subject).toBe(person.nameId);
+    expect(refusal(() => verify(withMask(encrypted({ transport: 'rsa-oaep' }))))).toBe('saml_algorithm_weak');
+  });
+
   it('may have its key beside it, where a RetrievalMethod points [SML-9]', () => {
     const xml = encrypted({ keyPlace: 'beside' });
     expect(verify(xml).subject).toBe(person.nameId);
