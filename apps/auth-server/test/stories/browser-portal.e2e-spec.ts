@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { createSso } from '@gatehouse/client-sdk';
 import { launchChromium, whyNoChromium } from '@gatehouse/tools/browser';
 import { demoApplication } from '@gatehouse/tools/demo-application';
 import { idpApp, SamlIdp } from '@gatehouse/tools/saml-idp';
+import { openDoor, type Door } from '../door';
 import { asRecord, Gatehouse, text } from '../gatehouse';
 
 type Chromium = Awaited<ReturnType<typeof launchChromium>>;
@@ -153,17 +153,3 @@ describeWithChromium(`A browser between an IdP's portal and us${reason ? ` (${re
     await tab.context().close();
   }, 30_000);
 });
-
-interface Door {
-  readonly server: Server;
-  readonly url: string;
-}
-
-/** Its address must be known before what answers there can be made. */
-async function openDoor(host: string): Promise<Door> {
-  const server = createServer();
-  await new Promise<void>((opened) => server.listen(0, '127.0.0.1', opened));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
-  return { server, url: `http://${host}:${address.port}` };
-}

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { createSso } from '@gatehouse/client-sdk';
 import { accessibilityProblems, launchChromium, whyNoChromium } from '@gatehouse/tools/browser';
 import { demoApplication } from '@gatehouse/tools/demo-application';
 import { idpApp, SamlIdp } from '@gatehouse/tools/saml-idp';
+import { openDoor, type Door } from '../door';
 import { asRecord, Gatehouse, text } from '../gatehouse';
 
 type Chromium = Awaited<ReturnType<typeof launchChromium>>;
@@ -129,20 +129,6 @@ describeWithChromium(`A person with a browser${reason ? ` (${reason})` : ''}`, (
     await tab.close();
   }, 30_000);
 });
-
-interface Door {
-  readonly server: Server;
-  readonly url: string;
-}
-
-/** Its address must be known before what answers there can be made. */
-async function openDoor(host: string): Promise<Door> {
-  const server = createServer();
-  await new Promise<void>((opened) => server.listen(0, '127.0.0.1', opened));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
-  return { server, url: `http://${host}:${address.port}` };
-}
 
 function aPerson(name: string) {
   const email = `${name}@acme.example`;
