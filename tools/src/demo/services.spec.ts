@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HttpBrowser } from '../http-browser';
+import { listen } from '../web/listen';
 import { startServices } from './services';
 
 const folder = mkdtempSync(join(tmpdir(), 'demo with spaces-'));
@@ -28,15 +29,15 @@ function post(url: string, body: unknown): Promise<Response> {
   });
 }
 
-it('keeps the certificate and the DNS records over a restart', async () => {
-  const [IDP_PORT, DNS_PORT, SMTP_PORT, MAIL_PORT] = [
-    await aFreePort(),
-    await aFreePort(),
-    await aFreePort(),
-    await aFreePort(),
-  ];
+async function settingsAt(GATEHOUSE_URL: string) {
+  const [IDP_PORT, DNS_PORT] = [await aFreePort(), await aFreePort()];
+  const [SMTP_PORT, MAIL_PORT] = [await aFreePort(), await aFreePort()];
   const ports = { IDP_PORT, DNS_PORT, SMTP_PORT, MAIL_PORT };
-  const settings = { ...ports, GATEHOUSE_DEMO_DIR: folder, GATEHOUSE_URL: 'http://localhost:9' };
+  return { ...ports, GATEHOUSE_DEMO_DIR: folder, GATEHOUSE_URL };
+}
+
+it('keeps the certificate and the DNS records over a restart', async () => {
+  const settings = await settingsAt('http://localhost:9');
   const first = await startServices(settings);
   const metadata = (await new HttpBrowser().get(`${first.idpUrl}/metadata`)).text;
   expect((await post(`${first.idpUrl}/dns-records`, { name, type: 'TXT', records: ['proof'] })).status).toBe(
@@ -52,4 +53,26 @@ it('keeps the certificate and the DNS records over a restart', async () => {
   expect((await post(`${second.idpUrl}/dns-records`, { name: '', type: 'TXT' })).status).toBe(400);
   expect((await new HttpBrowser().get(second.mailUrl)).status).toBe(200);
   await second.close();
+});
+
+it('asks Gatehouse alone for the metadata of a service that somebody leaves [SML-11]', async () => {
+  const asked: string[] = [];
+  const gatehouse = await listen((request, response) => {
+    asked.push(String(request.url));
+    response.writeHead(302, { location: '/elsewhere' }).end();
+  }, 0);
+  const services = await startServices(await settingsAt(`${gatehouse.url}/`));
+  const browser = new HttpBrowser();
+  const connections = `${gatehouse.url}/saml/metadata/`;
+  for (const service of [`${gatehouse.url}/private`, `${connections}../x`, `${connections}conn_1`]) {
+    const xml = `<p:AuthnRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_7" AssertionConsumerServiceURL="http://a.example"><a:Issuer xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion">${service}</a:Issuer></p:AuthnRequest>`;
+    await browser.post(`${services.idpUrl}/sso`, { SAMLRequest: Buffer.from(xml).toString('base64') });
+    await browser.press('ben@acme.example');
+  }
+  await browser.get(services.idpUrl);
+  const { text } = await browser.press('Sign out everywhere');
+  expect(text.match(/is no connection of this demo/g)).toHaveLength(2);
+  expect(text).toContain('Not signed out everywhere');
+  expect(asked).toEqual(['/saml/metadata/conn_1']);
+  await Promise.all([services.close(), gatehouse.close()]);
 });

@@ -51,7 +51,9 @@ function startIdp({ IDP_PORT: port, GATEHOUSE_URL }: ServiceSettings, files: Dem
 function metadataAt(gatehouseUrl: string): MetadataOf {
   const connections = `${new URL(gatehouseUrl).origin}/saml/metadata/`;
   return async (entityId) => {
-    if (!entityId.startsWith(connections)) throw new Error(`${entityId} is no connection of this demo`);
+    const isPlain = new URL(entityId).href === entityId;
+    if (!isPlain || !entityId.startsWith(connections))
+      throw new Error(`${entityId} is no connection of this demo`);
     const response = await fetch(entityId, { redirect: 'error', signal: AbortSignal.timeout(5000) });
     if (response.ok) return response.text();
     throw new Error(`${entityId} answered ${response.status}`);
