@@ -16,7 +16,6 @@ import {
   Protocols,
   SessionOpener,
   SingleLogout,
-  Tenants,
   Trials,
 } from '@gatehouse/core';
 import type { FactoryProvider } from '@nestjs/common';
@@ -27,28 +26,17 @@ export const signInServices: FactoryProvider[] = [
   provide(FollowMove, MoveStore, DomainStore),
   {
     provide: AdmitIdentity,
-    inject: [
-      Protocols,
-      LinkStore,
-      FollowMove,
-      MemberStore,
-      DomainStore,
-      Tenants,
-      SessionOpener,
-      Clock,
-      Chance,
-    ],
+    inject: [Protocols, LinkStore, FollowMove, MemberStore, DomainStore, SessionOpener, Clock, Chance],
     useFactory: (
       protocols: Protocols,
       links: LinkStore,
       moves: FollowMove,
       members: MemberStore,
       domains: DomainStore,
-      tenants: Tenants,
       sessions: SessionOpener,
       clock: Clock,
       chance: Chance,
-    ) => new AdmitIdentity({ protocols, links, moves, members, domains, tenants, sessions, clock, chance }),
+    ) => new AdmitIdentity({ protocols, links, moves, members, domains, sessions, clock, chance }),
   },
   {
     provide: CompleteLogin,

@@ -2,11 +2,18 @@ import type { Happening } from '../audit/happening';
 import type { Person } from '../members/member';
 import type { NewPerson } from '../members/member-store';
 import type { ConnectionId, TenantId } from '../shared/ids';
+import type { Tenant } from '../tenants/tenant';
 import type { Link } from './link';
 
 export type AdmitOutcome = { kind: 'admitted'; person: Person } | { kind: 'user-exists' };
 
 export abstract class LinkStore {
+  /** The tenant as it is now, with the member that this identity is linked to, if it still is a member. */
+  abstract findLinked(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    identity: { readonly issuer: string; readonly subject: string },
+  ): Promise<{ readonly tenant: Tenant; readonly person?: Person }>;
   /** The member that this identity is linked to, if it still is a member. */
   abstract findPerson(
     tenantId: TenantId,

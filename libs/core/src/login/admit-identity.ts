@@ -17,7 +17,6 @@ import type { Clock } from '../shared/clock';
 import { linkId, type UserId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import type { Tenant } from '../tenants/tenant';
-import type { Tenants } from '../tenants/tenants';
 import { silentChecks } from './check-log';
 import { refuseUnpromoted } from './refusals';
 import { refuseDisabled } from './start-login';
@@ -30,7 +29,6 @@ export interface AdmissionPorts {
   readonly moves: FollowMove;
   readonly members: MemberStore;
   readonly domains: DomainStore;
-  readonly tenants: Tenants;
   readonly sessions: SessionOpener;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -53,8 +51,12 @@ export class AdmitIdentity {
       refuseUnpromoted(arrived);
     });
     const identity = withOneSpelling(arrived);
-    const tenant = await this.ports.tenants.get(connection.tenantId);
-    const decision = await this.decide(tenant, connection, identity);
+    const { tenant, person: linked } = await this.ports.links.findLinked(
+      connection.tenantId,
+      connection.id,
+      identity,
+    );
+    const decision = await this.decide(tenant, connection, identity, linked);
     const known = 'person' in decision ? decision.person.member : undefined;
     checks.run('suspension', () => refuseSuspended(tenant, known));
     const person = await checks.runAsync('membership', () =>
@@ -69,10 +71,10 @@ export class AdmitIdentity {
     tenant: Tenant,
     connection: Connection,
     identity: VerifiedIdentity,
+    linked: Person | undefined,
   ): Promise<MembershipDecision> {
-    const { links, members, domains } = this.ports;
+    const { members, domains } = this.ports;
     const { tenantId } = connection;
-    const linked = await links.findPerson(tenantId, connection.id, identity);
     if (linked) return { kind: 'sign-in', person: linked };
     const { email } = identity;
     const domainIsVerified = email !== undefined && (await domains.isVerified(tenantId, emailDomain(email)));

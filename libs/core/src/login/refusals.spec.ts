@@ -32,9 +32,6 @@ const admittingBy = (protocols: Protocols) =>
     get domains() {
       return touched();
     },
-    get tenants() {
-      return touched();
-    },
     get moves() {
       return touched();
     },

@@ -38,6 +38,18 @@ describe('the store of links', () => {
     await expect(links.findPerson(acme.id, other.id, { issuer, subject: 'Ada' })).resolves.toBeUndefined();
   });
 
+  it('finds the tenant along with the person, and without one [LNK-1]', async () => {
+    const person = aPerson(acme.id);
+    await members.add(acme.id, person, because(acme.id));
+    await links.add(acme.id, aLink(connection, person, 'Ada'), because(acme.id));
+    const find = (subject: string) => links.findLinked(acme.id, connection.id, { issuer, subject });
+    await expect(find('Ada')).resolves.toEqual({ tenant: acme, person });
+    await expect(find('Bob')).resolves.toEqual({ tenant: acme });
+    const other = await anExistingTenant(database.app);
+    const foreign = links.findLinked(other.id, connection.id, { issuer, subject: 'Ada' });
+    await expect(foreign).resolves.toEqual({ tenant: other });
+  });
+
   it('keeps the longest issuer with the longest subject that may come [LNK-1]', async () => {
     const person = aPerson(acme.id);
     await members.add(acme.id, person, because(acme.id));

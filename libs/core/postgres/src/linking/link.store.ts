@@ -8,13 +8,24 @@ import {
   type Link,
   type NewPerson,
   type Person,
+  type Tenant,
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { personColumns, readPerson } from '../members/member.row';
 import { insertMember, insertUser } from '../members/write-person';
+import { readTenant } from '../tenants/tenant.row';
 import { inTenant, rowsInTenant } from '../transaction';
 import { insertLink } from './write-link';
+
+const tenantAndPerson = `SELECT to_jsonb(t) AS tenant, linked.member, linked.person FROM tenants t
+  LEFT JOIN (
+    SELECT m.tenant_id, ${personColumns} FROM links l
+    JOIN members m ON m.tenant_id = l.tenant_id AND m.user_id = l.user_id
+    JOIN users u ON u.id = l.user_id
+    WHERE l.tenant_id = $1 AND l.connection_id = $2 AND l.issuer = $3 AND l.subject = $4
+  ) linked ON linked.tenant_id = t.id
+  WHERE t.id = $1`;
 
 export class PostgresLinkStore extends LinkStore {
   constructor(
@@ -22,6 +33,18 @@ export class PostgresLinkStore extends LinkStore {
     private readonly chance: Chance,
   ) {
     super();
+  }
+
+  async findLinked(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    { issuer, subject }: { readonly issuer: string; readonly subject: string },
+  ): Promise<{ readonly tenant: Tenant; readonly person?: Person }> {
+    const values = [tenantId, connectionId, issuer, subject];
+    const [row] = await rowsInTenant(this.database, tenantId, tenantAndPerson, values);
+    if (!row) throw new Error(`There is no tenant ${tenantId}.`);
+    const tenant = readTenant(row.object('tenant'));
+    return row.optionalObject('member') ? { tenant, person: readPerson(row) } : { tenant };
   }
 
   async findPerson(

@@ -65,6 +65,7 @@ describe('taking a flow', () => {
     await expect(take({ assertionId: '_once', requestId: next.requestId })).resolves.toEqual({
       kind: 'replayed',
     });
+    await expect(take({ requestId: next.requestId })).resolves.toEqual({ kind: 'unknown-request' });
   });
 
   it('does not remember an assertion whose request is unknown, expired or of another connection [SML-7]', async () => {
@@ -171,7 +172,10 @@ describe('sweeping', () => {
     await flows.start(flow.tenantId, flow);
     await expect(take({ assertionId: '_swept', at: later(16) })).resolves.toEqual({ kind: 'replayed' });
     expect((await sweeper.sweep(later(20))).assertions).toBeGreaterThan(0);
-    await expect(take({ assertionId: '_swept', at: later(21) })).resolves.toMatchObject({ kind: 'taken' });
+    const next = aFlow(connection, { startedAt: later(20), expiresAt: later(35) });
+    await flows.start(next.tenantId, next);
+    const again = take({ assertionId: '_swept', requestId: next.requestId, at: later(21) });
+    await expect(again).resolves.toMatchObject({ kind: 'taken' });
   });
 });
 

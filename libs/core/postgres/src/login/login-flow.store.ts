@@ -18,7 +18,6 @@ import { inTenant, rowsInTenant, rowsOf, type TenantTransaction } from '../trans
 import { loginFlowEntity } from './login-flow.entity';
 import { leaving, requireLeft } from './leave-flow';
 import { readLoginFlow } from './login-flow.row';
-import { rememberAssertion } from './remember-assertion';
 
 const columns = columnsOf(loginFlowEntity);
 
@@ -45,21 +44,20 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
   }
 
   /** An answer to an unknown request is not remembered: the honest one may still be under way with the same assertion. */
-  take(tenantId: TenantId, connectionId: ConnectionId, answer: Answer, now: Date): Promise<TakeOutcome> {
-    return inTenant<TakeOutcome>(
-      this.database,
-      tenantId,
-      async (transaction) => {
-        const { assertionId: id, rememberUntil } = answer;
-        const [fresh, row] = await Promise.all([
-          rememberAssertion(transaction, connectionId, { id, rememberUntil }),
-          answerRequest(transaction, connectionId, answer, now),
-        ]);
-        if (!fresh) return { kind: 'replayed' };
-        return row ? { kind: 'taken', flow: readLoginFlow(row) } : { kind: 'unknown-request' };
-      },
-      (outcome) => outcome.kind === 'taken',
-    );
+  async take(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    answer: Answer,
+    now: Date,
+  ): Promise<TakeOutcome> {
+    const { requestId, assertionId, rememberUntil, version } = answer;
+    const [row] = await rowsInTenant(this.database, tenantId, taking, [
+      ...[tenantId, connectionId, requestId, now, version],
+      ...[assertionId, rememberUntil],
+    ]);
+    if (row?.flag('fresh')) return { kind: 'taken', flow: readLoginFlow(row) };
+    if (row || (await this.#isRemembered(tenantId, connectionId, assertionId))) return { kind: 'replayed' };
+    return { kind: 'unknown-request' };
   }
 
   async findOpen(
@@ -83,6 +81,16 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
     requireLeft(id, await rowsInTenant(this.database, tenantId, sql, values));
   }
 
+  async #isRemembered(tenantId: TenantId, connectionId: ConnectionId, assertionId: string): Promise<boolean> {
+    const rows = await rowsInTenant(
+      this.database,
+      tenantId,
+      'SELECT 1 FROM used_assertions WHERE tenant_id = $1 AND connection_id = $2 AND assertion_id = $3',
+      [tenantId, connectionId, assertionId],
+    );
+    return rows.length > 0;
+  }
+
   async finishAnywhere(
     ticketHash: string,
     browserKeyHash: string,
@@ -102,20 +110,18 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
 const rounds = `SELECT count(*) >= $12::integer AND count(finished_at) = 0 FROM login_flows
   WHERE tenant_id = $2 AND browser_key_hash = $6 AND connection_id = $3 AND purpose = $4 AND started_at > $11`;
 
-function answerRequest(
-  transaction: TenantTransaction,
-  connectionId: ConnectionId,
-  { requestId, version }: Answer,
-  now: Date,
-): Promise<Row | undefined> {
-  return transaction.row(
-    `UPDATE login_flows SET answered_at = $4
-     WHERE tenant_id = $1 AND connection_id = $2 AND request_id = $3 AND answered_at IS NULL AND expires_at > $4
-       AND version IS NOT DISTINCT FROM $5::integer
-     RETURNING ${columns}`,
-    [transaction.tenantId, connectionId, requestId, now, version],
-  );
-}
+// One statement: of parallel posts the first holds the request's row, and the others then find it answered. An assertion
+// that was seen before uses its request up and is not fresh.
+const taking = `
+  WITH answered AS (
+    UPDATE login_flows SET answered_at = $4
+    WHERE tenant_id = $1 AND connection_id = $2 AND request_id = $3 AND answered_at IS NULL AND expires_at > $4
+      AND version IS NOT DISTINCT FROM $5::integer
+    RETURNING ${columns}),
+  remembered AS (
+    INSERT INTO used_assertions (tenant_id, connection_id, assertion_id, expires_at)
+    SELECT $1, $2, $6, $7 FROM answered ON CONFLICT DO NOTHING RETURNING assertion_id)
+  SELECT ${columns}, EXISTS (SELECT FROM remembered) AS fresh FROM answered`;
 
 function finish(
   transaction: TenantTransaction,
