@@ -29,7 +29,9 @@ describe('readConfig', () => {
   it('closes the protocols that are named, and starts with none that it does not know [CON-20] [OPS-3]', () => {
     expect(readConfig(good).disabledProtocols).toEqual([]);
     expect(readConfig({ ...good, DISABLED_PROTOCOLS: ' saml ' }).disabledProtocols).toEqual(['saml']);
-    expect(() => readConfig({ ...good, DISABLED_PROTOCOLS: 'saml,smal' })).toThrow(/DISABLED_PROTOCOLS.*saml/);
+    expect(() => readConfig({ ...good, DISABLED_PROTOCOLS: 'saml,smal' })).toThrow(
+      /DISABLED_PROTOCOLS.*saml/,
+    );
   });
 
   it('refuses sessions of more than 24 hours [SES-1]', () => {

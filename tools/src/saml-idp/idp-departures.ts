@@ -1,6 +1,6 @@
 import type { OutgoingLogout } from './idp-logout';
 import type { IdpSession, IdpSessions } from './idp-sessions';
-import type { DemoPerson } from './idp-pages';
+import type { DemoPerson } from './demo-person';
 import { claimedIssuer, readLogoutForm, readLogoutRedirect } from './read-logout';
 import type { ReadLogout } from './read-logout';
 import { nameIdOf, STATUS_SUCCESS } from './response-facts';

@@ -3,12 +3,7 @@ import type { OutgoingLogout } from './idp-logout';
 import { pageLayout } from '../web/page-layout';
 import { escaped } from '../web/markup-text';
 import type { PostedResponse } from './saml-idp';
-import type { Person } from './response-facts';
-
-/** A person of the demo with a line about who they are. */
-export interface DemoPerson extends Person {
-  readonly about?: string;
-}
+import type { DemoPerson } from './demo-person';
 
 export const IDP_NAME = 'Acme Identity (demo)';
 

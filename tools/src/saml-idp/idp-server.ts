@@ -7,7 +7,7 @@ import type { AuthnRequest } from './authn-request';
 import { IdpDepartures } from './idp-departures';
 import type { MetadataOf } from './idp-departures';
 import { AUTO_SUBMIT, choicePage, homePage, problemPage, responsePage } from './idp-pages';
-import type { DemoPerson } from './idp-pages';
+import type { DemoPerson } from './demo-person';
 import { IdpSessions, sessionCookie } from './idp-sessions';
 import { addLogoutPages } from './logout-pages';
 import { html } from './send-page';

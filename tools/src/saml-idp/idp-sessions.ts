@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LogoutName } from './idp-logout';
-import type { DemoPerson } from './idp-pages';
+import type { DemoPerson } from './demo-person';
 
 /** Somebody signed in at the identity provider in one browser, and where they went from there. */
 export interface IdpSession {

@@ -15,4 +15,4 @@ export type { SignatureAlgorithm, SignMode } from './sign-response';
 export { idpApp, startIdpServer } from './idp-server';
 export type { IdpServerOptions } from './idp-server';
 export type { MetadataOf } from './idp-departures';
-export type { DemoPerson } from './idp-pages';
+export type { DemoPerson } from './demo-person';

@@ -20,6 +20,7 @@ const session: SsoSession = {
     name: 'Ada <b>Byron</b>',
     role: 'member',
     groups: ['finance'],
+    attributes: {},
   },
   tenant: { id: 'ten_1', slug: 'acme', name: 'Acme' },
   via: 'saml',
