@@ -118,8 +118,9 @@ describe('junk in the place of metadata and certificates', () => {
     ['dates', entities(filled('<md:EntityDescriptor validUntil="2030-01-01T00:00:00Z"/>'))],
   ];
 
-  // Time of the processor, and the quickest of five: neither other work nor warming up is what is measured.
-  it.each(floods)('costs little, a mebibyte of %s too [CON-6] [SML-10]', (_what, text) => {
+  // A guard against work that grows with the square, which takes seconds here: what is usual is a tenth of it, and how
+  // fast this is on some machine is no question for a test.
+  it.each(floods)('holds nobody up, a mebibyte of %s too [CON-6] [SML-10]', (_what, text) => {
     for (const read of [
       () => readIdpMetadata(text, now),
       () => readCertificates(text.slice(0, 250 * 1024)),
@@ -129,7 +130,7 @@ describe('junk in the place of metadata and certificates', () => {
         expect(fault(read)).toBeUndefined();
         return process.cpuUsage(before).user / 1_000;
       });
-      expect(Math.min(...times)).toBeLessThan(50);
+      expect(Math.min(...times)).toBeLessThan(500);
     }
   });
 });
