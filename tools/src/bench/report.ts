@@ -70,7 +70,8 @@ function stagesTable({ rounds, alone }: Measured): string {
   const loaded = rounds.flatMap(({ signIns }) => signIns);
   const all = sum(loaded.map(total));
   const allAlone = sum(alone.signIns.map(total));
-  const lines = Object.entries(stages).map(([stage, request]) => {
+  const seen = Object.entries(stages).filter(([stage]) => loaded.some(({ took }) => took.has(stage)));
+  const lines = seen.map(([stage, request]) => {
     const took = loaded.map(timeOf(stage));
     const tookAlone = alone.signIns.map(timeOf(stage));
     const shares = [(100 * sum(took)) / all, (100 * sum(tookAlone)) / allAlone];
