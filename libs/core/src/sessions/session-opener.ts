@@ -42,21 +42,7 @@ export class SessionOpener {
   ): Promise<Session> {
     refuseSuspended(tenant, person.member);
     const now = this.clock.now();
-    const session: Session = {
-      id: sessionId.create(now, this.chance),
-      tenantId: tenant.id,
-      userId: person.user.id,
-      memberId: person.member.id,
-      via: proof.via,
-      connectionId: proof.connectionId,
-      ...(proof.sessionIndex === undefined ? {} : { sessionIndex: proof.sessionIndex }),
-      ...(proof.nameId === undefined ? {} : { nameId: proof.nameId }),
-      groups: proof.groups,
-      ...(proof.attributes && { attributes: proof.attributes }),
-      authenticatedAt: proof.authenticatedAt,
-      createdAt: now,
-      expiresAt: sessionEnd(now, this.lifetimeMs, proof.notOnOrAfter),
-    };
+    const session = this.describe(tenant, person, proof, now);
     const { via, connectionId } = session;
     const begun = proof.idpInitiated === true ? { idpInitiated: true } : {};
     const data = { via, connectionId, sessionId: session.id, ...begun };
@@ -69,6 +55,25 @@ export class SessionOpener {
     } as const;
     await this.store.open(tenant.id, session, { ...because, data }, waiting);
     return session;
+  }
+
+  private describe(tenant: Tenant, person: Person, proof: Proof, now: Date): Session {
+    const { via, connectionId, sessionIndex, nameId, groups, attributes, authenticatedAt } = proof;
+    return {
+      id: sessionId.create(now, this.chance),
+      tenantId: tenant.id,
+      userId: person.user.id,
+      memberId: person.member.id,
+      via,
+      connectionId,
+      ...(sessionIndex === undefined ? {} : { sessionIndex }),
+      ...(nameId === undefined ? {} : { nameId }),
+      groups,
+      ...(attributes && { attributes }),
+      authenticatedAt,
+      createdAt: now,
+      expiresAt: sessionEnd(now, this.lifetimeMs, proof.notOnOrAfter),
+    };
   }
 }
 
