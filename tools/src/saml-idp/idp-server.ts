@@ -30,6 +30,14 @@ const portalForm = z.object({ service: z.string(), person: z.string() });
 type Message = z.infer<typeof messageForm>;
 type Binding = z.infer<typeof choiceForm>['binding'];
 
+/** Signs a person of this name in at the IdP, on the way to a service. */
+type Enter = (
+  service: string,
+  person: string,
+  request: Request,
+  response: Response,
+) => ReturnType<typeof signedIn>;
+
 /** The identity provider with pages for people: choose who you are, and you are signed in. */
 export async function startIdpServer(options: IdpServerOptions): Promise<Listening> {
   return listen(idpApp(options), options.port);
@@ -47,7 +55,7 @@ export function idpApp({ idp, people, metadataOf, extend }: IdpServerOptions): E
     services.set(issuer, question);
     html(response, choicePage(people, issuer, { ...fieldsOf(message), binding }));
   };
-  const enter = (service: string, person: string, request: Request, response: Response) =>
+  const enter: Enter = (service, person, request, response) =>
     signedIn(sessions, service, find(people, person), request, response);
   app.use(express.urlencoded({ extended: false, limit: '256kb' }));
   app.get(
@@ -66,6 +74,19 @@ export function idpApp({ idp, people, metadataOf, extend }: IdpServerOptions): E
     const { person: found, changes } = enter(question.issuer, person, request, response);
     html(response, responsePage(idp.respond(question, found, changes)), AUTO_SUBMIT);
   });
+  addPortal(app, idp, services, enter);
+  if (metadataOf) addLogoutPages(app, sessions, new IdpDepartures(idp, sessions, metadataOf));
+  extend?.(app);
+  return app.use(problem);
+}
+
+/** Opens a service from the IdP's own page: a sign-in that nobody there asked for. */
+function addPortal(
+  app: Express,
+  idp: SamlIdp,
+  services: ReadonlyMap<string, AuthnRequest>,
+  enter: Enter,
+): void {
   app.post('/portal', (request, response) => {
     const { service, person } = portalForm.parse(request.body);
     const known = services.get(service);
@@ -74,9 +95,6 @@ export function idpApp({ idp, people, metadataOf, extend }: IdpServerOptions): E
     const { person: found, changes } = enter(issuer, person, request, response);
     html(response, responsePage(idp.initiate({ issuer, acsUrl }, found, changes)), AUTO_SUBMIT);
   });
-  if (metadataOf) addLogoutPages(app, sessions, new IdpDepartures(idp, sessions, metadataOf));
-  extend?.(app);
-  return app.use(problem);
 }
 
 /** Opens or continues the browser's session here, by which this service can be told when it ends. */

@@ -20,7 +20,10 @@ export abstract class LoginFlowStore {
     requestId: string,
     now: Date,
   ): Promise<LoginFlow | undefined>;
-  /** Takes the request and remembers the assertion in one transaction: of parallel answers exactly one wins. */
+  /**
+   * Takes the request and remembers the assertion in one transaction: of parallel answers exactly one wins. An assertion
+   * that was seen before is `replayed`, and uses its request up.
+   */
   abstract take(
     tenantId: TenantId,
     connectionId: ConnectionId,
