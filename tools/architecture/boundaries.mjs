@@ -60,6 +60,7 @@ export const coreOrder = [
   'tenants',
   'applications',
   'members',
+  'credentials',
   'domains',
   'connections',
   'certificates',

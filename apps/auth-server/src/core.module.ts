@@ -19,6 +19,7 @@ import {
   DomainStore,
   KeyRing,
   LinkStore,
+  LiveSessions,
   LoginFlowStore,
   Members,
   LogoutStore,
@@ -30,6 +31,7 @@ import {
   RotateSamlKeys,
   SamlKeys,
   SamlKeyStore,
+  SecondFactors,
   SessionOpener,
   SessionStore,
   SignInTraceStore,
@@ -56,6 +58,7 @@ import {
   PostgresMemberStore,
   PostgresMoveStore,
   PostgresSamlKeyStore,
+  PostgresSecondFactors,
   PostgresSessionStore,
   PostgresSignInTraceStore,
   PostgresTenantStore,
@@ -121,6 +124,7 @@ const stores: FactoryProvider[] = [
   as(MemberStore, (database, chance) => new PostgresMemberStore(database, chance)),
   as(MoveStore, (database, chance) => new PostgresMoveStore(database, chance)),
   as(SamlKeyStore, (database, chance) => new PostgresSamlKeyStore(database, chance)),
+  as(SecondFactors, (database) => new PostgresSecondFactors(database)),
   as(SessionStore, (database, chance) => new PostgresSessionStore(database, chance)),
   as(SignInTraceStore, (database, chance) => new PostgresSignInTraceStore(database, chance)),
   as(TenantStore, (database, chance) => new PostgresTenantStore(database, chance)),
@@ -165,10 +169,16 @@ const services: FactoryProvider[] = [
   },
   {
     provide: SessionOpener,
-    inject: [SessionStore, Clock, Chance, CONFIG],
-    useFactory: (store: SessionStore, clock: Clock, chance: Chance, { sessionLifetimeMs }: Config) =>
-      new SessionOpener(store, clock, chance, sessionLifetimeMs),
+    inject: [SessionStore, SecondFactors, Clock, Chance, CONFIG],
+    useFactory: (
+      store: SessionStore,
+      factors: SecondFactors,
+      clock: Clock,
+      chance: Chance,
+      { sessionLifetimeMs }: Config,
+    ) => new SessionOpener(store, factors, clock, chance, sessionLifetimeMs),
   },
+  provide(LiveSessions, SessionStore, Clock),
   ...signInServices,
 ];
 

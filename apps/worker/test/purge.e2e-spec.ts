@@ -3,6 +3,7 @@ import {
   connectionId,
   defaultSettings,
   keepDeletedMs,
+  startingPolicy,
   SystemChance,
   tenantId,
   type Connection,
@@ -54,7 +55,8 @@ async function aConnectionDeleted(agoMs: number): Promise<Connection['id']> {
 
 describe('the worker', () => {
   it('removes for good what was deleted thirty days ago, and nothing younger [CON-15]', async () => {
-    const described = { id: tenant, slug: 'acme', name: 'Acme', associateByEmail: false, createdAt: now };
+    const settings = { associateByEmail: false, policy: startingPolicy, ssoEntitled: true };
+    const described = { id: tenant, slug: 'acme', name: 'Acme', ...settings, createdAt: now };
     await new PostgresTenantStore(database.app, chance).create(described, because);
     const old = await aConnectionDeleted(keepDeletedMs);
     const young = await aConnectionDeleted(keepDeletedMs - 3_600_000);

@@ -2,7 +2,7 @@ import { type Clock, SsoError, type SessionId } from '@gatehouse/core';
 import { errors, type OidcInteraction, type Provider } from 'oidc-provider';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readHints, type LoginHints } from './hinted-login';
-import { seconds, type LiveAccounts } from './live-account';
+import { amrOf, seconds, type LiveAccounts } from './live-account';
 import { pretendProxy } from './pretend-proxy';
 
 export interface Interaction {
@@ -52,10 +52,15 @@ export class Interactions {
     const account = await this.accounts.find(sessionId);
     if (!account) throw new SsoError('session_ended', 'This session has ended; sign in again.');
     await this.#forgetEarlierSession(req, res);
-    const { via, authenticatedAt } = account.view.session;
+    const { session } = account.view;
     interaction.session = undefined;
     interaction.result = {
-      login: { accountId: sessionId, ts: seconds(authenticatedAt), amr: [via], remember: true },
+      login: {
+        accountId: sessionId,
+        ts: seconds(session.authenticatedAt),
+        amr: amrOf(session),
+        remember: true,
+      },
     };
     await interaction.save(Math.max(1, interaction.exp - seconds(this.clock.now())));
     return interaction.returnTo;

@@ -6,6 +6,7 @@ import {
   ConnectionStore,
   Discovery,
   KeyRing,
+  LiveSessions,
   SessionStore,
   Tenants,
 } from '@gatehouse/core';
@@ -18,6 +19,7 @@ import { CONFIG } from '../http/config.token';
 import { provide } from '../http/provide';
 import { IdpRequests } from '../login/idp-requests';
 import { AskIdp } from '../logout/ask-idp';
+import { BrowserSessions } from './browser-sessions';
 import { createIssuer } from './create-issuer';
 import { HintedLogins } from './hinted-login';
 import { Interactions } from './interactions';
@@ -29,7 +31,7 @@ import { WaitingArrivals } from './waiting-arrivals';
 /** The OpenID provider that applications use; what it needs of the domain is provided globally. */
 @Module({
   providers: [
-    provide(LiveAccounts, SessionStore, Clock),
+    provide(LiveAccounts, LiveSessions, SessionStore, Clock),
     provide(HintedLogins, Tenants, ConnectionStore, Discovery),
     provide(WaitingArrivals, ArrivalStore, ConnectionStore, Clock),
     AskIdp,
@@ -91,12 +93,18 @@ import { WaitingArrivals } from './waiting-arrivals';
       },
     },
     {
+      provide: BrowserSessions,
+      inject: [Provider, LiveSessions, CONFIG],
+      useFactory: (provider: Provider, live: LiveSessions, { publicUrl }: Config) =>
+        new BrowserSessions(provider, live, publicUrl),
+    },
+    {
       provide: Interactions,
       inject: [Provider, LiveAccounts, Clock, CONFIG],
       useFactory: (provider: Provider, accounts: LiveAccounts, clock: Clock, { publicUrl }: Config) =>
         new Interactions(provider, accounts, clock, publicUrl),
     },
   ],
-  exports: [HintedLogins, IdpRequests, Interactions, WaitingArrivals],
+  exports: [BrowserSessions, HintedLogins, IdpRequests, Interactions, WaitingArrivals],
 })
 export class IssuerModule {}

@@ -1,4 +1,4 @@
-import { sessionId, type Clock, type Session, type SessionStore, type SessionView } from '@gatehouse/core';
+import type { Clock, LiveSessions, Session, SessionStore, SessionView } from '@gatehouse/core';
 import type { OidcAccount, OidcContext } from 'oidc-provider';
 
 /**
@@ -27,9 +27,9 @@ export class LiveAccount implements OidcAccount {
       role: member.role,
       groups: session.groups,
       ...(session.attributes === undefined ? {} : { attributes: session.attributes }),
-      connection: session.connectionId,
+      ...(session.connectionId === undefined ? {} : { connection: session.connectionId }),
       via: session.via,
-      amr: [session.via],
+      amr: amrOf(session),
       auth_time: seconds(session.authenticatedAt),
       session_expires_at: seconds(session.expiresAt),
     };
@@ -46,6 +46,16 @@ export const claimsOfScopes = {
   email: ['email', 'email_verified'],
 };
 
+/** RFC 8176 2, and the protocol's own name for a sign-in by a connection, where the identity provider knows what was asked. */
+export function amrOf({ via, secondFactor }: Pick<Session, 'via' | 'secondFactor'>): readonly string[] {
+  if (via === 'saml') return [via];
+  if (via === 'passkey') return ['hwk', 'user', 'mfa'];
+  return secondFactor === undefined ? ['pwd'] : ['pwd', secondFactorNames[secondFactor], 'mfa'];
+}
+
+// RFC 8176 has no name for a list of codes on paper; a code that works once is one.
+const secondFactorNames = { totp: 'otp', passkey: 'hwk', 'recovery-code': 'otp' } as const;
+
 export function seconds(time: Date): number {
   return Math.floor(time.getTime() / 1000);
 }
@@ -53,13 +63,13 @@ export function seconds(time: Date): number {
 /** Looks sessions up for oidc-provider. */
 export class LiveAccounts {
   constructor(
+    private readonly live: LiveSessions,
     private readonly sessions: SessionStore,
     private readonly clock: Clock,
   ) {}
 
   async find(id: string): Promise<LiveAccount | undefined> {
-    if (!sessionId.is(id)) return undefined;
-    const view = await this.sessions.findLiveAnywhere(id, this.clock.now());
+    const view = await this.live.find(id);
     return view && new LiveAccount(view);
   }
 

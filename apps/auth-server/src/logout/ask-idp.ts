@@ -5,6 +5,7 @@ import {
   SamlKeys,
   serviceProvider,
   SingleLogout,
+  type ConnectionId,
   type IdpEndpoint,
   type NameId,
   type Session,
@@ -16,7 +17,7 @@ import { CONFIG } from '../http/config.token';
 import type { Departure } from '../http/departure';
 
 /** A session with all that its identity provider needs to know to end its own. */
-type NamedSession = Session & { readonly nameId: NameId };
+type NamedSession = Session & { readonly nameId: NameId; readonly connectionId: ConnectionId };
 
 /** Tells the identity provider that somebody has signed out here (SML-11). */
 @Injectable()
@@ -35,9 +36,10 @@ export class AskIdp {
    * `returnUrl`. Nothing where that identity provider knows no logout, or where its answer would find the door closed.
    */
   async depart(session: Session, returnUrl: string): Promise<Departure | undefined> {
+    if (!isNamed(session)) return undefined;
     const connection = await this.connections.find(session.tenantId, session.connectionId);
     const endpoint = connection?.idp && logoutEndpoint(connection.idp);
-    if (!connection || !endpoint || !isNamed(session)) return undefined;
+    if (!connection || !endpoint) return undefined;
     if (!this.protocols.isOpen(connection.protocol)) return undefined;
     const actor = { kind: 'member', id: session.memberId } as const;
     const { requestId } = await this.logout.start(connection, session, returnUrl, actor);
@@ -60,5 +62,5 @@ export class AskIdp {
 }
 
 function isNamed(session: Session): session is NamedSession {
-  return session.nameId !== undefined;
+  return session.nameId !== undefined && session.connectionId !== undefined;
 }

@@ -54,6 +54,13 @@ export const de: Texts = {
       'Single Sign-on ist in diesem Dienst vorübergehend abgeschaltet. Bitte versuchen Sie es später noch einmal oder melden Sie sich auf anderem Weg an.',
     notReady: () =>
       'Single Sign-on ist für Ihre Organisation noch nicht eingerichtet. Bitte wenden Sie sich an Ihre IT-Abteilung.',
+    ssoRequired: () =>
+      'Ihre Organisation verlangt Single Sign-on. Bitte fahren Sie mit der Anmeldung Ihres Unternehmens fort statt mit einem Passwort.',
+    ssoNotEntitled: (organisation) =>
+      `Single Sign-on gehört zurzeit nicht zu dem, was ${organisation} nutzt. Bitte melden Sie sich auf anderem Weg an oder wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation}.`,
+    usePassword: (organisation) =>
+      `Ihr Konto in ${organisation} meldet sich mit Passwort an. Bitte benutzen Sie es, oder bitten Sie jemanden aus der Verwaltung von ${organisation}, Sie auf Single Sign-on umzustellen.`,
+    secondFactor: () => 'Außer dem Passwort ist ein zweiter Faktor nötig. Bitte beginnen Sie von vorn.',
     otherBrowser: () =>
       'Diese Anmeldung wurde in einem anderen Browser begonnen, oder Cookies sind in diesem blockiert. Bitte beginnen Sie hier von vorn und erlauben Sie Cookies.',
     signInAgain: () => 'Sie sind abgemeldet. Bitte melden Sie sich wieder an.',

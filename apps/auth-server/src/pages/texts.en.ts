@@ -52,6 +52,13 @@ export const en: Texts = {
     ssoClosed: () =>
       'Single sign-on is switched off on this service for now. Please try again later, or sign in another way.',
     notReady: () => 'Single sign-on of your organisation is not ready. Please ask its IT team.',
+    ssoRequired: () =>
+      "Your organization requires SSO. Please continue with your company's sign-in instead of a password.",
+    ssoNotEntitled: (organisation) =>
+      `Single sign-on is not part of what ${organisation} uses at present. Please sign in another way, or ask an owner of ${organisation}.`,
+    usePassword: (organisation) =>
+      `Your account in ${organisation} signs in by password. Please use it, or ask an admin of ${organisation} to put you on single sign-on.`,
+    secondFactor: () => 'A second factor is needed besides your password. Please start again.',
     otherBrowser: () =>
       'This sign-in was begun in another browser, or cookies are blocked in this one. Please start again here, with cookies allowed.',
     signInAgain: () => 'You are signed out. Please sign in again.',

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import {
   Applications,
+  Chance,
   Clock,
   Members,
   sessionId,
   SessionOpener,
   SessionStore,
-  Tenants,
+  startingPolicy,
+  tenantId,
+  TenantStore,
 } from '@gatehouse/core';
-import type { Session } from '@gatehouse/core';
+import type { Session, Tenant } from '@gatehouse/core';
 import { Controller, Get, Module, Query, Req, Res } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -64,7 +67,7 @@ export type IssuerServer = Awaited<ReturnType<typeof startIssuer>>;
 /** A tenant with one member, and an application. */
 export async function furnish({ app }: IssuerServer, slug: string) {
   const actor = { kind: 'operator' } as const;
-  const tenant = await app.get(Tenants).create({ slug, name: slug, externalId: `ext-${slug}` }, actor);
+  const tenant = await anOrganisationWithSso(app, slug);
   const person = await app
     .get(Members)
     .add(tenant.id, { email: `ada@${slug}.example`, name: 'Ada', role: 'admin' }, actor);
@@ -79,6 +82,18 @@ export async function furnish({ app }: IssuerServer, slug: string) {
       ...{ type: 'session.ended', tenantId: tenant.id, at: app.get(Clock).now(), actor, subject: session.id },
     });
   return { tenant, person, open, end };
+}
+
+async function anOrganisationWithSso(app: NestFastifyApplication, slug: string): Promise<Tenant> {
+  const at = app.get(Clock).now();
+  const tenant: Tenant = {
+    ...{ id: tenantId.create(at, app.get(Chance)), slug, name: slug, externalId: `ext-${slug}` },
+    ...{ associateByEmail: false, policy: { ...startingPolicy, sso: 'optional' }, ssoEntitled: true },
+    createdAt: at,
+  };
+  const what = { type: 'tenant.created', tenantId: tenant.id, subject: tenant.id } as const;
+  await app.get(TenantStore).create(tenant, { ...what, at, actor: { kind: 'operator' } });
+  return tenant;
 }
 
 export function addApplication({ app }: IssuerServer) {

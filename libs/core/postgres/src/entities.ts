@@ -3,6 +3,12 @@ import { auditEntryEntity } from './audit/audit-entry.entity';
 import { deploymentAuditEntity } from './audit/deployment-audit.entity';
 import { connectionEntity } from './connections/connection.entity';
 import { connectionVersionEntity } from './connections/connection-version.entity';
+import {
+  passkeyEntity,
+  passwordEntity,
+  recoveryCodeEntity,
+  totpSecretEntity,
+} from './credentials/credential.entities';
 import { domainEntity } from './domains/domain.entity';
 import { outboxEntity } from './events/outbox.entity';
 import { oidcModelEntity } from './issuer/oidc-model.entity';
@@ -24,6 +30,10 @@ export const entities = [
   tenantEntity,
   userEntity,
   memberEntity,
+  passwordEntity,
+  totpSecretEntity,
+  passkeyEntity,
+  recoveryCodeEntity,
   domainEntity,
   connectionEntity,
   connectionVersionEntity,

@@ -6,6 +6,7 @@ export { PostgresConnectionPurge } from './connections/connection-purge';
 export { PostgresConnectionStore } from './connections/connection.store';
 export { PostgresConnectionVersionStore } from './connections/connection-version.store';
 export { PostgresDeletedConnectionStore } from './connections/deleted-connection.store';
+export { PostgresSecondFactors } from './credentials/second-factors';
 export { describeDatabase, openDatabase, type DatabaseOptions } from './database';
 export { PostgresDomainStore } from './domains/domain.store';
 export { appRole } from './ensure-database';

@@ -54,9 +54,13 @@ const rightsOfDeployment = {
   deployment_audit_entries: 'INSERT SELECT',
   gatehouse_migrations: 'SELECT',
   oidc_models: 'DELETE INSERT SELECT UPDATE',
+  passkeys: 'DELETE INSERT SELECT UPDATE',
+  passwords: 'DELETE INSERT SELECT UPDATE',
+  recovery_codes: 'DELETE INSERT SELECT UPDATE',
   saml_keys: 'DELETE INSERT SELECT UPDATE',
   signing_keys: 'INSERT SELECT',
   tenants: 'INSERT SELECT UPDATE',
+  totp_secrets: 'DELETE INSERT SELECT UPDATE',
   users: 'INSERT SELECT',
 };
 

@@ -7,30 +7,14 @@ import {
   type Happening,
   type TenantId,
 } from '@gatehouse/core';
-import { Client, Pool } from 'pg';
+import type { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { Row } from './row';
+import { atOnce, sendTogether, withConnection } from './send-together';
 
 /** Runs one statement outside any tenant: for tables of the deployment and functions that cross tenants. */
 export async function rowsOf(database: DataSource, sql: string, values: unknown[] = []): Promise<Row[]> {
-  return withConnection(database, (connection) => query(connection, sql, values));
-}
-
-/** By the pool itself: TypeORM's query runner announces each statement to subscribers, of which we have none. */
-async function withConnection<T>(
-  { driver }: DataSource,
-  work: (connection: Client) => Promise<T>,
-): Promise<T> {
-  const pool: unknown = driver instanceof PostgresDriver ? driver.master : undefined;
-  if (!(pool instanceof Pool)) throw new Error('The database is not connected, or not by pg.');
-  const connection = await pool.connect();
-  try {
-    if (!(connection instanceof Client)) throw new Error('The pool holds something else than clients of pg.');
-    return await work(connection);
-  } finally {
-    connection.release();
-  }
+  return sendTogether(database, (connection) => query(connection, sql, values));
 }
 
 const names = new Map<string, string>();
@@ -109,7 +93,7 @@ export async function inTenant<T>(
   return withConnection(database, async (connection) => {
     try {
       // The first statement of `work` follows its beginning at once, and fails where that one did.
-      const [, outcome] = await together(connection, () =>
+      const [, outcome] = await atOnce(connection, () =>
         Promise.all([send(connection, beginning), work(new TenantTransaction(tenantId, connection))]),
       );
       await send(connection, keep(outcome) ? 'COMMIT' : 'ROLLBACK');
@@ -145,8 +129,8 @@ export async function allInTenant(
   statements: readonly Statement[],
 ): Promise<Row[][]> {
   const beginning = beginningOf(tenantId);
-  return withConnection(database, async (connection) => {
-    const [begun, answers, committed] = together(connection, () => [
+  return sendTogether(database, async (connection) => {
+    const [begun, answers, committed] = atOnce(connection, () => [
       send(connection, beginning),
       statements.map(({ sql, values }) => query(connection, sql, values)),
       // After a statement that failed PostgreSQL takes it for a ROLLBACK.
@@ -159,16 +143,6 @@ export async function allInTenant(
       await Promise.allSettled([begun, ...answers, committed]);
     }
   });
-}
-
-/** What is sent meanwhile goes out as one packet. */
-function together<T>({ connection: { stream } }: Client, send: () => T): T {
-  stream.cork();
-  try {
-    return send();
-  } finally {
-    stream.uncork();
-  }
 }
 
 async function send(connection: Client, text: string): Promise<void> {

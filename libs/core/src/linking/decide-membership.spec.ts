@@ -4,7 +4,7 @@ import { decideMembership, grantedRole, type MembershipFacts } from './decide-me
 const createdAt = new Date('2026-01-01T00:00:00Z');
 const ida: Person = {
   user: { id: 'user_1', email: 'ida@acme.example', createdAt },
-  member: { id: 'mem_1', tenantId: 'ten_1', userId: 'user_1', role: 'member', createdAt },
+  member: { id: 'mem_1', tenantId: 'ten_1', userId: 'user_1', role: 'member', sso: 'inherit', createdAt },
 };
 
 function facts(changes: Partial<MembershipFacts>): MembershipFacts {

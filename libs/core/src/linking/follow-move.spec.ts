@@ -17,7 +17,8 @@ function moving(name: string, given: Given = {}): MovingPerson {
   const email = `${name}@acme.example`;
   const { emailNow = email, role = 'member', linkedStill = true, linkedThere = false } = given;
   const user = { id: `user_${name}`, email: emailNow, createdAt: at } as const;
-  const member = { id: `mem_${name}`, tenantId: 'ten_1', userId: user.id, role, createdAt: at } as const;
+  const ids = { id: `mem_${name}`, tenantId: 'ten_1', userId: user.id } as const;
+  const member = { ...ids, role, sso: 'inherit', createdAt: at } as const;
   const row: MovingMember = {
     moveId: 'move_1',
     tenantId: 'ten_1',

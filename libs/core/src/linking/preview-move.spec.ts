@@ -15,7 +15,8 @@ interface Given {
 function candidate(name: string, given: Given = {}): MoveCandidate {
   const { email = `${name}@acme.example`, role = 'member', suspendedAt, linkedThere = false } = given;
   const user = { id: `user_${name}`, email, createdAt } as const;
-  const member = { id: `mem_${name}`, tenantId: 'ten_1', userId: user.id, role, createdAt } as const;
+  const ids = { id: `mem_${name}`, tenantId: 'ten_1', userId: user.id } as const;
+  const member = { ...ids, role, sso: 'inherit', createdAt } as const;
   return {
     person: { user, member: { ...member, ...(suspendedAt && { suspendedAt }) } },
     links: [{ id: `link_${name}`, subject: `old-${name}` }],

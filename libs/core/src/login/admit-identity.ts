@@ -7,10 +7,12 @@ import type { FollowMove, Follower } from '../linking/follow-move';
 import type { Link } from '../linking/link';
 import type { LinkStore } from '../linking/link-store';
 import { emailDomain, type Person } from '../members/member';
+import { requireAccess } from '../enforcement/require-access';
 import type { MemberStore } from '../members/member-store';
 import { describeNewPerson } from '../members/members';
 import type { Session } from '../sessions/session';
-import { refuseSuspended, type Proof, type SessionOpener } from '../sessions/session-opener';
+import type { SsoProof } from '../sessions/proof';
+import type { SessionOpener } from '../sessions/session-opener';
 import type { WaitingFlow } from '../sessions/session-store';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
@@ -58,7 +60,10 @@ export class AdmitIdentity {
     );
     const decision = await this.decide(tenant, connection, identity, linked);
     const known = 'person' in decision ? decision.person.member : undefined;
-    checks.run('suspension', () => refuseSuspended(tenant, known));
+    // Before anything is written of somebody new, who starts as a member like any other.
+    const member = known ?? newcomer;
+    const now = this.ports.clock.now();
+    checks.run('policy', () => requireAccess({ tenant, member, method: 'sso', now }));
     const person = await checks.runAsync('membership', () =>
       this.carryOut(decision, connection, identity, actor),
     );
@@ -177,7 +182,9 @@ export class AdmitIdentity {
   }
 }
 
-function proofOf(connection: Connection, identity: VerifiedIdentity): Proof {
+const newcomer = { role: 'member', sso: 'inherit' } as const;
+
+function proofOf(connection: Connection, identity: VerifiedIdentity): SsoProof {
   return {
     via: connection.protocol,
     connectionId: connection.id,

@@ -27,7 +27,7 @@ export const checkNames = [
   're-authentication',
   'connection',
   'membership',
-  'suspension',
+  'policy',
   'tester',
   'session',
 ] as const;

@@ -13,12 +13,24 @@ export interface User {
   readonly createdAt: Date;
 }
 
+/** How one member signs in, whatever the tenant's policy says of the others (ENF-6). */
+export const memberSsoChoices = ['inherit', 'sso', 'password'] as const;
+export type MemberSso = (typeof memberSsoChoices)[number];
+
+/** Why one member may use a password under `required`, and until when (ENF-5). */
+export interface Exemption {
+  readonly reason: string;
+  readonly until?: Date;
+}
+
 /** A user's membership in one tenant. */
 export interface Member {
   readonly id: MemberId;
   readonly tenantId: TenantId;
   readonly userId: UserId;
   readonly role: Role;
+  readonly sso: MemberSso;
+  readonly exemption?: Exemption;
   readonly suspendedAt?: Date;
   readonly createdAt: Date;
 }

@@ -4,13 +4,14 @@ import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { memberId, userId, type MemberId, type TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
-import { parseEmail, type Person, type Role } from './member';
+import { parseEmail, type Member, type MemberSso, type Person, type Role } from './member';
 import type { MemberStore, NewPerson } from './member-store';
 
 export interface Invitee {
   readonly email: string;
   readonly name?: string | undefined;
   readonly role: Role;
+  readonly sso?: MemberSso | undefined;
 }
 
 /** Describes a membership that does not exist yet. */
@@ -21,11 +22,12 @@ export function describeNewPerson(tenantId: TenantId, who: Invitee, now: Date, c
     ...(who.name === undefined ? {} : { name: who.name }),
     createdAt: now,
   };
-  const member = {
+  const member: Member = {
     id: memberId.create(now, chance),
     tenantId,
     userId: user.id,
     role: who.role,
+    sso: who.sso ?? 'inherit',
     createdAt: now,
   };
   return { user, member };

@@ -1,38 +1,50 @@
-import type { Actor } from '../audit/happening';
-import type { Member, Person } from '../members/member';
+import type { Actor, Happening } from '../audit/happening';
+import type { SecondFactor, SecondFactors } from '../credentials/second-factors';
+import type { AccessRule } from '../enforcement/decide-access';
+import { requireAccess } from '../enforcement/require-access';
+import type { Person } from '../members/member';
 import type { Chance } from '../shared/chance';
+import { clipText } from '../shared/clip';
 import type { Clock } from '../shared/clock';
-import { sessionId, type ConnectionId } from '../shared/ids';
+import { sessionId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import type { Tenant } from '../tenants/tenant';
-import type { NameId } from './name-id';
+import { isSecondFactorProven, methodOf, type Proof } from './proof';
 import { sessionEnd, type Session } from './session';
 import type { SessionStore, WaitingFlow } from './session-store';
 
-/** How the person proved who it is. */
-export interface Proof {
-  readonly via: Session['via'];
-  readonly connectionId: ConnectionId;
-  readonly authenticatedAt: Date;
-  readonly sessionIndex?: string | undefined;
-  readonly nameId?: NameId | undefined;
-  readonly notOnOrAfter?: Date | undefined;
-  readonly groups: readonly string[];
-  readonly attributes?: Session['attributes'] | undefined;
-  /** Nobody here asked for this sign-in: it began at the identity provider. */
-  readonly idpInitiated?: boolean;
-}
+/** What lies between a proof and a session. */
+export type NextStep =
+  | { readonly kind: 'open'; readonly rule: AccessRule }
+  /** `enrolled`: what can be asked for; where it is empty, the person sets one up first. */
+  | {
+      readonly kind: 'second-factor';
+      readonly rule: AccessRule;
+      readonly enrolled: readonly SecondFactor[];
+    };
 
 /** The one place where any way of signing in becomes a session: what forbids a sign-in is checked here. */
 export class SessionOpener {
   constructor(
     private readonly store: SessionStore,
+    private readonly factors: SecondFactors,
     private readonly clock: Clock,
     private readonly chance: Chance,
     private readonly lifetimeMs: number,
   ) {}
 
-  /** Throws `tenant_suspended` or `member_suspended`. */
+  /** What `open` would do. Throws what forbids this way in: `tenant_suspended`, `member_suspended` or an `sso_*` code. */
+  async next(tenant: Tenant, person: Person, proof: Proof): Promise<NextStep> {
+    const { member } = person;
+    const question = { tenant, member, method: methodOf(proof.via), now: this.clock.now() };
+    const { rule, secondFactor } = requireAccess(question);
+    if (secondFactor === 'none' || isSecondFactorProven(proof)) return { kind: 'open', rule };
+    const enrolled = await this.factors.enrolled(person.user.id);
+    if (secondFactor === 'if-enrolled' && enrolled.length === 0) return { kind: 'open', rule };
+    return { kind: 'second-factor', rule, enrolled };
+  }
+
+  /** Throws what `next` throws, and `second_factor_required`. */
   async open(
     tenant: Tenant,
     person: Person,
@@ -40,53 +52,74 @@ export class SessionOpener {
     actor: Actor,
     waiting?: WaitingFlow,
   ): Promise<Session> {
-    refuseSuspended(tenant, person.member);
+    const next = await this.next(tenant, person, proof);
+    if (next.kind === 'second-factor') throw secondFactorRequired(next.enrolled);
     const now = this.clock.now();
-    const session = this.describe(tenant, person, proof, now);
-    const { via, connectionId } = session;
-    const begun = proof.idpInitiated === true ? { idpInitiated: true } : {};
-    const data = { via, connectionId, sessionId: session.id, ...begun };
-    const because = {
-      type: 'sign_in.succeeded',
-      tenantId: tenant.id,
-      at: now,
-      actor,
-      subject: person.member.id,
-    } as const;
-    await this.store.open(tenant.id, session, { ...because, data }, waiting);
+    const session = this.describe(tenant, person, proof, next.rule, actor, now);
+    await this.store.open(tenant.id, session, succeeded(session, proof, next.rule, actor), waiting);
     return session;
   }
 
-  private describe(tenant: Tenant, person: Person, proof: Proof, now: Date): Session {
-    const { via, connectionId, sessionIndex, nameId, groups, attributes, authenticatedAt } = proof;
+  private describe(
+    tenant: Tenant,
+    person: Person,
+    proof: Proof,
+    rule: AccessRule,
+    { address }: Actor,
+    now: Date,
+  ): Session {
     return {
       id: sessionId.create(now, this.chance),
       tenantId: tenant.id,
       userId: person.user.id,
       memberId: person.member.id,
-      via,
-      connectionId,
-      ...(sessionIndex === undefined ? {} : { sessionIndex }),
-      ...(nameId === undefined ? {} : { nameId }),
-      groups,
-      ...(attributes && { attributes }),
-      authenticatedAt,
+      ...describeProof(proof),
+      breakGlass: rule === 'break-glass',
+      ...(address === undefined ? {} : { address }),
+      ...(proof.userAgent === undefined ? {} : { userAgent: clipText(proof.userAgent, 300) }),
+      authenticatedAt: proof.authenticatedAt,
       createdAt: now,
-      expiresAt: sessionEnd(now, this.lifetimeMs, proof.notOnOrAfter),
+      expiresAt: sessionEnd(now, this.lifetimeMs, proof.via === 'saml' ? proof.notOnOrAfter : undefined),
     };
   }
 }
 
-/** Throws `tenant_suspended` or `member_suspended`. */
-export function refuseSuspended(tenant: Tenant, member: Member | undefined): void {
-  if (tenant.suspendedAt)
-    throw new SsoError('tenant_suspended', 'This organisation is suspended. Ask the service that you use.', {
-      want: 'an organisation that is not suspended',
-      got: `suspended since ${tenant.suspendedAt.toISOString()}`,
-    });
-  if (member?.suspendedAt)
-    throw new SsoError('member_suspended', 'Your access is suspended. Ask an owner of your organisation.', {
-      want: 'a member who is not suspended',
-      got: `suspended since ${member.suspendedAt.toISOString()}`,
-    });
+function describeProof(proof: Proof) {
+  if (proof.via !== 'saml') {
+    const { via, secondFactor } = proof;
+    return { via, groups: [], ...(secondFactor === undefined ? {} : { secondFactor }) };
+  }
+  const { via, connectionId, sessionIndex, nameId, groups, attributes } = proof;
+  return {
+    via,
+    connectionId,
+    ...(sessionIndex === undefined ? {} : { sessionIndex }),
+    ...(nameId === undefined ? {} : { nameId }),
+    groups,
+    ...(attributes && { attributes }),
+  };
+}
+
+function succeeded(session: Session, proof: Proof, rule: AccessRule, actor: Actor): Happening {
+  const { via, connectionId, secondFactor, breakGlass } = session;
+  const begun = proof.via === 'saml' && proof.idpInitiated === true ? { idpInitiated: true } : {};
+  const by = {
+    ...(connectionId === undefined ? {} : { connectionId }),
+    ...(secondFactor === undefined ? {} : { secondFactor }),
+    ...(breakGlass ? { breakGlass } : {}),
+  };
+  return {
+    type: 'sign_in.succeeded',
+    tenantId: session.tenantId,
+    at: session.createdAt,
+    actor,
+    subject: session.memberId,
+    data: { via, ...by, rule, sessionId: session.id, ...begun },
+  };
+}
+
+function secondFactorRequired(enrolled: readonly SecondFactor[]): SsoError {
+  return new SsoError('second_factor_required', 'A second factor is needed besides the password.', {
+    want: enrolled.length > 0 ? enrolled.join(' or ') : 'a second factor that is set up first',
+  });
 }

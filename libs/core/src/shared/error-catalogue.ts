@@ -48,6 +48,10 @@ export type MessageKey =
   | 'cookiesBlocked'
   | 'ssoClosed'
   | 'notReady'
+  | 'ssoRequired'
+  | 'ssoNotEntitled'
+  | 'usePassword'
+  | 'secondFactor'
   | 'otherBrowser'
   | 'signInAgain'
   | 'tooFast'
@@ -78,6 +82,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   tenant_suspended: { mender: 'operator', text: 'organisationSuspended' },
   member_suspended: itAdmin('suspended'),
   last_owner: itAdmin('badRequest'),
+  sso_off: itAdmin('notReady'),
+  sso_not_entitled: { mender: 'operator', text: 'ssoNotEntitled' },
+  sso_not_for_member: person('usePassword'),
+  sso_required: person('ssoRequired'),
+  second_factor_required: person('secondFactor'),
   domain_invalid: itAdmin('badRequest'),
   domain_public: itAdmin('badRequest'),
   domain_claimed: itAdmin('badRequest'),

@@ -18,6 +18,12 @@ export type ErrorCode =
   | 'tenant_suspended'
   | 'member_suspended'
   | 'last_owner'
+  // the policy of a tenant
+  | 'sso_off'
+  | 'sso_not_entitled'
+  | 'sso_not_for_member'
+  | 'sso_required'
+  | 'second_factor_required'
   // domains
   | 'domain_invalid'
   | 'domain_public'

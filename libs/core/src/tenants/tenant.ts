@@ -1,5 +1,6 @@
 import type { TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
+import type { SignInPolicy } from './sign-in-policy';
 
 /** A customer organisation. */
 export interface Tenant {
@@ -11,6 +12,11 @@ export interface Tenant {
   readonly externalId?: string;
   /** Whether an identity with a matching e-mail in a verified domain is linked to its member without asking. */
   readonly associateByEmail: boolean;
+  readonly policy: SignInPolicy;
+  /** Whether the operator lets this tenant use single sign-on; what it configured outlives a time without (TEN-9). */
+  readonly ssoEntitled: boolean;
+  /** Its own public host, where it has one: `login.acme.example`, without scheme (TEN-8). */
+  readonly host?: string;
   readonly suspendedAt?: Date;
   readonly createdAt: Date;
 }

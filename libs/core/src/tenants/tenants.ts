@@ -5,6 +5,7 @@ import { isStorable } from '../shared/clip';
 import type { Clock } from '../shared/clock';
 import { tenantId, type TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
+import { startingPolicy } from './sign-in-policy';
 import { parseSlug, slugPattern, type Tenant } from './tenant';
 import type { TenantStore } from './tenant-store';
 
@@ -32,6 +33,8 @@ export class Tenants {
       name: wanted.name,
       ...(wanted.externalId === undefined ? {} : { externalId: wanted.externalId }),
       associateByEmail: wanted.associateByEmail ?? false,
+      policy: startingPolicy,
+      ssoEntitled: true,
       createdAt: now,
     };
     const because = {

@@ -14,6 +14,7 @@ import { inTenant, rowsInTenant, rowsOf } from '../transaction';
 import { connectionEntity } from './connection.entity';
 import { readConnection } from './connection.row';
 import { electPrimary, lockConnections } from './elect-primary';
+import { switchSsoOn } from './switch-sso-on';
 import { insertConnection, updateConnection, writeVersions } from './write-connection';
 
 const columns = columnsOf(connectionEntity);
@@ -63,6 +64,7 @@ export class PostgresConnectionStore extends ConnectionStore {
       await lockConnections(transaction);
       if (!(await updateConnection(transaction, connection))) return { kind: 'stale' };
       await writeVersions(transaction, versions);
+      if (connection.enabledAt) await switchSsoOn(transaction);
       const primary = await electPrimary(transaction);
       await transaction.note({ ...because, data: { primary } }, this.chance);
       return { kind: 'saved', ...(primary && { primary }) };

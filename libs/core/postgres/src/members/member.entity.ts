@@ -1,6 +1,6 @@
 import type { Member } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
-import { createdColumn, key, named, optional, tenantColumn, text, time } from '../column';
+import { createdColumn, json, key, named, optional, tenantColumn, text, time } from '../column';
 
 export const memberEntity = new EntitySchema<Member>({
   name: 'Member',
@@ -10,6 +10,8 @@ export const memberEntity = new EntitySchema<Member>({
     tenantId: tenantColumn,
     userId: named('user_id', text),
     role: text,
+    sso: { ...text, default: 'inherit' },
+    exemption: optional(json),
     suspendedAt: named('suspended_at', optional(time)),
     createdAt: createdColumn,
   },

@@ -1,4 +1,14 @@
-import { memberId, roles, tenantId, userId, type Member, type Person, type User } from '@gatehouse/core';
+import {
+  memberId,
+  memberSsoChoices,
+  roles,
+  tenantId,
+  userId,
+  type Exemption,
+  type Member,
+  type Person,
+  type User,
+} from '@gatehouse/core';
 import type { Row } from '../row';
 
 export function readUser(row: Row): User {
@@ -12,15 +22,23 @@ export function readUser(row: Row): User {
 }
 
 export function readMember(row: Row): Member {
+  const exemption = row.optionalObject('exemption');
   const suspendedAt = row.optionalDate('suspended_at');
   return {
     id: row.id('id', memberId),
     tenantId: row.id('tenant_id', tenantId),
     userId: row.id('user_id', userId),
     role: row.oneOf('role', roles),
+    sso: row.oneOf('sso', memberSsoChoices),
+    ...(exemption && { exemption: readExemption(exemption) }),
     ...(suspendedAt && { suspendedAt }),
     createdAt: row.date('created_at'),
   };
+}
+
+function readExemption(row: Row): Exemption {
+  const until = row.optionalDate('until');
+  return { reason: row.text('reason'), ...(until && { until }) };
 }
 
 /** What to select from `members m` joined with `users u` for `readPerson`. */

@@ -21,9 +21,12 @@ export async function userByEmail(transaction: TenantTransaction, email: string)
 /** False when this user is a member of the tenant already. */
 export async function insertMember(transaction: TenantTransaction, member: Member): Promise<boolean> {
   const inserted = await transaction.row(
-    `INSERT INTO members (id, tenant_id, user_id, role, suspended_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, user_id) DO NOTHING RETURNING id`,
-    [member.id, member.tenantId, member.userId, member.role, member.suspendedAt, member.createdAt],
+    `INSERT INTO members (id, tenant_id, user_id, role, suspended_at, created_at, sso, exemption)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, user_id) DO NOTHING RETURNING id`,
+    [
+      ...[member.id, member.tenantId, member.userId, member.role, member.suspendedAt, member.createdAt],
+      ...[member.sso, member.exemption],
+    ],
   );
   return inserted !== undefined;
 }

@@ -9,6 +9,8 @@ import { SignInTraces1790000000008 } from './1790000000008-sign-in-traces';
 import { Moves1790000000009 } from './1790000000009-moves';
 import { SessionAttributes1790000000012 } from './1790000000012-session-attributes';
 import { SweepSessions1790000000013 } from './1790000000013-sweep-sessions';
+import { SignInPolicy1790000000015 } from './1790000000015-sign-in-policy';
+import { Credentials1790000000016 } from './1790000000016-credentials';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   Moves1790000000009,
   SessionAttributes1790000000012,
   SweepSessions1790000000013,
+  SignInPolicy1790000000015,
+  Credentials1790000000016,
 ];

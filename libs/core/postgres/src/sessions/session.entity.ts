@@ -1,6 +1,6 @@
 import type { Session } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
-import { createdColumn, key, json, named, optional, tenantColumn, text, time } from '../column';
+import { createdColumn, flag, key, json, named, optional, tenantColumn, text, time } from '../column';
 
 /** A session with the text by which its NameID is found. */
 export interface StoredSession extends Session {
@@ -16,12 +16,16 @@ export const sessionEntity = new EntitySchema<StoredSession>({
     userId: named('user_id', text),
     memberId: named('member_id', text),
     via: text,
-    connectionId: named('connection_id', text),
+    connectionId: named('connection_id', optional(text)),
+    secondFactor: named('second_factor', optional(text)),
+    breakGlass: named('break_glass', { ...flag, default: false }),
     sessionIndex: named('session_index', optional(text)),
     nameId: named('name_id', optional(json)),
     nameIdValue: named('name_id_value', optional(text)),
     groups: json,
     attributes: optional(json),
+    address: optional(text),
+    userAgent: named('user_agent', optional(text)),
     authenticatedAt: named('authenticated_at', time),
     createdAt: createdColumn,
     expiresAt: named('expires_at', time),

@@ -1,7 +1,9 @@
 import {
   connectionId,
   memberId,
+  secondFactors,
   sessionId,
+  signInMethods,
   tenantId,
   userId,
   type NameId,
@@ -10,6 +12,10 @@ import {
 import type { Row } from '../row';
 
 export function readSession(row: Row): Session {
+  const connection = row.optionalText('connection_id');
+  const secondFactor = row.optionalText('second_factor');
+  const address = row.optionalText('address');
+  const userAgent = row.optionalText('user_agent');
   const sessionIndex = row.optionalText('session_index');
   const nameId = row.optionalObject('name_id');
   const attributes = row.optionalObject('attributes');
@@ -19,12 +25,16 @@ export function readSession(row: Row): Session {
     tenantId: row.id('tenant_id', tenantId),
     userId: row.id('user_id', userId),
     memberId: row.id('member_id', memberId),
-    via: row.oneOf('via', ['saml']),
-    connectionId: row.id('connection_id', connectionId),
+    via: row.oneOf('via', signInMethods),
+    ...(connection !== undefined && { connectionId: connectionId.parse(connection) }),
+    ...(secondFactor !== undefined && { secondFactor: row.oneOf('second_factor', secondFactors) }),
+    breakGlass: row.flag('break_glass'),
     ...(sessionIndex !== undefined && { sessionIndex }),
     ...(nameId && { nameId: readNameId(nameId) }),
     groups: row.texts('groups'),
     ...(attributes && { attributes: readAttributes(attributes) }),
+    ...(address !== undefined && { address }),
+    ...(userAgent !== undefined && { userAgent }),
     authenticatedAt: row.date('authenticated_at'),
     createdAt: row.date('created_at'),
     expiresAt: row.date('expires_at'),

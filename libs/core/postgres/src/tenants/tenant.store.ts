@@ -26,9 +26,9 @@ export class PostgresTenantStore extends TenantStore {
   create(tenant: Tenant, because: Happening): Promise<'created' | 'taken'> {
     return inTenant(this.database, tenant.id, async (transaction) => {
       const created = await transaction.row(
-        `INSERT INTO tenants (id, slug, name, external_id, associate_by_email, suspended_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id`,
-        [...writable(tenant), tenant.createdAt],
+        `INSERT INTO tenants (id, slug, name, external_id, associate_by_email, suspended_at, created_at, policy, sso_entitled, host)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`,
+        [...writable(tenant), tenant.createdAt, tenant.policy, tenant.ssoEntitled, tenant.host],
       );
       if (!created) return 'taken';
       await transaction.note(because, this.chance);

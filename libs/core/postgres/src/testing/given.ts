@@ -6,6 +6,7 @@ import {
   linkId,
   memberId,
   sessionId,
+  startingPolicy,
   SystemChance,
   tenantId,
   userId,
@@ -41,9 +42,11 @@ export function because(
   return { type, tenantId: tenant, at: now, actor: { kind: 'operator' }, subject };
 }
 
+const ofTenant = { associateByEmail: false, policy: startingPolicy, ssoEntitled: true };
+
 export function aTenant(given: Partial<Tenant> = {}): Tenant {
   const id = tenantId.create(now, chance);
-  return { id, slug: id.slice(-20), name: 'Acme', associateByEmail: false, createdAt: now, ...given };
+  return { id, slug: id.slice(-20), name: 'Acme', ...ofTenant, createdAt: now, ...given };
 }
 
 export async function anExistingTenant(database: DataSource, given: Partial<Tenant> = {}): Promise<Tenant> {
@@ -61,7 +64,14 @@ export function aPerson(
   return {
     user: { id, email, name: 'Ada Example', createdAt: now },
     member: {
-      ...{ id: memberId.create(now, chance), tenantId: tenant, userId: id, role, createdAt: now },
+      ...{
+        id: memberId.create(now, chance),
+        tenantId: tenant,
+        userId: id,
+        role,
+        sso: 'inherit',
+        createdAt: now,
+      },
       ...(suspendedAt && { suspendedAt }),
     },
   };
@@ -141,6 +151,7 @@ export function aSession({ member }: NewPerson, { id }: Connection, given: Parti
       via: 'saml',
       connectionId: id,
       sessionIndex: '_s',
+      breakGlass: false,
       groups: ['staff'],
       authenticatedAt: now,
       createdAt: now,

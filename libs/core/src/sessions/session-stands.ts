@@ -1,0 +1,13 @@
+import { decideAccess } from '../enforcement/decide-access';
+import { isSecondFactorProven, methodOf } from './proof';
+import type { SessionView } from './session-store';
+
+/** Whether a session that was opened once may go on under what holds now: policy, member and tenant. */
+export function sessionStands(
+  { session, tenant, member }: Pick<SessionView, 'session' | 'tenant' | 'member'>,
+  now: Date,
+): boolean {
+  const decision = decideAccess({ tenant, member, method: methodOf(session.via), now });
+  // A password alone does not become an emergency's way in by a change of the policy.
+  return decision.allowed && (decision.rule !== 'break-glass' || isSecondFactorProven(session));
+}
