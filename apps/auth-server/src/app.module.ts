@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountModule } from './account/account.module';
 import { ApplicationsModule } from './applications/applications.module';
 import { ConnectionsModule } from './connections/connections.module';
 import { CoreModule } from './core.module';
@@ -23,6 +24,7 @@ import { TenantsModule } from './tenants/tenants.module';
     SamlKeysModule,
     LoginModule,
     LogoutModule,
+    AccountModule,
   ],
   controllers: [HealthController],
 })

@@ -17,7 +17,7 @@ function adapter() {
   };
   const applications: Pick<Applications, 'find'> = { find };
   return {
-    clients: new ClientAdapter(applications, { now: () => now }),
+    clients: new ClientAdapter(applications, { now: () => now }, { client_id: 'account' }),
     asked,
     later: (ms: number) => (now = new Date(now.getTime() + ms)),
     rename: (...wanted: string[]) => (names = wanted),

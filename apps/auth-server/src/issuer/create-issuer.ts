@@ -3,6 +3,7 @@ import type { OidcModelStore } from '@gatehouse/core-postgres';
 import { Logger } from '@nestjs/common';
 import { Provider, type OidcContext, type OidcGrant, type OidcInteraction } from 'oidc-provider';
 import type { Config } from '../config';
+import { describeAccountClient } from './account-client';
 import { describeCookies } from './issuer-cookies';
 import { renderError, renderLogout, showSignedOut } from './issuer-pages';
 import type { HintedLogins } from './hinted-login';
@@ -50,9 +51,9 @@ export function createIssuer(parts: IssuerParts): Provider {
 
 function describe(parts: IssuerParts): Record<string, unknown> {
   const { config, clock, accounts, hinted, arrivals, straight, applications, models, keys } = parts;
+  const clients = new ClientAdapter(applications, clock, describeAccountClient(config));
   return {
-    adapter: (kind: string) =>
-      kind === 'Client' ? new ClientAdapter(applications, clock) : new OidcAdapter(kind, models),
+    adapter: (kind: string) => (kind === 'Client' ? clients : new OidcAdapter(kind, models)),
     jwks: { keys },
     ...protocol,
     ...describeSubjects(accounts),

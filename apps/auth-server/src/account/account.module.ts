@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { IssuerModule } from '../issuer/issuer.module';
+import { AccountVisitors } from './account-visitors';
+import { AccountSignInController } from './sign-in.controller';
+
+/** The pages of a person's own account: who is signed in, where, and with what. */
+@Module({
+  imports: [IssuerModule],
+  controllers: [AccountSignInController],
+  providers: [AccountVisitors],
+})
+export class AccountModule {}
