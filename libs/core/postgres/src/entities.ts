@@ -18,6 +18,7 @@ import { moveEntity, movingMemberEntity } from './linking/move.entity';
 import { arrivalEntity } from './login/arrival.entity';
 import { loginFlowEntity, usedAssertionEntity } from './login/login-flow.entity';
 import { signInTraceEntity } from './login/sign-in-trace.entity';
+import { mailEntity } from './mail/mail.entity';
 import { memberEntity } from './members/member.entity';
 import { userEntity } from './members/user.entity';
 import { samlKeyEntity } from './saml-keys/saml-key.entity';
@@ -49,6 +50,7 @@ export const entities = [
   applicationEntity,
   auditEntryEntity,
   outboxEntity,
+  mailEntity,
   oidcModelEntity,
   signingKeyEntity,
   samlKeyEntity,

@@ -19,6 +19,7 @@ export { PostgresMoveStore } from './linking/move.store';
 export { PostgresLoginFlowStore } from './login/login-flow.store';
 export { PostgresSignInTraceStore } from './login/sign-in-trace.store';
 export { PostgresLogoutStore } from './sessions/logout.store';
+export { PostgresMailStore } from './mail/mail.store';
 export { PostgresMemberStore } from './members/member.store';
 export { migrate, migrationsArePending, type MigrateOptions } from './migrate';
 export { PostgresSamlKeyStore } from './saml-keys/saml-key.store';

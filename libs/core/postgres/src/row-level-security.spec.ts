@@ -53,6 +53,7 @@ const rightsOfDeployment = {
   applications: 'INSERT SELECT',
   deployment_audit_entries: 'INSERT SELECT',
   gatehouse_migrations: 'SELECT',
+  mails: 'DELETE INSERT SELECT UPDATE',
   oidc_models: 'DELETE INSERT SELECT UPDATE',
   passkeys: 'DELETE INSERT SELECT UPDATE',
   passwords: 'DELETE INSERT SELECT UPDATE',

@@ -9,10 +9,11 @@ export type DeploymentHappeningType =
   | 'saml_key.created'
   | 'saml_key.published'
   | 'saml_key.switched'
-  | 'saml_key.retired';
+  | 'saml_key.retired'
+  | 'mail.given_up';
 
 /** What it happens to: the first word of its type. */
-export type DeploymentTopic = 'application' | 'saml_key';
+export type DeploymentTopic = 'application' | 'saml_key' | 'mail';
 
 /** One fact that belongs to no tenant, written in the transaction that made it true. Never holds a secret. */
 export interface DeploymentHappening {

@@ -57,6 +57,8 @@ export const samlKeyId = idKind('skey');
 export const auditId = idKind('aud');
 export const eventId = idKind('evt');
 export const traceId = idKind('trc');
+export const apiTokenId = idKind('tok');
+export const mailId = idKind('mail');
 
 export type TenantId = `ten_${string}`;
 export type UserId = `user_${string}`;
@@ -74,3 +76,5 @@ export type SamlKeyId = `skey_${string}`;
 export type AuditId = `aud_${string}`;
 export type EventId = `evt_${string}`;
 export type TraceId = `trc_${string}`;
+export type MailId = `mail_${string}`;
+export type ApiTokenId = `tok_${string}`;

@@ -34,6 +34,7 @@ const types: Record<DeploymentHappeningType, true> = {
   'saml_key.published': true,
   'saml_key.switched': true,
   'saml_key.retired': true,
+  'mail.given_up': true,
 };
 
 function isType(value: string): value is DeploymentHappeningType {

@@ -11,6 +11,7 @@ import { SessionAttributes1790000000012 } from './1790000000012-session-attribut
 import { SweepSessions1790000000013 } from './1790000000013-sweep-sessions';
 import { SignInPolicy1790000000015 } from './1790000000015-sign-in-policy';
 import { Credentials1790000000016 } from './1790000000016-credentials';
+import { Mails1790000000032 } from './1790000000032-mails';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   SweepSessions1790000000013,
   SignInPolicy1790000000015,
   Credentials1790000000016,
+  Mails1790000000032,
 ];

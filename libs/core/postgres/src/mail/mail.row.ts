@@ -1,0 +1,69 @@
+import {
+  mailLanguages,
+  secondFactorChanges,
+  type KeyRing,
+  type MailKind,
+  type MailMessage,
+  type OutgoingMail,
+} from '@gatehouse/core';
+import { Row } from '../row';
+
+type Readers = { readonly [K in MailKind]: (row: Row) => Extract<MailMessage, { kind: K }> };
+
+const readers: Readers = {
+  invitation: (row) => {
+    const inviter = row.optionalText('inviter');
+    const organisation = row.text('organisation');
+    return { kind: 'invitation', organisation, ...(inviter !== undefined && { inviter }), ...link(row) };
+  },
+  'password-reset': (row) => ({ kind: 'password-reset', ...link(row) }),
+  'password-changed': () => ({ kind: 'password-changed' }),
+  'second-factor-changed': (row) => ({
+    kind: 'second-factor-changed',
+    change: row.oneOf('change', secondFactorChanges),
+  }),
+  'break-glass-used': (row) => {
+    const address = row.optionalText('address');
+    const [organisation, person, at] = [row.text('organisation'), row.text('person'), row.date('at')];
+    return { kind: 'break-glass-used', organisation, person, at, ...(address !== undefined && { address }) };
+  },
+};
+
+function link(row: Row): { url: string; expiresAt: Date } {
+  return { url: row.text('url'), expiresAt: row.date('expiresAt') };
+}
+
+function isKind(value: string): value is MailKind {
+  return Object.hasOwn(readers, value);
+}
+
+function readMessage(row: Row): MailMessage {
+  const kind = row.text('kind');
+  if (!isKind(kind)) throw new Error(`"${kind}" is no kind of mail.`);
+  return readers[kind](row);
+}
+
+// A ciphertext that was moved to another row does not open.
+function place(id: string): string {
+  return `mails:${id}`;
+}
+
+/** What nobody but a holder of the key may read: whom it goes to, and the one-time link in it. */
+export function sealMail({ id, to, language, message }: OutgoingMail, keyRing: KeyRing): string {
+  return keyRing.seal(JSON.stringify({ to, language, message }), place(id));
+}
+
+export function openMail(
+  { id, createdAt }: Pick<OutgoingMail, 'id' | 'createdAt'>,
+  sealed: string,
+  keyRing: KeyRing,
+): OutgoingMail {
+  const content = new Row(JSON.parse(keyRing.open(sealed, place(id))));
+  return {
+    id,
+    to: content.text('to'),
+    language: content.oneOf('language', mailLanguages),
+    message: readMessage(content.object('message')),
+    createdAt,
+  };
+}

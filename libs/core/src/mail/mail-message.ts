@@ -1,0 +1,51 @@
+/** What changed about a person's second factors. */
+export const secondFactorChanges = [
+  'totp-added',
+  'totp-removed',
+  'passkey-added',
+  'passkey-removed',
+  'recovery-codes-replaced',
+  'recovery-code-used',
+] as const;
+
+export type SecondFactorChange = (typeof secondFactorChanges)[number];
+
+export interface Invitation {
+  readonly kind: 'invitation';
+  readonly organisation: string;
+  /** The name of who invited, where a person did. */
+  readonly inviter?: string;
+  /** The one-time link; built from the deployment's public URL, like every link in a mail. */
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+export interface PasswordReset {
+  readonly kind: 'password-reset';
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+export interface PasswordChanged {
+  readonly kind: 'password-changed';
+}
+
+export interface SecondFactorChanged {
+  readonly kind: 'second-factor-changed';
+  readonly change: SecondFactorChange;
+}
+
+/** To every owner, whenever somebody goes past an enforced single sign-on. */
+export interface BreakGlassUsed {
+  readonly kind: 'break-glass-used';
+  readonly organisation: string;
+  /** The address of who signed in. */
+  readonly person: string;
+  readonly at: Date;
+  readonly address?: string;
+}
+
+/** Every kind of mail, and what its text needs to know. A new kind gets a template and a reader: the compiler asks for both. */
+export type MailMessage = Invitation | PasswordReset | PasswordChanged | SecondFactorChanged | BreakGlassUsed;
+
+export type MailKind = MailMessage['kind'];
