@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { SsoError } from '@gatehouse/core';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { rememberCaller } from './caller';
 import { CONFIG } from './config.token';
 import type { Config } from '../config';
 
@@ -15,12 +16,15 @@ export class OperatorGuard implements CanActivate {
   }
 
   canActivate(context: ExecutionContext): boolean {
-    const header = context.switchToHttp().getRequest<FastifyRequest>().headers.authorization;
-    const token = /^Bearer (\S+)$/i.exec(header ?? '')?.[1];
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined)
       throw new SsoError('credential_missing', 'Send the operator key as "Authorization: Bearer …".');
     // Digests have one length, so the comparison takes the same time for every guess.
-    if (timingSafeEqual(digest(token), this.expected)) return true;
+    if (timingSafeEqual(digest(token), this.expected)) {
+      rememberCaller(request, { kind: 'operator', actor: { kind: 'operator', address: request.ip } });
+      return true;
+    }
     throw new SsoError(
       'credential_invalid',
       'This operator key is not the one that the server was started with.',

@@ -1,10 +1,11 @@
-import type { TenantId } from '../shared/ids';
+import type { ApiTokenId, TenantId } from '../shared/ids';
 
-/** Who did it; `address` is the network address it came from. */
+/** Who did it; `address` is the network address it came from, `token` the API token that a member's program used. */
 export interface Actor {
   readonly kind: 'operator' | 'member' | 'person' | 'system';
   readonly id?: string;
   readonly address?: string;
+  readonly token?: ApiTokenId;
 }
 
 /** What can happen to a tenant, named as webhooks will name it. */

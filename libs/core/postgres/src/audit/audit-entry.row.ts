@@ -1,4 +1,5 @@
 import {
+  apiTokenId,
   auditId,
   tenantId,
   type Actor,
@@ -73,9 +74,11 @@ export function readHappening(row: Row, tenant: Happening['tenantId']): Happenin
 export function readActor(row: Row): Actor {
   const id = row.optionalText('id');
   const address = row.optionalText('address');
+  const token = row.optionalText('token');
   return {
     kind: row.oneOf('kind', ['operator', 'member', 'person', 'system']),
     ...(id !== undefined && { id }),
     ...(address !== undefined && { address }),
+    ...(token !== undefined && { token: apiTokenId.parse(token) }),
   };
 }
