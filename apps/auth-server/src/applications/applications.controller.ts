@@ -8,8 +8,9 @@ import {
 } from '@gatehouse/core';
 import { Body, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Operator } from '../http/actor';
+import { Acting } from '../http/caller';
 import { Answer, ApiController, Body31 } from '../http/api';
+import { Needs } from '../http/needs';
 import { pageQuery, slice, toPage } from '../http/pages';
 import { idPipe, parse } from '../http/parse';
 
@@ -47,9 +48,10 @@ export class ApplicationsController {
   ) {}
 
   @Post()
+  @Needs('operator')
   @Body31(newApplication)
   @Answer(201, 'The application; its secret is shown this once.')
-  async create(@Body() body: unknown, @Operator() actor: Actor) {
+  async create(@Body() body: unknown, @Acting() actor: Actor) {
     const { clientSecret, ...wanted } = parse(newApplication, body);
     const { application, secret } = await this.applications.create(
       { ...wanted, secret: clientSecret },
@@ -59,22 +61,25 @@ export class ApplicationsController {
   }
 
   @Patch(':id')
+  @Needs('operator')
   @Body31(applicationChange)
   async change(
     @Param('id', ApplicationIdPipe) id: ApplicationId,
     @Body() body: unknown,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const { initiateLoginUri: uri } = parse(applicationChange, body);
     return present(await this.applications.setInitiateLoginUri(id, uri, actor));
   }
 
   @Get()
+  @Needs('operator')
   async list() {
     return { items: (await this.applications.list()).map(present) };
   }
 
   @Get('audit')
+  @Needs('operator')
   @Answer(200, 'Who made and changed applications, newest first; secrets are left out.')
   async listAudit(@Query() query: unknown) {
     const page = toPage(parse(pageQuery, query));

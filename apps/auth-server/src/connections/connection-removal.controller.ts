@@ -2,8 +2,9 @@ import { connectionId, ConnectionRemoval, Tenants, type Actor, type ConnectionId
 import { Delete, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operator } from '../http/actor';
+import { Acting } from '../http/caller';
 import { Answer, ApiController } from '../http/api';
+import { Needs } from '../http/needs';
 import { idPipe, parse } from '../http/parse';
 import { PresentConnection } from './present-connection';
 
@@ -20,6 +21,7 @@ export class ConnectionRemovalController {
   ) {}
 
   @Delete()
+  @Needs('connections:write')
   @ApiQuery({
     name: 'confirm',
     required: false,
@@ -34,7 +36,7 @@ export class ConnectionRemovalController {
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
     @Query() query: unknown,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     const { confirm } = parse(confirmation, query);
@@ -44,12 +46,13 @@ export class ConnectionRemovalController {
   }
 
   @Post('restore')
+  @Needs('connections:write')
   @HttpCode(200)
   @Answer(200, 'The connection, switched off, with its links and its test.')
   async restore(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     return this.present.one(await this.removal.restore(tenant.id, id, actor));

@@ -7,8 +7,9 @@ import {
   type Switched,
 } from '@gatehouse/core';
 import { HttpCode, Param, Post } from '@nestjs/common';
-import { Operator } from '../http/actor';
+import { Acting } from '../http/caller';
 import { Answer, ApiController } from '../http/api';
+import { Needs } from '../http/needs';
 import { idPipe } from '../http/parse';
 import { PresentConnection } from './present-connection';
 
@@ -24,18 +25,20 @@ export class ConnectionSwitchesController {
   ) {}
 
   @Post('enable')
+  @Needs('connections:write')
   @HttpCode(200)
   @Answer(200, 'The connection; the first one that is on becomes primary. `primaryConnection` names it.')
   async enable(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     return this.show(await this.connections.enable(tenant.id, id, actor));
   }
 
   @Post('disable')
+  @Needs('connections:write')
   @HttpCode(200)
   @Answer(
     200,
@@ -44,19 +47,20 @@ export class ConnectionSwitchesController {
   async disable(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     return this.show(await this.connections.disable(tenant.id, id, actor));
   }
 
   @Post('make-primary')
+  @Needs('connections:write')
   @HttpCode(200)
   @Answer(200, 'The connection, which serves the login page from now on.')
   async makePrimary(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     const connection = await this.connections.makePrimary(tenant.id, id, actor);

@@ -11,6 +11,7 @@ import { ApiQuery } from '@nestjs/swagger';
 import type { Config } from '../config';
 import { Answer, ApiController } from '../http/api';
 import { CONFIG } from '../http/config.token';
+import { Needs } from '../http/needs';
 import { idPipe, parse } from '../http/parse';
 import { testedVersion } from './connection-versions.dto';
 import { TestLinks } from './test-link';
@@ -30,6 +31,7 @@ export class ConnectionTestsController {
   ) {}
 
   @Post('tests')
+  @Needs('connections:write')
   @ApiQuery({ name: 'version', required: false, description: 'Pending (the default, if any) or serving.' })
   @Answer(201, 'Where an owner or admin opens the test sign-in of this version, within an hour.')
   async startTest(

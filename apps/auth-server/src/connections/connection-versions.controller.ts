@@ -1,8 +1,9 @@
 import { connectionId, ConnectionVersions, Tenants, type Actor, type ConnectionId } from '@gatehouse/core';
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { Operator } from '../http/actor';
+import { Acting } from '../http/caller';
 import { Answer, ApiController, Body31 } from '../http/api';
+import { Needs } from '../http/needs';
 import { idPipe, parse } from '../http/parse';
 import { presentVersion, rollBack, versionPage, versionParam } from './connection-versions.dto';
 import { PresentConnection } from './present-connection';
@@ -19,6 +20,7 @@ export class ConnectionVersionsController {
   ) {}
 
   @Get('versions')
+  @Needs('connections:read')
   @ApiQuery({ name: 'before', required: false, description: 'Only versions below this number.' })
   @ApiQuery({ name: 'limit', required: false, description: '1 to 100, 20 if absent.' })
   @Answer(200, 'Every version that the connection had, newest first.')
@@ -33,6 +35,7 @@ export class ConnectionVersionsController {
   }
 
   @Get('versions/:number')
+  @Needs('connections:read')
   async get(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
@@ -43,13 +46,14 @@ export class ConnectionVersionsController {
   }
 
   @Post('versions/:number/promote')
+  @Needs('connections:write')
   @HttpCode(200)
   @Answer(200, 'The connection, by this version of which everybody signs in from now on.')
   async promote(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
     @Param() params: unknown,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     const { number } = parse(versionParam, params);
@@ -57,13 +61,14 @@ export class ConnectionVersionsController {
   }
 
   @Post('versions/:number/discard')
+  @Needs('connections:write')
   @HttpCode(200)
   @Answer(200, 'The connection, with nothing pending.')
   async discard(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
     @Param() params: unknown,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     const { number } = parse(versionParam, params);
@@ -71,6 +76,7 @@ export class ConnectionVersionsController {
   }
 
   @Post('roll-back')
+  @Needs('connections:write')
   @HttpCode(200)
   @Body31(rollBack)
   @Answer(200, 'The connection, as the version that served before has it.')
@@ -78,7 +84,7 @@ export class ConnectionVersionsController {
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
     @Body() body: unknown,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     return this.present.one(await this.versions.rollBack(tenant.id, id, parse(rollBack, body).to, actor));

@@ -8,8 +8,9 @@ import {
 } from '@gatehouse/core';
 import { Body, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { Operator } from '../http/actor';
+import { Acting } from '../http/caller';
 import { Answer, ApiController, Body31 } from '../http/api';
+import { Needs } from '../http/needs';
 import { idPipe, parse } from '../http/parse';
 import { connectionChange, connectionList, newConnection } from './connections.dto';
 import { ImportIdp } from './import-idp';
@@ -28,9 +29,10 @@ export class ConnectionsController {
   ) {}
 
   @Post()
+  @Needs('connections:write')
   @Body31(newConnection)
   @Answer(201, "The connection, with the values that the identity provider's console asks for.")
-  async create(@Param('tenant') name: string, @Body() body: unknown, @Operator() actor: Actor) {
+  async create(@Param('tenant') name: string, @Body() body: unknown, @Acting() actor: Actor) {
     const tenant = await this.tenants.get(name);
     const wanted = parse(newConnection, body);
     const idp = await this.importIdp.from(wanted);
@@ -38,6 +40,7 @@ export class ConnectionsController {
   }
 
   @Get()
+  @Needs('connections:read')
   @ApiQuery({ name: 'deleted', enum: ['true', 'false'], required: false })
   @Answer(200, 'Those in use, or with `deleted=true` those that can still be restored.')
   async list(@Param('tenant') name: string, @Query() query: unknown) {
@@ -48,6 +51,7 @@ export class ConnectionsController {
   }
 
   @Get(':id')
+  @Needs('connections:read')
   async get(@Param('tenant') name: string, @Param('id', ConnectionIdPipe) id: ConnectionId) {
     const tenant = await this.tenants.get(name);
     return this.present.one(await this.connections.get(tenant.id, id));
@@ -55,12 +59,13 @@ export class ConnectionsController {
 
   /** What the fingerprint covers becomes a pending version while the connection is on (CON-16). */
   @Patch(':id')
+  @Needs('connections:write')
   @Body31(connectionChange)
   async change(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
     @Body() body: unknown,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     const wanted = parse(connectionChange, body);

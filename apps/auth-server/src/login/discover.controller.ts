@@ -3,6 +3,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answer, Body31 } from '../http/api';
+import { Needs } from '../http/needs';
 import { parse } from '../http/parse';
 
 const question = z.object({ email: z.string().max(320) });
@@ -23,6 +24,7 @@ export class DiscoverController {
   constructor(private readonly discovery: Discovery) {}
 
   @Post()
+  @Needs('nothing')
   @HttpCode(200)
   @Body31(question)
   @Answer(200, 'Where people of this domain sign in.', answer)

@@ -1,6 +1,7 @@
 import { SignInTraceStore, SsoError, Tenants, traceId, type TraceId } from '@gatehouse/core';
 import { Get, Param, Query } from '@nestjs/common';
 import { Answer, ApiController, Query31 } from '../http/api';
+import { Needs } from '../http/needs';
 import { slice, toPage } from '../http/pages';
 import { idPipe, parse } from '../http/parse';
 import { presentSignIn, readFilter, signInDetails, signInList, signInQuery } from './sign-ins.dto';
@@ -16,6 +17,7 @@ export class SignInsController {
   ) {}
 
   @Get()
+  @Needs('sign-ins:read')
   @Query31(signInQuery)
   @Answer(200, 'Newest first; `next` is the `after` of the following page.', signInList)
   async list(@Param('tenant') name: string, @Query() query: unknown) {
@@ -27,6 +29,7 @@ export class SignInsController {
   }
 
   @Get(':id')
+  @Needs('sign-ins:read')
   @Answer(200, 'With every check that was made, and the redacted answer.', signInDetails)
   async get(@Param('tenant') name: string, @Param('id', TraceIdPipe) id: TraceId) {
     const tenant = await this.tenants.get(name);

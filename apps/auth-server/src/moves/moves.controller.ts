@@ -11,8 +11,9 @@ import {
 } from '@gatehouse/core';
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { Operator } from '../http/actor';
+import { Acting } from '../http/caller';
 import { Answer, ApiController, Body31 } from '../http/api';
+import { Needs } from '../http/needs';
 import { pageQuery, toPage } from '../http/pages';
 import { idPipe, parse } from '../http/parse';
 import { approvedMove, cancelledMove, finishedMove, previewedMove, toWantedMove } from './moves.dto';
@@ -31,6 +32,7 @@ export class MovesController {
   ) {}
 
   @Post('preview')
+  @Needs('connections:read')
   @HttpCode(200)
   @ApiQuery({ name: 'after', required: false, description: 'Only members after this ID.' })
   @ApiQuery({ name: 'limit', required: false, description: '1 to 200, 50 if absent.' })
@@ -53,13 +55,14 @@ export class MovesController {
   }
 
   @Post()
+  @Needs('connections:write')
   @Body31(approvedMove)
   @Answer(201, 'The move. Its members follow when they first sign in through this connection.')
   async approve(
     @Param('tenant') name: string,
     @Param('id', ConnectionIdPipe) id: ConnectionId,
     @Body() body: unknown,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     const approval = parse(approvedMove, body);
@@ -69,6 +72,7 @@ export class MovesController {
   }
 
   @Get()
+  @Needs('connections:read')
   @Answer(200, 'Every move to this connection, newest first.')
   async list(@Param('tenant') name: string, @Param('id', ConnectionIdPipe) id: ConnectionId) {
     const tenant = await this.tenants.get(name);
@@ -77,6 +81,7 @@ export class MovesController {
   }
 
   @Get(':move')
+  @Needs('connections:read')
   @ApiQuery({ name: 'after', required: false, description: 'Only members after this ID.' })
   @ApiQuery({ name: 'limit', required: false, description: '1 to 200, 50 if absent.' })
   @Answer(200, 'Who has followed, who has not and what blocks them now, and who cannot.')
@@ -91,6 +96,7 @@ export class MovesController {
   }
 
   @Post(':move/finish')
+  @Needs('connections:write')
   @HttpCode(200)
   @Body31(finishedMove)
   @Answer(200, 'The old links of those who followed are gone; all others keep theirs.')
@@ -99,7 +105,7 @@ export class MovesController {
     @Param('id', ConnectionIdPipe) id: ConnectionId,
     @Param('move', MoveIdPipe) move: MoveId,
     @Body() body: unknown,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     const { confirm } = parse(finishedMove, body);
@@ -108,6 +114,7 @@ export class MovesController {
   }
 
   @Post(':move/cancel')
+  @Needs('connections:write')
   @HttpCode(200)
   @Body31(cancelledMove)
   @Answer(
@@ -119,7 +126,7 @@ export class MovesController {
     @Param('id', ConnectionIdPipe) id: ConnectionId,
     @Param('move', MoveIdPipe) move: MoveId,
     @Body() body: unknown,
-    @Operator() actor: Actor,
+    @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
     const { undo } = parse(cancelledMove, body);

@@ -1,7 +1,8 @@
 import { DeploymentAuditLog, RotateSamlKeys, SamlKeys, type Actor } from '@gatehouse/core';
 import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { Operator } from '../http/actor';
+import { Acting } from '../http/caller';
 import { Answer, ApiController, Body31 } from '../http/api';
+import { Needs } from '../http/needs';
 import { pageQuery, slice, toPage } from '../http/pages';
 import { parse } from '../http/parse';
 import { presentKeys, rotation, samlKeyList } from './saml-keys.dto';
@@ -16,20 +17,23 @@ export class SamlKeysController {
   ) {}
 
   @Get()
+  @Needs('operator')
   @Answer(200, 'The keys, one in each state; private keys never leave the server.', samlKeyList)
   async list() {
     return presentKeys(await this.keys.list());
   }
 
   @Post('rotate')
+  @Needs('operator')
   @HttpCode(200)
   @Body31(rotation)
   @Answer(200, 'The keys after the step.', samlKeyList)
-  async rotate(@Body() body: unknown, @Operator() actor: Actor) {
+  async rotate(@Body() body: unknown, @Acting() actor: Actor) {
     return presentKeys(await this.rotation.rotate(parse(rotation, body), actor));
   }
 
   @Get('audit')
+  @Needs('operator')
   @Answer(200, 'What happened to the keys, newest first.')
   async listAudit(@Query() query: unknown) {
     const page = toPage(parse(pageQuery, query));
