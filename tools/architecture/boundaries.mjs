@@ -67,6 +67,7 @@ export const coreOrder = [
   'connections',
   'certificates',
   'enforcement',
+  'invitations',
   'sessions',
   'linking',
   'login',

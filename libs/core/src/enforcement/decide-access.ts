@@ -1,7 +1,7 @@
 import type { Member } from '../members/member';
 import type { ErrorCode } from '../shared/error-codes';
 import type { SignInPolicy } from '../tenants/sign-in-policy';
-import type { Tenant } from '../tenants/tenant';
+import { isSsoInEffect, type Tenant } from '../tenants/tenant';
 
 /** The ways in: `sso` is any connection of the tenant; a password and a passkey are ours. */
 export const accessMethods = ['sso', 'password', 'passkey'] as const;
@@ -71,11 +71,6 @@ function decideLocal({ tenant, member, now }: AccessQuestion): AccessDecision {
   if (member.role === 'owner') return breakGlass;
   if (!inherits) return refuse('member-on-sso');
   return isBreakGlass(policy, member) ? breakGlass : refuse('sso-required');
-}
-
-/** Whether single sign-on binds anybody of this tenant at all. */
-export function isSsoInEffect({ policy, ssoEntitled }: Pick<Tenant, 'policy' | 'ssoEntitled'>): boolean {
-  return ssoEntitled && policy.sso !== 'off';
 }
 
 /** An exemption holds until its last moment, exclusively. */

@@ -10,7 +10,7 @@ export const secondFactorChanges = [
 
 export type SecondFactorChange = (typeof secondFactorChanges)[number];
 
-export interface Invitation {
+export interface InvitationMessage {
   readonly kind: 'invitation';
   readonly organisation: string;
   /** The name of who invited, where a person did. */
@@ -46,6 +46,7 @@ export interface BreakGlassUsed {
 }
 
 /** Every kind of mail, and what its text needs to know. A new kind gets a template and a reader: the compiler asks for both. */
-export type MailMessage = Invitation | PasswordReset | PasswordChanged | SecondFactorChanged | BreakGlassUsed;
+export type MailMessage =
+  InvitationMessage | PasswordReset | PasswordChanged | SecondFactorChanged | BreakGlassUsed;
 
 export type MailKind = MailMessage['kind'];

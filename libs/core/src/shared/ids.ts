@@ -59,6 +59,7 @@ export const eventId = idKind('evt');
 export const traceId = idKind('trc');
 export const apiTokenId = idKind('tok');
 export const mailId = idKind('mail');
+export const invitationId = idKind('inv');
 
 export type TenantId = `ten_${string}`;
 export type UserId = `user_${string}`;
@@ -77,4 +78,5 @@ export type AuditId = `aud_${string}`;
 export type EventId = `evt_${string}`;
 export type TraceId = `trc_${string}`;
 export type MailId = `mail_${string}`;
+export type InvitationId = `inv_${string}`;
 export type ApiTokenId = `tok_${string}`;

@@ -21,6 +21,11 @@ export interface Tenant {
   readonly createdAt: Date;
 }
 
+/** Whether single sign-on binds anybody of this tenant at all. */
+export function isSsoInEffect({ policy, ssoEntitled }: Pick<Tenant, 'policy' | 'ssoEntitled'>): boolean {
+  return ssoEntitled && policy.sso !== 'off';
+}
+
 export const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Throws `validation_failed`. */
