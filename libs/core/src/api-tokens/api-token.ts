@@ -1,6 +1,8 @@
 import type { Actor } from '../audit/happening';
+import type { Member, User } from '../members/member';
 import type { ApiTokenId, MemberId, TenantId } from '../shared/ids';
-import type { Scope } from './scope';
+import type { Tenant } from '../tenants/tenant';
+import { reachOf, type Reach, type Scope } from './scope';
 
 /** A member's key to the API of its tenant, for programs: its secret is shown once, and only its hash is kept (SES-4). */
 export interface ApiToken {
@@ -13,6 +15,27 @@ export interface ApiToken {
   readonly createdAt: Date;
   readonly createdBy: Actor;
   readonly expiresAt: Date;
+  /** To the minute. */
   readonly lastUsedAt?: Date;
   readonly revokedAt?: Date;
+}
+
+/** A token with its tenant and member as they are now. */
+export interface ApiTokenView {
+  readonly token: ApiToken;
+  readonly tenant: Tenant;
+  readonly member: Member;
+  readonly user: User;
+}
+
+export type ApiTokenState = 'active' | 'expired' | 'revoked';
+
+export function stateOf({ revokedAt, expiresAt }: ApiToken, now: Date): ApiTokenState {
+  if (revokedAt) return 'revoked';
+  return expiresAt <= now ? 'expired' : 'active';
+}
+
+/** What a token may do now: what it was given, as far as its member's role still goes (TEN-4). */
+export function tokenReach({ token, member }: Pick<ApiTokenView, 'token' | 'member'>, scope: Scope): Reach {
+  return token.scopes.includes(scope) ? reachOf(member.role, scope) : 'none';
 }

@@ -38,6 +38,8 @@ export type HappeningType =
   | 'move.approved'
   | 'move.finished'
   | 'move.cancelled'
+  | 'api_token.created'
+  | 'api_token.revoked'
   | 'domain.added'
   | 'domain.verified'
   | 'domain.check_failed'

@@ -14,6 +14,17 @@ export type ErrorCode =
   // credentials of an API call
   | 'credential_missing'
   | 'credential_invalid'
+  | 'credential_misplaced'
+  | 'credential_ambiguous'
+  | 'token_expired'
+  | 'token_revoked'
+  | 'operator_required'
+  | 'browser_required'
+  | 'cross_site_request'
+  | 'scope_missing'
+  | 'scope_not_grantable'
+  | 'not_an_admin'
+  | 'owner_required'
   // tenants and members
   | 'tenant_suspended'
   | 'member_suspended'

@@ -38,6 +38,8 @@ const types: Record<HappeningType, true> = {
   'move.approved': true,
   'move.finished': true,
   'move.cancelled': true,
+  'api_token.created': true,
+  'api_token.revoked': true,
   'domain.added': true,
   'domain.verified': true,
   'domain.check_failed': true,
