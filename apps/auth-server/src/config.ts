@@ -1,4 +1,11 @@
-import { knownProtocols, type Protocol, type RingKey } from '@gatehouse/core';
+import {
+  knownProtocols,
+  parseList,
+  parsePublicUrl,
+  parseRingKeys,
+  type Protocol,
+  type RingKey,
+} from '@gatehouse/core';
 import { z } from 'zod';
 
 /** Everything that can be set, typed; read once from the environment. */
@@ -18,46 +25,27 @@ export interface Config {
   readonly disabledProtocols: readonly Protocol[];
 }
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-const publicUrl = z
-  .url({ error: 'must be an address such as https://login.example.com' })
-  .transform((text) => text.replace(/\/+$/, ''))
-  .refine((text) => {
-    const url = URL.parse(text);
-    return url?.protocol === 'https:' || (url !== null && loopback.has(url.hostname));
-  }, 'must begin with https:// (http is for localhost only)');
-
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  );
-
-const ringKeys = list.transform((items, context): [RingKey, ...RingKey[]] => {
-  const [first, ...rest] = items.map((item) => {
-    const [name = '', base64 = ''] = item.split(':');
-    const key = Buffer.from(base64, 'base64');
-    if (name === '' || key.length !== 32)
-      context.addIssue({ code: 'custom', message: 'each key is name:base64 of exactly 32 octets' });
-    return { name, key };
+/** A text that a parser of the domain reads; what it throws is what is wrong with the setting. */
+function read<T>(parser: (text: string) => T) {
+  return z.string({ error: 'is missing' }).transform((text, context): T => {
+    try {
+      return parser(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'is wrong' });
+      return z.NEVER;
+    }
   });
-  if (first) return [first, ...rest];
-  context.addIssue({ code: 'custom', message: 'needs at least one key, such as k1:<base64 of 32 octets>' });
-  return z.NEVER;
-});
+}
+
+const list = z.string().default('').transform(parseList);
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  PUBLIC_URL: publicUrl,
+  PUBLIC_URL: read(parsePublicUrl),
   DATABASE_URL: z.string().startsWith('postgres', { error: 'must be a postgres:// address' }),
   OPERATOR_KEY: z.string().min(24, { error: 'must have at least 24 characters' }),
-  SECRET_KEYS: ringKeys,
+  SECRET_KEYS: read(parseRingKeys),
   COOKIE_KEYS: list.refine((keys) => keys.length > 0 && keys.every((key) => key.length >= 32), {
     error: 'needs at least one key of 32 characters or more',
   }),

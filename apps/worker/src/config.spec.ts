@@ -1,22 +1,47 @@
 import { readConfig } from './config';
 
-const url = 'postgres://gatehouse_app:secret@127.0.0.1/gatehouse';
+const good = {
+  DATABASE_URL: 'postgres://gatehouse_app:secret@127.0.0.1/gatehouse',
+  PUBLIC_URL: 'https://login.example.com/',
+  SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+};
 
 describe('the settings of the worker', () => {
-  it('are complete with the address of the database', () => {
-    expect(readConfig({ DATABASE_URL: url })).toEqual({ databaseUrl: url, logLevel: 'info' });
+  it('are complete with the database, the public address and the key ring', () => {
+    expect(readConfig(good)).toEqual({
+      databaseUrl: good.DATABASE_URL,
+      publicUrl: 'https://login.example.com',
+      secretKeys: [{ name: 'k1', key: Buffer.alloc(32, 7) }],
+      allowedPrivateHosts: [],
+      logLevel: 'info',
+    });
   });
 
-  it('may name a Redis for the queue', () => {
-    expect(readConfig({ DATABASE_URL: url, QUEUE_URL: 'redis://127.0.0.1' })).toMatchObject({
+  it('may name a Redis for the queue, and applications inside the network', () => {
+    const more = {
+      QUEUE_URL: 'redis://127.0.0.1',
+      ALLOWED_PRIVATE_HOSTS: 'crm.internal:443, localhost:3010',
+    };
+    expect(readConfig({ ...good, ...more })).toMatchObject({
       queueUrl: 'redis://127.0.0.1',
+      allowedPrivateHosts: ['crm.internal:443', 'localhost:3010'],
     });
   });
 
   it('are refused with one list of all mistakes [OPS-3]', () => {
-    const read = () => readConfig({ QUEUE_URL: 'http://redis', LOG_LEVEL: 'loud' });
+    const read = () =>
+      readConfig({
+        ...{ QUEUE_URL: 'http://redis', LOG_LEVEL: 'loud' },
+        ...{ PUBLIC_URL: 'http://login.example.com', SECRET_KEYS: 'k1:short' },
+      });
+    const lines = [
+      'DATABASE_URL: is missing',
+      'QUEUE_URL: must be a redis:',
+      'PUBLIC_URL: must begin with https',
+    ];
     expect(read).toThrow(
-      /DATABASE_URL: is missing\n.*QUEUE_URL: must be a redis:.*\n.*LOG_LEVEL: must be debug/,
+      new RegExp([...lines, 'SECRET_KEYS: each key is', 'LOG_LEVEL: must be debug'].join('.*\\n.*')),
     );
+    expect(() => readConfig({})).toThrow(/PUBLIC_URL: is missing\n.*SECRET_KEYS: is missing/);
   });
 });

@@ -17,6 +17,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '@gatehouse/core-postgres/testing';
 import { pino } from 'pino';
 import { Work } from '../src/work';
+import { workerConfig } from './worker-config';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -61,10 +62,7 @@ describe('the worker', () => {
     const old = await aConnectionDeleted(keepDeletedMs);
     const young = await aConnectionDeleted(keepDeletedMs - 3_600_000);
     const deleted = new PostgresDeletedConnectionStore(database.app, chance);
-    const work = await Work.start(
-      { databaseUrl: database.url, logLevel: 'silent' },
-      pino({ level: 'silent' }),
-    );
+    const work = await Work.start(workerConfig(database.url), pino({ level: 'silent' }));
     try {
       const deadline = Date.now() + 15_000;
       while ((await deleted.find(tenant, old)) && Date.now() < deadline) await pause(50);

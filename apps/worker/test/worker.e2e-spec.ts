@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@gatehouse/core-postgres/
 import { connectionId, SystemChance, tenantId, traceId, traceLifetimeMs } from '@gatehouse/core';
 import { pino } from 'pino';
 import { Work } from '../src/work';
+import { workerConfig } from './worker-config';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -35,7 +36,7 @@ describe('the worker, as the role of the application', () => {
     await expect(waiting()).resolves.toHaveLength(1);
     const lines: string[] = [];
     const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) });
-    const work = await Work.start({ databaseUrl: database.url, logLevel: 'info' }, log);
+    const work = await Work.start(workerConfig(database.url), log);
     const logged = (text: string): boolean => lines.some((line) => line.includes(text));
     await until(() => logged('"type":"sign_in.refused"') && logged('"swept"'));
     await work.onApplicationShutdown();
@@ -58,7 +59,7 @@ describe('the worker, as the role of the application', () => {
     const old = await record(new Date(Date.now() - traceLifetimeMs));
     const young = await record(new Date(Date.now() - traceLifetimeMs + 3_600_000));
     const log = pino({ level: 'silent' });
-    const work = await Work.start({ databaseUrl: own.url, logLevel: 'silent' }, log);
+    const work = await Work.start(workerConfig(own.url), log);
     try {
       await until(async () => (await traces.find(tenant, old)) === undefined);
       await expect(traces.find(tenant, young)).resolves.toMatchObject({ id: young });
