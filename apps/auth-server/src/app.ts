@@ -12,6 +12,7 @@ import { CONFIG } from './http/config.token';
 import { declarePathParameters } from './http/path-parameters';
 import { ProblemFilter, sendRefusal } from './http/problem.filter';
 import { createReference } from './http/reference';
+import { rememberLanguage } from './pages/reader';
 import { mountIssuer } from './issuer/mount-issuer';
 
 /** A SAML response of 512 KiB in base64, and a little for the form around it; metadata XML up to 1 MB. */
@@ -37,6 +38,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<NestFas
   app.useGlobalFilters(new ProblemFilter());
   app.enableShutdownHooks();
   await app.register(cookie);
+  rememberLanguages(app, config);
   await app.register(helmet, securityHeaders(config));
   letSwaggerStyle(app);
   await app.register(fastifyStatic, { root: join(__dirname, '../assets'), prefix: '/assets/' });
@@ -63,6 +65,15 @@ function securityHeaders(config: Config) {
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
   } as const;
+}
+
+/** `?lang` of any page is kept, so that the pages that follow speak it, too. */
+function rememberLanguages(app: NestFastifyApplication, { publicUrl }: Config): void {
+  const secure = publicUrl.startsWith('https:');
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('preHandler', async (request, reply) => rememberLanguage(request, reply, secure));
 }
 
 /** Swagger UI writes style attributes; its page shows nothing of ours, so they are let through there and nowhere else. */

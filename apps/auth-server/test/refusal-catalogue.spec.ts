@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { errorCatalogue, isErrorCode, type ErrorCode } from '@gatehouse/core';
 import ts from 'typescript';
 import { errorStatus } from '../src/http/error-status';
-import { de } from '../src/pages/texts.de';
-import { en } from '../src/pages/texts.en';
+import { de } from '../src/pages/texts/de';
+import { en } from '../src/pages/texts/en';
+import { fr } from '../src/pages/texts/fr';
 
 const root = resolve(__dirname, '../../..');
 const folders = ['libs/saml/src', 'libs/core/src/login', 'libs/core/src/sessions', 'libs/core/src/linking'];
@@ -103,7 +104,7 @@ describe('every reason for which an answer is refused [SML-14]', () => {
       expect(errorStatus(code)).toBeLessThan(500);
       const { mender, text } = errorCatalogue[code];
       expect(['person', 'it-admin', 'operator']).toContain(mender);
-      for (const texts of [en, de]) expect(texts.messages[text]('Acme').length).toBeGreaterThan(20);
+      for (const { messages } of [en, de, fr]) expect(messages[text]('Acme').length).toBeGreaterThan(20);
     },
   );
 

@@ -1,7 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SsoError } from '@gatehouse/core';
-import { renderErrorPage, type RefusalShown } from '../pages/error-page';
+import { renderErrorPage } from '../pages/error-page';
+import { readerOf } from '../pages/reader';
 import { asRefusal, describeProblem } from './problem';
 
 const logger = new Logger('http');
@@ -19,7 +19,9 @@ export async function sendRefusal(
   reply.status(problem.status).header('cache-control', 'no-store');
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   if (wantsPage(request))
-    await reply.type('text/html; charset=utf-8').send(renderErrorPage(shown(refusal, request)));
+    await reply
+      .type('text/html; charset=utf-8')
+      .send(renderErrorPage(readerOf(request), { refusal, reference: request.id }));
   else await reply.type('application/problem+json').send({ ...problem, instance: request.id });
 }
 
@@ -30,10 +32,6 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     await sendRefusal(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
-}
-
-function shown(refusal: SsoError, { id: reference, headers }: FastifyRequest): RefusalShown {
-  return { refusal, reference, acceptLanguage: headers['accept-language'] };
 }
 
 export function stackOf(cause: unknown): string {

@@ -7,7 +7,7 @@ import { pretendProxy } from './pretend-proxy';
 
 export interface Interaction {
   readonly uid: string;
-  readonly applicationName: string;
+  readonly applicationName?: string;
   readonly hints: LoginHints;
 }
 
@@ -33,7 +33,7 @@ export class Interactions {
     const client = await this.provider.Client.find(interaction.params['client_id']);
     return {
       uid: interaction.uid,
-      applicationName: client?.clientName ?? 'this application',
+      ...(client?.clientName === undefined ? {} : { applicationName: client.clientName }),
       hints: readHints(interaction.params),
     };
   }

@@ -5,6 +5,7 @@ import { renderErrorPage } from '../pages/error-page';
 import { Html, html } from '../pages/html';
 import { renderPage } from '../pages/layout';
 import { renderSignedOut } from '../pages/signed-out-page';
+import { readerOfIssuer } from './issuer-reader';
 
 interface Refusal {
   readonly error: string;
@@ -22,25 +23,24 @@ export function renderError(context: OidcContext, refusal: Refusal): void {
     },
   );
   context.type = 'html';
-  context.body = renderErrorPage({
-    refusal: error,
-    reference: randomUUID(),
-    acceptLanguage: context.get('accept-language'),
-  });
+  context.body = renderErrorPage(readerOfIssuer(context), { refusal: error, reference: randomUUID() });
 }
 
 /** `form` is oidc-provider's own markup: the target of the button and its token against forged requests. */
 export function renderLogout(context: OidcContext, form: string): void {
   context.type = 'html';
+  const reader = readerOfIssuer(context);
+  const { logout } = reader.texts;
   context.body = renderPage(
-    'Sign out',
-    html`<h1>Sign out?</h1>
+    reader,
+    logout.title,
+    html`<h1>${logout.question}</h1>
       ${new Html(form)}
-      <button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
+      <button type="submit" form="op.logoutForm" name="logout" value="yes">${logout.signOut}</button>`,
   );
 }
 
 export function showSignedOut(context: OidcContext): void {
   context.type = 'html';
-  context.body = renderSignedOut();
+  context.body = renderSignedOut(readerOfIssuer(context));
 }

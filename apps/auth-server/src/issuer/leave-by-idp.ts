@@ -4,6 +4,7 @@ import type { OidcContext } from 'oidc-provider';
 import { stackOf } from '../http/problem.filter';
 import type { AskIdp } from '../logout/ask-idp';
 import { renderPostPage } from '../pages/post-page';
+import { readerOfIssuer } from './issuer-reader';
 import { pagePolicy } from './page-policy';
 
 const logger = new Logger('logout');
@@ -19,10 +20,10 @@ export async function leaveByIdp(context: OidcContext, session: Session, askIdp:
   });
   if (!departure) return;
   if (departure.binding === 'redirect') return context.redirect(departure.url);
-  const { url, fields } = departure.form;
   context.remove('location');
   context.status = 200;
   context.type = 'html';
   context.set('content-security-policy', pagePolicy("'self'"));
-  context.body = renderPostPage(url, fields, "You are signed out here, and sent to your company's sign-out.");
+  const reader = readerOfIssuer(context);
+  context.body = renderPostPage(reader, reader.texts.interlude.toSignOut, departure.form);
 }

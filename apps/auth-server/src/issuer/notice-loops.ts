@@ -3,6 +3,7 @@ import { loopRounds, loopWindowMs, SsoError, type Clock } from '@gatehouse/core'
 import type { OidcContext } from 'oidc-provider';
 import type { Config } from '../config';
 import { renderErrorPage } from '../pages/error-page';
+import { readerOfIssuer } from './issuer-reader';
 
 interface Rounds {
   readonly clientId: string;
@@ -69,10 +70,5 @@ function stop(context: OidcContext, { publicUrl }: Config): void {
   context.remove('location');
   context.status = 403;
   context.type = 'html';
-  context.body = renderErrorPage({
-    refusal,
-    reference,
-    acceptLanguage: context.get('accept-language'),
-    again,
-  });
+  context.body = renderErrorPage(readerOfIssuer(context), { refusal, reference, again });
 }

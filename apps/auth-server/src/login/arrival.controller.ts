@@ -19,6 +19,7 @@ import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
 import { parse } from '../http/parse';
 import { renderArrivedNowhere, renderChooseApplication } from '../pages/arrival-page';
+import { readerOf } from '../pages/reader';
 import { keepBrowserKey } from './browser-key';
 
 const arrivedQuery = z.object({ ticket: z.string().max(64) });
@@ -71,11 +72,14 @@ export class ArrivalController {
     if (choice.kind === 'one')
       return void (await reply.redirect(initiateLoginUrl(choice.application, asked), 303));
     reply.type('text/html; charset=utf-8');
-    if (choice.kind === 'none') return void (await reply.send(renderArrivedNowhere(connection.label)));
+    const { texts } = readerOf(reply.request);
+    const reader = { texts };
+    if (choice.kind === 'none')
+      return void (await reply.send(renderArrivedNowhere(reader, connection.label)));
     const links = choice.applications.map((application) => ({
       name: application.name,
       url: initiateLoginUrl(application, asked),
     }));
-    await reply.send(renderChooseApplication(connection.label, links));
+    await reply.send(renderChooseApplication(reader, connection.label, links));
   }
 }

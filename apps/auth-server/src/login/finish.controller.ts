@@ -16,6 +16,7 @@ import { TestLinks } from '../connections/test-link';
 import { CONFIG } from '../http/config.token';
 import { parse } from '../http/parse';
 import { Interactions } from '../issuer/interactions';
+import { readerOf } from '../pages/reader';
 import { renderTestPassed } from '../pages/test-page';
 import { readBrowserKey } from './browser-key';
 import { cookiesBlocked } from './cookies-blocked';
@@ -51,7 +52,7 @@ export class FinishController {
       const connection = await this.connections.find(flow.tenantId, flow.connectionId);
       return void (await reply
         .type('text/html; charset=utf-8')
-        .send(renderTestPassed(connection?.label ?? '', flow.version)));
+        .send(renderTestPassed(readerOf(request), connection?.label ?? '', flow.version)));
     }
     const answered = { sessionId, interactionId: flow.interactionId };
     await reply.redirect(await this.interactions.finish(request.raw, reply.raw, answered), 303);

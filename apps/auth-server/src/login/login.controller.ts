@@ -18,6 +18,7 @@ import { HintedLogins } from '../issuer/hinted-login';
 import { Interactions, type Interaction } from '../issuer/interactions';
 import { WaitingArrivals } from '../issuer/waiting-arrivals';
 import { renderLoginPage, renderNothingToDo } from '../pages/login-page';
+import { readerOf } from '../pages/reader';
 import { readBrowserKey } from './browser-key';
 import { cookiesBlocked } from './cookies-blocked';
 import { SameOriginGuard } from './same-origin.guard';
@@ -58,14 +59,19 @@ export class LoginController {
     const { degraded } = hinted;
     return page(
       reply,
-      renderLoginPage({ application, showPassword: degraded, degraded, ...email(hints.email) }),
+      renderLoginPage(readerOf(reply.request), {
+        application,
+        showPassword: degraded,
+        degraded,
+        ...email(hints.email),
+      }),
     );
   }
 
   /** The address names a sign-in that waits, and no cookie of it came: the browser keeps none (LOG-10). */
   private async showNothing(uid: string | undefined, reply: FastifyReply): Promise<void> {
     if (uid === undefined || !(await this.interactions.isWaiting(uid)))
-      return page(reply, renderNothingToDo());
+      return page(reply, renderNothingToDo(readerOf(reply.request)));
     throw cookiesBlocked();
   }
 
@@ -78,25 +84,26 @@ export class LoginController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const interaction = await this.interactions.details(request.raw, reply.raw);
-    if (!interaction) return page(reply, renderNothingToDo());
+    if (!interaction) return page(reply, renderNothingToDo(readerOf(reply.request)));
     const application = interaction.applicationName;
     const { email: typed } = parse(emailForm, body);
     const address = readAddress(typed);
     if (address === undefined)
       return page(
         reply.status(422),
-        renderLoginPage({
+        renderLoginPage(readerOf(reply.request), {
           application,
           email: typed,
           showPassword: false,
-          problem: 'Type a whole e-mail address.',
+          problem: readerOf(reply.request).texts.login.emailIncomplete,
         }),
       );
     const outcome = await this.discovery.byEmail(address);
     if (outcome.kind === 'sso') return this.leave(request, reply, outcome.connection, interaction);
     const shown = { application, email: address, showPassword: true };
-    if (outcome.kind === 'closed') return page(reply, renderLoginPage({ ...shown, closed: true }));
-    return page(reply, renderLoginPage({ ...shown, degraded: outcome.degraded }));
+    if (outcome.kind === 'closed')
+      return page(reply, renderLoginPage(readerOf(reply.request), { ...shown, closed: true }));
+    return page(reply, renderLoginPage(readerOf(reply.request), { ...shown, degraded: outcome.degraded }));
   }
 
   /** The same answer for every address and password: no account here has a password yet. */
@@ -108,11 +115,13 @@ export class LoginController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const interaction = await this.interactions.details(request.raw, reply.raw);
-    if (!interaction) return page(reply.status(200), renderNothingToDo());
-    const problem =
-      'E-mail or password is not right. If your company uses single sign-on, go back and use that e-mail.';
+    if (!interaction) return page(reply.status(200), renderNothingToDo(readerOf(reply.request)));
+    const problem = readerOf(request).texts.login.wrong;
     const shown = { application: interaction.applicationName, email: parse(emailForm, body).email };
-    return page(reply.status(403), renderLoginPage({ ...shown, showPassword: true, problem }));
+    return page(
+      reply.status(403),
+      renderLoginPage(readerOf(reply.request), { ...shown, showPassword: true, problem }),
+    );
   }
 
   /** Leads to the identity provider, unless the operator closed that way: then a password is asked for (CON-20). */
@@ -127,7 +136,12 @@ export class LoginController {
     const { applicationName: application, hints } = interaction;
     return page(
       reply,
-      renderLoginPage({ application, showPassword: true, closed: true, ...email(hints.email) }),
+      renderLoginPage(readerOf(reply.request), {
+        application,
+        showPassword: true,
+        closed: true,
+        ...email(hints.email),
+      }),
     );
   }
 

@@ -5,6 +5,7 @@ import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
 import { asRefusal } from '../http/problem';
 import { renderPostPage } from '../pages/post-page';
+import { readerOf } from '../pages/reader';
 import { keepBrowserKey } from './browser-key';
 import { IdpRequests } from './idp-requests';
 import { SignInAttempts } from './sign-in-attempts';
@@ -29,8 +30,9 @@ export class SendToIdp {
     const asked = await this.begin(request, connection, { ...start, browserKey });
     reply.header('cache-control', 'no-store');
     if (asked.binding === 'redirect') return void (await reply.redirect(asked.url, 303));
-    const { url, fields } = asked.form;
-    await reply.type('text/html; charset=utf-8').send(renderPostPage(url, fields));
+    const reader = readerOf(request);
+    const markup = renderPostPage(reader, reader.texts.interlude.toSignIn, asked.form);
+    await reply.type('text/html; charset=utf-8').send(markup);
   }
 
   /** A loop is refused before the identity provider can answer: its trace is written here (LOG-10). */

@@ -11,6 +11,7 @@ import { stackOf } from '../http/problem.filter';
 import { SamlOpenGuard } from '../login/saml-open.guard';
 import { renderSignedOut } from '../pages/signed-out-page';
 import { renderPostPage } from '../pages/post-page';
+import { readerOf } from '../pages/reader';
 import { AnswerLogout, type Described } from './answer-logout';
 import type { Departure } from '../http/departure';
 import { letIdpFrame } from './let-idp-frame';
@@ -94,7 +95,7 @@ async function leave(
   if (departure?.binding === 'redirect') return void (await reply.redirect(departure.url, 303));
   letIdpFrame(reply, connection.idp);
   reply.type('text/html; charset=utf-8');
-  if (!departure) return void (await reply.send(renderSignedOut()));
-  const { url, fields } = departure.form;
-  await reply.send(renderPostPage(url, fields, 'You are signed out here, and sent back.'));
+  const { texts } = readerOf(reply.request);
+  if (!departure) return void (await reply.send(renderSignedOut({ texts })));
+  await reply.send(renderPostPage({ texts }, texts.interlude.backFromSignOut, departure.form));
 }

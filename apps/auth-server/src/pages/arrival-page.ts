@@ -1,5 +1,6 @@
 import { html } from './html';
 import { renderPage } from './layout';
+import type { Reader } from './reader';
 
 /** An application to go on in, with the address that asks it to begin. */
 interface ApplicationLink {
@@ -8,22 +9,28 @@ interface ApplicationLink {
 }
 
 /** Somebody came from the identity provider's portal, and several applications could be meant. */
-export function renderChooseApplication(label: string, applications: readonly ApplicationLink[]): string {
+export function renderChooseApplication(
+  reader: Reader,
+  label: string,
+  applications: readonly ApplicationLink[],
+): string {
+  const { arrival } = reader.texts;
   return renderPage(
-    'Choose an application',
-    html`<h1>Where do you want to go?</h1>
-      <p>You come from ${label}. Choose the application to open.</p>
+    reader,
+    arrival.chooseTitle,
+    html`<h1>${arrival.whereTo}</h1>
+      <p>${arrival.comesFrom(label)}</p>
       ${applications.map(({ name, url }) => html`<p><a class="button" href="${url}">${name}</a></p>`)}`,
   );
 }
 
 /** Somebody came from the identity provider's portal, and no application says where it can be asked to begin. */
-export function renderArrivedNowhere(label: string): string {
+export function renderArrivedNowhere(reader: Reader, label: string): string {
+  const { arrival } = reader.texts;
   return renderPage(
-    'Open your application',
-    html`<h1>Open your application</h1>
-      <p>
-        ${label} has recognised you. Open the application that you want to use and choose Sign in there.
-      </p>`,
+    reader,
+    arrival.openTitle,
+    html`<h1>${arrival.openTitle}</h1>
+      <p>${arrival.recognised(label)}</p>`,
   );
 }

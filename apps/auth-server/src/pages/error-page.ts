@@ -1,36 +1,35 @@
 import { errorCatalogue, type MessageKey, type SsoError } from '@gatehouse/core';
 import { html, type Html } from './html';
-import { textsFor } from './language';
 import { renderPage } from './layout';
-import type { Texts } from './texts';
+import type { Reader } from './reader';
+import type { Texts } from './texts/texts';
 
-/** What is told of a refusal, and in which of our languages (`Accept-Language`). */
+/** What is told of a refusal. */
 export interface RefusalShown {
   readonly refusal: SsoError;
   readonly reference: string;
-  readonly acceptLanguage?: string | undefined;
   /** Where to go on; else back to sign-in. */
   readonly again?: string | undefined;
 }
 
-/** Says what the person can do, and keeps the precise reason for the IT team, folded away. */
-export function renderErrorPage({ refusal, reference, acceptLanguage, again }: RefusalShown): string {
-  const texts = textsFor(acceptLanguage);
+/** Says what the person can do, and keeps the precise reason for the IT team, folded away. It cannot be had a second time. */
+export function renderErrorPage({ texts }: Reader, { refusal, reference, again }: RefusalShown): string {
   const key = errorCatalogue[refusal.code].text;
   const title = titleOf(key, texts);
+  const { errors } = texts;
   return renderPage(
+    { texts },
     title,
     html`<h1>${title}</h1>
       <p role="alert">${texts.messages[key](organisationOf(refusal, texts))}</p>
       ${key === 'signInLoop' && loopCauses(texts)}
       <p>
         <a class="button" href="${again ?? '/login'}"
-          >${again === undefined ? texts.backToSignIn : texts.tryAgain}</a
+          >${again === undefined ? errors.backToSignIn : errors.tryAgain}</a
         >
       </p>
-      <p class="hint">${texts.reference} <code>${reference}</code></p>
+      <p class="hint">${errors.reference} <code>${reference}</code></p>
       ${details(refusal, texts)}`,
-    texts.language,
   );
 }
 
@@ -43,32 +42,32 @@ const noAccess: readonly MessageKey[] = [
   'noAccess',
 ];
 
-function titleOf(key: MessageKey, texts: Texts): string {
-  if (noAccess.includes(key)) return texts.noAccessTitle;
-  return key === 'signInLoop' || key === 'applicationLoop' ? texts.loopTitle : texts.notFinished;
+function titleOf(key: MessageKey, { errors }: Texts): string {
+  if (noAccess.includes(key)) return errors.noAccess;
+  return key === 'signInLoop' || key === 'applicationLoop' ? errors.loop : errors.notFinished;
 }
 
 /** Only a refusal that knows it says which organisation: one that its own identity provider vouched for. */
-function organisationOf({ details: { organisation } }: SsoError, texts: Texts): string {
-  return typeof organisation === 'string' ? organisation : texts.yourOrganisation;
+function organisationOf({ details: { organisation } }: SsoError, { errors }: Texts): string {
+  return typeof organisation === 'string' ? organisation : errors.yourOrganisation;
 }
 
-function loopCauses(texts: Texts): Html {
-  return html`<h2>${texts.causes}</h2>
+function loopCauses({ errors }: Texts): Html {
+  return html`<h2>${errors.causes}</h2>
     <ul>
-      ${texts.loopCauses.map((cause) => html`<li>${cause}</li>`)}
+      ${errors.loopCauses.map((cause) => html`<li>${cause}</li>`)}
     </ul>`;
 }
 
-function details(refusal: SsoError, texts: Texts): Html {
+function details(refusal: SsoError, { errors, messages }: Texts): Html {
   return html`<details>
-    <summary>${texts.details}</summary>
+    <summary>${errors.details}</summary>
     <dl>
-      <dt>${texts.code}</dt>
+      <dt>${errors.code}</dt>
       <dd><code>${refusal.code}</code></dd>
-      <dt>${texts.whatHappened}</dt>
-      <dd>${refusal.code === 'internal' ? texts.messages.ours('') : refusal.message}</dd>
-      ${fact(texts.expected, refusal.details.want)} ${fact(texts.received, refusal.details.got)}
+      <dt>${errors.whatHappened}</dt>
+      <dd lang="en">${refusal.code === 'internal' ? messages.ours('') : refusal.message}</dd>
+      ${fact(errors.expected, refusal.details.want)} ${fact(errors.received, refusal.details.got)}
     </dl>
   </details>`;
 }

@@ -1,9 +1,11 @@
 import { html, type Html } from './html';
+import type { Reader } from './reader';
+import { isLanguage, languageNames, type Language } from './texts/language';
 
 /** A whole page: one card in the middle, readable without style sheet or script. */
-export function renderPage(title: string, body: Html, language = 'en'): string {
+export function renderPage(reader: Reader, title: string, body: Html): string {
   return html`<!doctype html>
-    <html lang="${language}">
+    <html lang="${reader.texts.language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -18,6 +20,29 @@ export function renderPage(title: string, body: Html, language = 'en'): string {
           <img class="mark" src="/assets/icon.svg" alt="" width="32" height="32" />
           ${body}
         </main>
+        ${languageSwitch(reader)}
       </body>
     </html>`.markup;
+}
+
+function languageSwitch({ texts, query }: Reader): Html | undefined {
+  if (!query) return undefined;
+  const languages = Object.keys(languageNames).filter(isLanguage);
+  return html`<nav class="languages" aria-label="${texts.shell.language}">
+    ${languages.map((language) => languageLink(language, texts.language, query))}
+  </nav>`;
+}
+
+/** The address holds a query only: whatever path was asked for, the link stays on this page. */
+function languageLink(language: Language, current: Language, query: URLSearchParams): Html {
+  const changed = new URLSearchParams(query);
+  changed.set('lang', language);
+  const isCurrent = language === current ? 'true' : 'false';
+  return html`<a
+    href="?${changed.toString()}"
+    lang="${language}"
+    hreflang="${language}"
+    aria-current="${isCurrent}"
+    >${languageNames[language]}</a
+  >`;
 }

@@ -1,9 +1,11 @@
 import { html, type Html } from './html';
 import { renderPage } from './layout';
+import type { Reader } from './reader';
+import type { Texts } from './texts/texts';
 
 export interface LoginPage {
   /** What the person signs in to. */
-  readonly application: string;
+  readonly application?: string | undefined;
   readonly email?: string;
   readonly showPassword: boolean;
   /** Discovery could not answer, so the password field is shown to everybody (LOG-2). */
@@ -14,15 +16,17 @@ export interface LoginPage {
 }
 
 /** E-mail first; the password field is always in the page for password managers, and hidden until it is wanted. */
-export function renderLoginPage(page: LoginPage): string {
-  const action = page.showPassword ? '/login/password' : '/login';
+export function renderLoginPage(reader: Reader, page: LoginPage): string {
+  const { login } = reader.texts;
+  const title = login.title(page.application ?? login.thisApplication);
   return renderPage(
-    `Sign in to ${page.application}`,
-    html`<h1>Sign in to ${page.application}</h1>
+    reader,
+    title,
+    html`<h1>${title}</h1>
       ${page.problem !== undefined && html`<p class="problem" role="alert">${page.problem}</p>`}
-      ${page.degraded === true && degradedNote} ${page.closed === true && closedNote}
-      <form method="post" action="${action}">
-        <label for="email">Work e-mail</label>
+      ${page.degraded === true && note(login.degraded)} ${page.closed === true && note(login.closed)}
+      <form method="post" action="${page.showPassword ? '/login/password' : '/login'}">
+        <label for="email">${login.workEmail}</label>
         <input
           id="email"
           name="email"
@@ -33,40 +37,31 @@ export function renderLoginPage(page: LoginPage): string {
           value="${page.email ?? ''}"
           ${page.showPassword ? '' : 'autofocus'}
         />
-        ${passwordField(page.showPassword)}
-        <button type="submit">${page.showPassword ? 'Sign in' : 'Next'}</button>
+        ${passwordField(login, page.showPassword)}
+        <button type="submit">${page.showPassword ? login.signIn : login.next}</button>
       </form>
-      ${page.showPassword ? otherEmail : whatFollows}`,
+      <p class="hint">
+        ${page.showPassword ? html`<a href="/login">${login.otherEmail}</a>` : login.whatFollows}
+      </p>`,
   );
 }
 
-const degradedNote = html`<p class="note" role="status">
-  We could not check for single sign-on. You can still use your password.
-</p>`;
+function note(text: string): Html {
+  return html`<p class="note" role="status">${text}</p>`;
+}
 
-const closedNote = html`<p class="note" role="status">
-  Single sign-on is switched off on this service for now. If you have a password here, you can use it.
-</p>`;
-
-const otherEmail = html`<p class="hint"><a href="/login">Use another e-mail</a></p>`;
-
-const whatFollows = html`<p class="hint">
-  Next, your company's sign-in opens, or you are asked for your password.
-</p>`;
-
-function passwordField(shown: boolean): Html {
-  const field = html`<label for="password">Password</label>
+function passwordField({ password }: Texts['login'], shown: boolean): Html {
+  const field = html`<label for="password">${password}</label>
     <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" />`;
   return shown ? field : html`<div hidden>${field}</div>`;
 }
 
-export function renderNothingToDo(): string {
+export function renderNothingToDo(reader: Reader): string {
+  const { login } = reader.texts;
   return renderPage(
-    'Sign in',
-    html`<h1>Where do you want to go?</h1>
-      <p>
-        No sign-in is under way in this browser. Open the application that you want to use and choose Sign in
-        there.
-      </p>`,
+    reader,
+    login.nothingTitle,
+    html`<h1>${login.whereTo}</h1>
+      <p>${login.nothingUnderWay}</p>`,
   );
 }

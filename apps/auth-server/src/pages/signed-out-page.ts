@@ -1,6 +1,8 @@
 import { html } from './html';
 import { renderPage } from './layout';
+import type { Reader } from './reader';
 
-export function renderSignedOut(): string {
-  return renderPage('Signed out', html`<h1>You are signed out</h1>`);
+export function renderSignedOut(reader: Reader): string {
+  const { logout } = reader.texts;
+  return renderPage(reader, logout.doneTitle, html`<h1>${logout.done}</h1>`);
 }

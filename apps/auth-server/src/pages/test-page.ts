@@ -1,16 +1,15 @@
 import { html } from './html';
 import { renderPage } from './layout';
+import type { Reader } from './reader';
 
 /** `version`: the pending version that was tested; absent: what serves or will serve once switched on. */
-export function renderTestPassed(label: string, version?: number): string {
-  const next =
-    version === undefined
-      ? 'The connection can be switched on now.'
-      : `Version ${version} can be promoted now; until then everybody signs in as before.`;
+export function renderTestPassed({ texts }: Reader, label: string, version?: number): string {
+  const { test } = texts;
   return renderPage(
-    'Test passed',
-    html`<h1>The test passed</h1>
-      <p>${label} signed you in, and every check was met. ${next}</p>
-      <p class="hint">Nothing changed for anybody else. You can close this page.</p>`,
+    { texts },
+    test.title,
+    html`<h1>${test.passed}</h1>
+      <p>${test.checksMet(label)} ${version === undefined ? test.canSwitchOn : test.canPromote(version)}</p>
+      <p class="hint">${test.nothingChanged}</p>`,
   );
 }

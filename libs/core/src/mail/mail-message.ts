@@ -20,23 +20,23 @@ export interface InvitationMessage {
   readonly expiresAt: Date;
 }
 
-export interface PasswordReset {
+export interface PasswordResetMessage {
   readonly kind: 'password-reset';
   readonly url: string;
   readonly expiresAt: Date;
 }
 
-export interface PasswordChanged {
+export interface PasswordChangedMessage {
   readonly kind: 'password-changed';
 }
 
-export interface SecondFactorChanged {
+export interface SecondFactorChangedMessage {
   readonly kind: 'second-factor-changed';
   readonly change: SecondFactorChange;
 }
 
 /** To every owner, whenever somebody goes past an enforced single sign-on. */
-export interface BreakGlassUsed {
+export interface BreakGlassUsedMessage {
   readonly kind: 'break-glass-used';
   readonly organisation: string;
   /** The address of who signed in. */
@@ -47,6 +47,10 @@ export interface BreakGlassUsed {
 
 /** Every kind of mail, and what its text needs to know. A new kind gets a template and a reader: the compiler asks for both. */
 export type MailMessage =
-  InvitationMessage | PasswordReset | PasswordChanged | SecondFactorChanged | BreakGlassUsed;
+  | InvitationMessage
+  | PasswordResetMessage
+  | PasswordChangedMessage
+  | SecondFactorChangedMessage
+  | BreakGlassUsedMessage;
 
 export type MailKind = MailMessage['kind'];

@@ -1,0 +1,54 @@
+import type { Messages } from '../messages';
+
+/** What a refusal says to someone who only wanted to sign in. */
+export const messages: Messages = {
+  startAgain: () =>
+    'Diese Anmeldung hat zu lange gedauert oder wurde schon beantwortet. Bitte beginnen Sie von vorn.',
+  idpAnswer: () =>
+    'Der Anmeldedienst Ihres Unternehmens hat eine Antwort geschickt, die wir nicht annehmen konnten. Bitte geben Sie die Referenz unten an Ihre IT-Abteilung weiter.',
+  idpStatus: () =>
+    'Der Anmeldedienst Ihres Unternehmens hat Sie nicht angemeldet. Bitte versuchen Sie es noch einmal oder bitten Sie Ihre IT-Abteilung um Zugang.',
+  reauthenticate: () =>
+    'Ihre Organisation verlangt, dass Sie sich jedes Mal neu ausweisen, und ihr Anmeldedienst hat Sie ohne Nachfrage durchgelassen. Bitte beginnen Sie von vorn; bleibt es dabei, geben Sie die Referenz unten an Ihre IT-Abteilung weiter.',
+  outsideDomains: (organisation) =>
+    `Sie sind bei Ihrem Unternehmen angemeldet, aber Ihre E-Mail-Adresse liegt außerhalb der Domains von ${organisation} und ist dort nicht verknüpft. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
+  byInvitation: (organisation) =>
+    `Sie sind bei Ihrem Unternehmen angemeldet, aber der Zugang zu ${organisation} ist nur mit Einladung möglich. Bitte lassen Sie sich von einer Inhaberin oder einem Inhaber von ${organisation} einladen und nennen Sie die Referenz unten.`,
+  notLinked: (organisation) =>
+    `Ein Konto mit Ihrer E-Mail-Adresse ist noch nicht mit der Anmeldung Ihres Unternehmens verknüpft. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
+  suspended: (organisation) =>
+    `Ihr Zugang ist gesperrt. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
+  organisationSuspended: (organisation) =>
+    `Die Anmeldung ist für alle von ${organisation} zurzeit gesperrt. Eine Inhaberin oder ein Inhaber von ${organisation} kann beim Dienst nachfragen.`,
+  testByAdmin: (organisation) =>
+    `Ein Test zählt nur, wenn sich jemand anmeldet, der in ${organisation} Inhaber oder Administrator ist. Es wurde nichts geändert.`,
+  noAccess: (organisation) =>
+    `Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
+  signInLoop: () =>
+    'Sie wurden innerhalb einer Minute mehrmals zur Anmeldung Ihres Unternehmens und zurück geschickt, ohne dass daraus eine Sitzung wurde. Bitte warten Sie eine Minute, bevor Sie es wieder versuchen, und geben Sie die Referenz unten an Ihre IT-Abteilung weiter, wenn es dabei bleibt.',
+  applicationLoop: () =>
+    'Die Anwendung hat Sie innerhalb einer Minute mehrmals hierher geschickt, obwohl Sie angemeldet sind. Bitte erlauben Sie Cookies für die Anwendung und versuchen Sie es noch einmal; bleibt es dabei, sagen Sie es denen, die sie betreiben.',
+  cookiesBlocked: () =>
+    'Ihr Browser hat das Cookie nicht behalten, das diese Anmeldung an ihn bindet. Bitte erlauben Sie Cookies für diese Seite oder benutzen Sie ein Fenster, das nicht privat ist, und beginnen Sie in der Anwendung von vorn.',
+  ssoClosed: () =>
+    'Single Sign-on ist in diesem Dienst vorübergehend abgeschaltet. Bitte versuchen Sie es später noch einmal oder melden Sie sich auf anderem Weg an.',
+  notReady: () =>
+    'Single Sign-on ist für Ihre Organisation noch nicht eingerichtet. Bitte wenden Sie sich an Ihre IT-Abteilung.',
+  ssoRequired: () =>
+    'Ihre Organisation verlangt Single Sign-on. Bitte fahren Sie mit der Anmeldung Ihres Unternehmens fort statt mit einem Passwort.',
+  ssoNotEntitled: (organisation) =>
+    `Single Sign-on gehört zurzeit nicht zu dem, was ${organisation} nutzt. Bitte melden Sie sich auf anderem Weg an oder wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation}.`,
+  usePassword: (organisation) =>
+    `Ihr Konto in ${organisation} meldet sich mit Passwort an. Bitte benutzen Sie es, oder bitten Sie jemanden aus der Verwaltung von ${organisation}, Sie auf Single Sign-on umzustellen.`,
+  secondFactor: () => 'Außer dem Passwort ist ein zweiter Faktor nötig. Bitte beginnen Sie von vorn.',
+  otherBrowser: () =>
+    'Diese Anmeldung wurde in einem anderen Browser begonnen, oder Cookies sind in diesem blockiert. Bitte beginnen Sie hier von vorn und erlauben Sie Cookies.',
+  signInAgain: () => 'Sie sind abgemeldet. Bitte melden Sie sich wieder an.',
+  tooFast: () => 'Zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.',
+  tryLater: () =>
+    'Etwas hat nicht rechtzeitig geantwortet. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
+  badRequest: () =>
+    'Diese Anfrage wurde nicht verstanden. Bitte gehen Sie zurück und versuchen Sie es noch einmal.',
+  ours: () =>
+    'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal; bleibt es dabei, geben Sie die Referenz unten an Ihre IT-Abteilung weiter.',
+};

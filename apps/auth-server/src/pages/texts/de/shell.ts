@@ -1,0 +1,5 @@
+import type { shell as english } from '../en/shell';
+
+export const shell: typeof english = {
+  language: 'Sprache',
+};

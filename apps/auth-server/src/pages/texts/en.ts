@@ -1,0 +1,11 @@
+import { arrival } from './en/arrival';
+import { errors } from './en/errors';
+import { interlude } from './en/interlude';
+import { login } from './en/login';
+import { logout } from './en/logout';
+import { messages } from './en/messages';
+import { shell } from './en/shell';
+import { test } from './en/test';
+
+/** English, from which the other languages take what there is to say: one file a page, one line here. */
+export const en = { arrival, errors, interlude, login, logout, messages, shell, test };

@@ -1,0 +1,50 @@
+import type { Messages } from '../messages';
+
+/** What a refusal says to someone who only wanted to sign in. */
+export const messages: Messages = {
+  startAgain: () => 'That sign-in took too long or was answered already. Please start again.',
+  idpAnswer: () =>
+    "Your company's sign-in service sent an answer that we could not accept. Please send the reference below to your IT team.",
+  idpStatus: () =>
+    "Your company's sign-in service did not sign you in. Please try again, or ask your IT team for access.",
+  reauthenticate: () =>
+    'Your organisation wants you to prove who you are each time, and its sign-in service let you through without asking. Please start again; if it stays so, send the reference below to your IT team.',
+  outsideDomains: (organisation) =>
+    `You are signed in at your company, but your e-mail address is outside the domains of ${organisation} and not linked there. Please ask an owner of ${organisation} to let you in, and give them the reference below.`,
+  byInvitation: (organisation) =>
+    `You are signed in at your company, but ${organisation} lets people in by invitation only. Please ask an owner of ${organisation} to invite you, and give them the reference below.`,
+  notLinked: (organisation) =>
+    `An account with your e-mail address is not linked to your company's sign-in yet. Please ask an owner of ${organisation} to link it, and give them the reference below.`,
+  suspended: (organisation) =>
+    `Your access is suspended. Please ask an owner of ${organisation}, and give them the reference below.`,
+  organisationSuspended: (organisation) =>
+    `Sign-in is suspended for everybody of ${organisation} at present. Please ask an owner of ${organisation}, who can ask the service.`,
+  testByAdmin: (organisation) =>
+    `A test counts only when an owner or admin of ${organisation} signs in. Nothing was changed.`,
+  noAccess: (organisation) =>
+    `Please ask an owner of ${organisation} to let you in, and give them the reference below.`,
+  signInLoop: () =>
+    "You were sent to your company's sign-in and back several times within a minute, and it never ended in a session. Please wait a minute before you try again, and send the reference below to your IT team if it stays so.",
+  applicationLoop: () =>
+    'The application sent you here several times within a minute, although you are signed in. Please allow cookies for the application and try again; if it stays so, tell those who run it.',
+  cookiesBlocked: () =>
+    'Your browser did not keep the cookie that ties this sign-in to it. Please allow cookies for this site, or use a window that is not private, and start again in the application.',
+  ssoClosed: () =>
+    'Single sign-on is switched off on this service for now. Please try again later, or sign in another way.',
+  notReady: () => 'Single sign-on of your organisation is not ready. Please ask its IT team.',
+  ssoRequired: () =>
+    "Your organization requires SSO. Please continue with your company's sign-in instead of a password.",
+  ssoNotEntitled: (organisation) =>
+    `Single sign-on is not part of what ${organisation} uses at present. Please sign in another way, or ask an owner of ${organisation}.`,
+  usePassword: (organisation) =>
+    `Your account in ${organisation} signs in by password. Please use it, or ask an admin of ${organisation} to put you on single sign-on.`,
+  secondFactor: () => 'A second factor is needed besides your password. Please start again.',
+  otherBrowser: () =>
+    'This sign-in was begun in another browser, or cookies are blocked in this one. Please start again here, with cookies allowed.',
+  signInAgain: () => 'You are signed out. Please sign in again.',
+  tooFast: () => 'Too many attempts. Please wait a minute and try again.',
+  tryLater: () => 'Something did not answer in time. Please try again in a few minutes.',
+  badRequest: () => 'This request was not understood. Please go back and try again.',
+  ours: () =>
+    'Something went wrong on our side. Please try again; if it stays, send the reference below to your IT team.',
+};

@@ -1,0 +1,52 @@
+import type { Messages } from '../messages';
+
+/** What a refusal says to someone who only wanted to sign in. */
+export const messages: Messages = {
+  startAgain: () =>
+    'Cette connexion a pris trop de temps ou a déjà reçu une réponse. Veuillez recommencer depuis le début.',
+  idpAnswer: () =>
+    'Le service de connexion de votre entreprise a envoyé une réponse que nous n’avons pas pu accepter. Veuillez transmettre la référence ci-dessous à votre service informatique.',
+  idpStatus: () =>
+    'Le service de connexion de votre entreprise ne vous a pas connecté. Veuillez réessayer, ou demander l’accès à votre service informatique.',
+  reauthenticate: () =>
+    'Votre organisation demande que vous prouviez votre identité à chaque fois, et son service de connexion vous a laissé passer sans rien demander. Veuillez recommencer ; si cela persiste, transmettez la référence ci-dessous à votre service informatique.',
+  outsideDomains: (organisation) =>
+    `Vous êtes connecté dans votre entreprise, mais votre adresse e-mail est en dehors des domaines de ${organisation} et n’y est pas associée. Veuillez demander l’accès à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
+  byInvitation: (organisation) =>
+    `Vous êtes connecté dans votre entreprise, mais l’accès à ${organisation} se fait uniquement sur invitation. Veuillez demander une invitation à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
+  notLinked: (organisation) =>
+    `Un compte avec votre adresse e-mail n’est pas encore associé à la connexion de votre entreprise. Veuillez demander à un propriétaire de ${organisation} de l’associer, en lui donnant la référence ci-dessous.`,
+  suspended: (organisation) =>
+    `Votre accès est suspendu. Veuillez vous adresser à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
+  organisationSuspended: (organisation) =>
+    `La connexion est suspendue pour tous les membres de ${organisation} en ce moment. Veuillez vous adresser à un propriétaire de ${organisation}, qui peut interroger le service.`,
+  testByAdmin: (organisation) =>
+    `Un test ne compte que si la personne qui se connecte est propriétaire ou administrateur de ${organisation}. Rien n’a été modifié.`,
+  noAccess: (organisation) =>
+    `Veuillez demander l’accès à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
+  signInLoop: () =>
+    'En une minute, vous avez été envoyé plusieurs fois vers la connexion de votre entreprise et renvoyé ici, sans qu’une session s’ouvre. Veuillez attendre une minute avant de réessayer, et transmettre la référence ci-dessous à votre service informatique si cela persiste.',
+  applicationLoop: () =>
+    'En une minute, l’application vous a envoyé ici plusieurs fois alors que vous êtes connecté. Veuillez autoriser les cookies pour l’application et réessayer ; si cela persiste, prévenez ceux qui l’exploitent.',
+  cookiesBlocked: () =>
+    'Votre navigateur n’a pas conservé le cookie qui lui rattache cette connexion. Veuillez autoriser les cookies pour ce site, ou utiliser une fenêtre qui ne soit pas privée, et recommencer dans l’application.',
+  ssoClosed: () =>
+    'L’authentification unique est désactivée pour l’instant sur ce service. Veuillez réessayer plus tard, ou vous connecter autrement.',
+  notReady: () =>
+    'L’authentification unique de votre organisation n’est pas prête. Veuillez vous adresser à son service informatique.',
+  ssoRequired: () =>
+    'Votre organisation exige l’authentification unique (SSO). Veuillez continuer avec la connexion de votre entreprise au lieu d’un mot de passe.',
+  ssoNotEntitled: (organisation) =>
+    `L’authentification unique ne fait pas partie de ce que ${organisation} utilise en ce moment. Veuillez vous connecter autrement, ou vous adresser à un propriétaire de ${organisation}.`,
+  usePassword: (organisation) =>
+    `Votre compte dans ${organisation} se connecte par mot de passe. Veuillez l’utiliser, ou demander à un administrateur de ${organisation} de vous passer à l’authentification unique.`,
+  secondFactor: () => 'Un second facteur est nécessaire en plus du mot de passe. Veuillez recommencer.',
+  otherBrowser: () =>
+    'Cette connexion a été commencée dans un autre navigateur, ou les cookies sont bloqués dans celui-ci. Veuillez recommencer ici, en autorisant les cookies.',
+  signInAgain: () => 'Vous êtes déconnecté. Veuillez vous connecter à nouveau.',
+  tooFast: () => 'Trop de tentatives. Veuillez attendre une minute et réessayer.',
+  tryLater: () => 'Quelque chose n’a pas répondu à temps. Veuillez réessayer dans quelques minutes.',
+  badRequest: () => 'Cette demande n’a pas été comprise. Veuillez revenir en arrière et réessayer.',
+  ours: () =>
+    'Une erreur s’est produite de notre côté. Veuillez réessayer ; si elle persiste, transmettez la référence ci-dessous à votre service informatique.',
+};

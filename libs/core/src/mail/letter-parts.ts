@@ -1,0 +1,79 @@
+import type { Letter } from './letter';
+import type { MailLanguage } from './outgoing-mail';
+
+interface Phrases {
+  readonly greeting: string;
+  /** Before the address in full, for who cannot or would rather not press a button. */
+  readonly orOpen: string;
+  readonly closing: string;
+}
+
+const phrases: Record<MailLanguage, Phrases> = {
+  en: {
+    greeting: 'Hello,',
+    orOpen: 'Or open this address in your browser:',
+    closing: 'This mail was sent by a machine; nobody reads answers to it.',
+  },
+  de: {
+    greeting: 'Guten Tag,',
+    orOpen: 'Oder öffnen Sie diese Adresse im Browser:',
+    closing: 'Diese E-Mail hat eine Maschine gesendet; Antworten darauf liest niemand.',
+  },
+  fr: {
+    greeting: 'Bonjour,',
+    orOpen: 'Ou ouvrez cette adresse dans votre navigateur :',
+    closing: 'Ce message a été envoyé par une machine ; personne ne lit les réponses.',
+  },
+};
+
+export function letterText({ paragraphs, action, advice }: Letter, language: MailLanguage): string {
+  const { greeting, closing } = phrases[language];
+  const link = action ? [`${action.label}:\n${action.url}`] : [];
+  return `${[greeting, ...paragraphs, ...link, advice, `-- \n${closing}`].join('\n\n')}\n`;
+}
+
+/** Plain markup without pictures: nothing in it tells anybody that the mail was opened. */
+export function letterHtml({ subject, paragraphs, action, advice }: Letter, language: MailLanguage): string {
+  const { greeting, orOpen, closing } = phrases[language];
+  const body = [
+    ...[greeting, ...paragraphs].map(paragraph),
+    ...(action ? [button(action), address(orOpen, action.url)] : []),
+    paragraph(advice),
+    `<p style="font-size:14px;color:#595959">${escaped(closing)}</p>`,
+  ];
+  return `<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>
+<body style="margin:0;background:#ffffff;color:#1a1a1a;font:16px/1.5 system-ui,sans-serif">
+<div style="max-width:560px;margin:0 auto;padding:24px">
+${body.join('\n')}
+</div>
+</body>
+</html>
+`;
+}
+
+function paragraph(text: string): string {
+  return `<p>${escaped(text)}</p>`;
+}
+
+function button({ label, url }: { readonly label: string; readonly url: string }): string {
+  const look = 'display:inline-block;padding:12px 20px;border-radius:6px;background:#1a4fd6;color:#ffffff';
+  return `<p><a href="${escaped(url)}" style="${look}">${escaped(label)}</a></p>`;
+}
+
+function address(words: string, url: string): string {
+  return `<p>${escaped(words)}<br><a href="${escaped(url)}" style="color:#1a4fd6;overflow-wrap:anywhere">${escaped(url)}</a></p>`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+}

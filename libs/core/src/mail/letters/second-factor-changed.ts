@@ -1,0 +1,54 @@
+import type { Translated } from '../letter';
+import type { SecondFactorChange, SecondFactorChangedMessage } from '../mail-message';
+
+type Sentences = { readonly [C in SecondFactorChange]: string };
+
+const en: Sentences = {
+  'totp-added': 'An authenticator app was added to your account.',
+  'totp-removed': 'The authenticator app was removed from your account.',
+  'passkey-added': 'A passkey was added to your account.',
+  'passkey-removed': 'A passkey was removed from your account.',
+  'recovery-codes-replaced': 'New recovery codes were made for your account; the old ones no longer work.',
+  'recovery-code-used': 'Somebody signed in to your account with one of your recovery codes.',
+};
+
+const de: Sentences = {
+  'totp-added': 'Ihrem Konto wurde eine Authenticator-App hinzugefügt.',
+  'totp-removed': 'Die Authenticator-App wurde von Ihrem Konto entfernt.',
+  'passkey-added': 'Ihrem Konto wurde ein Passkey hinzugefügt.',
+  'passkey-removed': 'Ein Passkey wurde von Ihrem Konto entfernt.',
+  'recovery-codes-replaced':
+    'Für Ihr Konto wurden neue Wiederherstellungscodes erzeugt; die alten gelten nicht mehr.',
+  'recovery-code-used': 'Mit einem Ihrer Wiederherstellungscodes wurde an Ihrem Konto angemeldet.',
+};
+
+const fr: Sentences = {
+  'totp-added': 'Une application d’authentification a été ajoutée à votre compte.',
+  'totp-removed': 'L’application d’authentification a été retirée de votre compte.',
+  'passkey-added': 'Une clé d’accès a été ajoutée à votre compte.',
+  'passkey-removed': 'Une clé d’accès a été retirée de votre compte.',
+  'recovery-codes-replaced':
+    'De nouveaux codes de récupération ont été créés pour votre compte ; les anciens ne fonctionnent plus.',
+  'recovery-code-used': 'Un de vos codes de récupération a servi à se connecter à votre compte.',
+};
+
+export const secondFactorChanged: Translated<SecondFactorChangedMessage> = {
+  en: ({ change }) => ({
+    subject: 'The second step of your sign-in was changed or used',
+    paragraphs: [en[change]],
+    advice:
+      'If that was not you, change your password at once, look at your second factors, and tell an owner of your organization.',
+  }),
+  de: ({ change }) => ({
+    subject: 'Der zweite Schritt Ihrer Anmeldung wurde geändert oder benutzt',
+    paragraphs: [de[change]],
+    advice:
+      'Wenn Sie das nicht waren, ändern Sie sofort Ihr Passwort, prüfen Sie Ihre zweiten Faktoren und informieren Sie eine Inhaberin oder einen Inhaber Ihrer Organisation.',
+  }),
+  fr: ({ change }) => ({
+    subject: 'La seconde étape de votre connexion a été modifiée ou utilisée',
+    paragraphs: [fr[change]],
+    advice:
+      'Si ce n’était pas vous, changez tout de suite votre mot de passe, vérifiez vos seconds facteurs et prévenez un propriétaire de votre organisation.',
+  }),
+};
