@@ -52,6 +52,15 @@ export type MessageKey =
   | 'ssoNotEntitled'
   | 'usePassword'
   | 'secondFactor'
+  | 'passwordLength'
+  | 'passwordCommon'
+  | 'passwordPersonal'
+  | 'passwordWrong'
+  | 'resetInvalid'
+  | 'proveAgain'
+  | 'factorExists'
+  | 'codeWrong'
+  | 'passkeyInvalid'
   | 'otherBrowser'
   | 'signInAgain'
   | 'tooFast'
@@ -195,6 +204,15 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   test_outdated: itAdmin('startAgain'),
   password_unavailable: person('noAccess'),
   session_ended: person('signInAgain'),
+  password_length: person('passwordLength'),
+  password_common: person('passwordCommon'),
+  password_personal: person('passwordPersonal'),
+  password_wrong: person('passwordWrong'),
+  reset_invalid: person('resetInvalid'),
+  proof_stale: person('proveAgain'),
+  second_factor_exists: person('factorExists'),
+  code_wrong: person('codeWrong'),
+  passkey_invalid: person('passkeyInvalid'),
   internal: { mender: 'operator', text: 'ours' },
 };
 

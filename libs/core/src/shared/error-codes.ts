@@ -138,5 +138,15 @@ export type ErrorCode =
   | 'test_outdated'
   | 'password_unavailable'
   | 'session_ended'
+  // passwords and second factors
+  | 'password_length'
+  | 'password_common'
+  | 'password_personal'
+  | 'password_wrong'
+  | 'reset_invalid'
+  | 'proof_stale'
+  | 'second_factor_exists'
+  | 'code_wrong'
+  | 'passkey_invalid'
   // ours
   | 'internal';
