@@ -41,6 +41,24 @@ export const messages: Messages = {
   usePassword: (organisation) =>
     `Ihr Konto in ${organisation} meldet sich mit Passwort an. Bitte benutzen Sie es, oder bitten Sie jemanden aus der Verwaltung von ${organisation}, Sie auf Single Sign-on umzustellen.`,
   secondFactor: () => 'Außer dem Passwort ist ein zweiter Faktor nötig. Bitte beginnen Sie von vorn.',
+  passwordLength: () =>
+    'Ein Passwort hat 12 bis 1024 Zeichen. Ein paar Wörter mit Leerzeichen dazwischen genügen.',
+  passwordCommon: () =>
+    'Dieses Passwort gehört zu denen, die zuerst geraten werden. Bitte nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben, oder lassen Sie sich eines von einem Passwortmanager erzeugen.',
+  passwordPersonal: () =>
+    'Dieses Passwort besteht aus Ihrer Adresse, Ihrer Organisation oder dem Namen des Produkts. Bitte nehmen Sie eines, das nichts über Sie sagt.',
+  passwordWrong: () =>
+    'Das ist nicht Ihr jetziges Passwort. Bitte versuchen Sie es noch einmal, oder setzen Sie es per E-Mail zurück.',
+  resetInvalid: () =>
+    'Dieser Link wurde schon benutzt, ist älter als 30 Minuten, oder es wurde ein neuerer verschickt. Bitte fordern Sie einen neuen an.',
+  proveAgain: () =>
+    'Um zu ändern, wie Sie sich anmelden, melden Sie sich bitte zuerst noch einmal mit Passwort oder Passkey an.',
+  factorExists: () =>
+    'Eine Authenticator-App ist schon eingerichtet. Bitte entfernen Sie sie zuerst, wenn Sie eine andere benutzen möchten.',
+  codeWrong: () =>
+    'Dieser Code stimmt nicht oder wurde schon benutzt. Bitte warten Sie auf den nächsten und versuchen Sie es noch einmal.',
+  passkeyInvalid: () =>
+    'Dieser Passkey konnte nicht benutzt werden. Bitte beginnen Sie von vorn, oder wählen Sie einen anderen Weg.',
   otherBrowser: () =>
     'Diese Anmeldung wurde in einem anderen Browser begonnen, oder Cookies sind in diesem blockiert. Bitte beginnen Sie hier von vorn und erlauben Sie Cookies.',
   signInAgain: () => 'Sie sind abgemeldet. Bitte melden Sie sich wieder an.',

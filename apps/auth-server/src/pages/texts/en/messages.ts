@@ -39,6 +39,21 @@ export const messages: Messages = {
   usePassword: (organisation) =>
     `Your account in ${organisation} signs in by password. Please use it, or ask an admin of ${organisation} to put you on single sign-on.`,
   secondFactor: () => 'A second factor is needed besides your password. Please start again.',
+  passwordLength: () =>
+    'A password has 12 to 1,024 characters. A few words with spaces between them will do.',
+  passwordCommon: () =>
+    'This password is among those that are guessed first. Please take several unrelated words, or let a password manager make one.',
+  passwordPersonal: () =>
+    'This password is made of your address, your organisation or the product. Please take one that says nothing of you.',
+  passwordWrong: () => 'This is not your current password. Please try again, or have it reset by e-mail.',
+  resetInvalid: () =>
+    'This link was used already, is older than 30 minutes, or a newer one was sent. Please ask for a new one.',
+  proveAgain: () =>
+    'To change how you sign in, please sign in once more with your password or passkey first.',
+  factorExists: () =>
+    'An authenticator app is set up already. Please remove it first if you want to use another one.',
+  codeWrong: () => 'This code is not right, or was used already. Please wait for the next one and try again.',
+  passkeyInvalid: () => 'This passkey could not be used. Please start again, or choose another way.',
   otherBrowser: () =>
     'This sign-in was begun in another browser, or cookies are blocked in this one. Please start again here, with cookies allowed.',
   signInAgain: () => 'You are signed out. Please sign in again.',

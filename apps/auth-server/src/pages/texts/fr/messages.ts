@@ -41,6 +41,24 @@ export const messages: Messages = {
   usePassword: (organisation) =>
     `Votre compte dans ${organisation} se connecte par mot de passe. Veuillez l’utiliser, ou demander à un administrateur de ${organisation} de vous passer à l’authentification unique.`,
   secondFactor: () => 'Un second facteur est nécessaire en plus du mot de passe. Veuillez recommencer.',
+  passwordLength: () =>
+    'Un mot de passe compte de 12 à 1024 caractères. Quelques mots séparés par des espaces suffisent.',
+  passwordCommon: () =>
+    'Ce mot de passe fait partie de ceux que l’on devine en premier. Veuillez prendre plusieurs mots sans rapport entre eux, ou laisser un gestionnaire de mots de passe en créer un.',
+  passwordPersonal: () =>
+    'Ce mot de passe est fait de votre adresse, de votre organisation ou du nom du produit. Veuillez en prendre un qui ne dise rien de vous.',
+  passwordWrong: () =>
+    'Ce n’est pas votre mot de passe actuel. Veuillez réessayer, ou le réinitialiser par e-mail.',
+  resetInvalid: () =>
+    'Ce lien a déjà été utilisé, date de plus de 30 minutes, ou un plus récent a été envoyé. Veuillez en demander un nouveau.',
+  proveAgain: () =>
+    'Pour changer votre façon de vous connecter, veuillez d’abord vous connecter à nouveau avec votre mot de passe ou votre clé d’accès.',
+  factorExists: () =>
+    'Une application d’authentification est déjà configurée. Veuillez d’abord la retirer si vous voulez en utiliser une autre.',
+  codeWrong: () =>
+    'Ce code n’est pas le bon, ou a déjà été utilisé. Veuillez attendre le suivant et réessayer.',
+  passkeyInvalid: () =>
+    'Cette clé d’accès n’a pas pu être utilisée. Veuillez recommencer, ou choisir un autre moyen.',
   otherBrowser: () =>
     'Cette connexion a été commencée dans un autre navigateur, ou les cookies sont bloqués dans celui-ci. Veuillez recommencer ici, en autorisant les cookies.',
   signInAgain: () => 'Vous êtes déconnecté. Veuillez vous connecter à nouveau.',
