@@ -10,6 +10,8 @@ const addresses = [
   /\S*[@＠]\S*/gu,
   /\S+[.。．｡]\S+[/\\?#]\S*/gu,
 ];
+// The patterns above take the square of its length.
+const longestRead = 500;
 const dotInside = /(?<=\S)([.。．｡])(?=\S)/gu;
 
 /**
@@ -30,7 +32,8 @@ export function displayAddress(address: string): string {
 }
 
 function plainLine(text: string): string {
-  return text.normalize('NFC').replaceAll(lineBreaks, ' ').replaceAll(unseen, '').replaceAll(towers, '$1');
+  const read = text.slice(0, longestRead).normalize('NFC');
+  return read.replaceAll(lineBreaks, ' ').replaceAll(unseen, '').replaceAll(towers, '$1');
 }
 
 function clip(text: string, longest: number): string {
