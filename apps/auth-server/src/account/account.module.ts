@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { IssuerModule } from '../issuer/issuer.module';
+import { AccountController } from './account.controller';
 import { AccountVisitors } from './account-visitors';
 import { AccountSignInController } from './sign-in.controller';
 
 /** The pages of a person's own account: who is signed in, where, and with what. */
 @Module({
   imports: [IssuerModule],
-  controllers: [AccountSignInController],
+  controllers: [AccountController, AccountSignInController],
   providers: [AccountVisitors],
 })
 export class AccountModule {}

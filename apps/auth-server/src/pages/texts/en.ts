@@ -1,6 +1,8 @@
+import { account } from './en/account';
 import { arrival } from './en/arrival';
 import { errors } from './en/errors';
 import { interlude } from './en/interlude';
+import { invitation } from './en/invitation';
 import { login } from './en/login';
 import { logout } from './en/logout';
 import { messages } from './en/messages';
@@ -8,4 +10,4 @@ import { shell } from './en/shell';
 import { test } from './en/test';
 
 /** English, from which the other languages take what there is to say: one file a page, one line here. */
-export const en = { arrival, errors, interlude, login, logout, messages, shell, test };
+export const en = { account, arrival, errors, interlude, invitation, login, logout, messages, shell, test };

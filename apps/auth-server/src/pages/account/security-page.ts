@@ -1,0 +1,152 @@
+import { html, type Html } from '../html';
+import type { Reader } from '../reader';
+import { readableTime, renderAccountPage, type AccountWord } from './account-page';
+
+export interface ShownPasskey {
+  readonly id: string;
+  readonly label: string;
+  readonly lastUsedAt?: Date | undefined;
+}
+
+/** What a person signs in with, as far as it is ours. */
+export interface Security {
+  /** For password managers: whose password the form is about. */
+  readonly email: string;
+  readonly passwordChangedAt?: Date | undefined;
+  readonly appSince?: Date | undefined;
+  readonly passkeys: readonly ShownPasskey[];
+  readonly recoveryCodesLeft: number;
+  /** Whether a way in for emergencies is this person's to test. */
+  readonly canDrill: boolean;
+}
+
+/** Password, authenticator app, passkeys and recovery codes (LOG-5). */
+export function renderSecurity(reader: Reader, security: Security, word?: AccountWord): string {
+  return renderAccountPage(
+    reader,
+    'security',
+    reader.texts.account.security,
+    html`${password(reader, security)} ${factors(reader, security)} ${drill(reader, security)}`,
+    word,
+  );
+}
+
+function password(reader: Reader, { passwordChangedAt, email }: Security): Html {
+  const { account } = reader.texts;
+  const title = html`<h2>${account.passwordTitle}</h2>`;
+  if (!passwordChangedAt)
+    return html`${title}
+      <p>${account.noPassword}</p>
+      <form method="post" action="/account/security/password-link">
+        <button type="submit" class="quiet">${account.setPassword}</button>
+      </form>`;
+  return html`${title}
+    <p class="hint">${account.hasPassword(readableTime(reader, passwordChangedAt))}</p>
+    <form method="post" action="/account/security/password">
+      <input type="hidden" name="username" autocomplete="username" value="${email}" />
+      <label for="current">${account.currentPassword}</label>
+      <input
+        id="current"
+        name="current"
+        type="password"
+        autocomplete="current-password"
+        required
+        maxlength="1024"
+      />
+      <label for="next">${account.newPassword}</label>
+      <input
+        id="next"
+        name="next"
+        type="password"
+        autocomplete="new-password"
+        required
+        maxlength="1024"
+        aria-describedby="password-rules"
+      />
+      <p class="hint" id="password-rules">${account.passwordRules}</p>
+      <button type="submit">${account.changePassword}</button>
+    </form>`;
+}
+
+function factors(reader: Reader, security: Security): Html {
+  const { account } = reader.texts;
+  return html`<h2>${account.factorsTitle}</h2>
+    <p>${account.factorsLead}</p>
+    ${app(reader, security)} ${passkeys(reader, security)} ${recovery(reader, security)}`;
+}
+
+function app(reader: Reader, { appSince }: Security): Html {
+  const { account } = reader.texts;
+  const title = html`<h3>${account.appTitle}</h3>`;
+  if (appSince)
+    return html`${title}
+      <p>${account.appOn(readableTime(reader, appSince))}</p>
+      <form method="post" action="/account/security/app/remove">
+        <button type="submit" class="quiet">${account.removeApp}</button>
+      </form>`;
+  return html`${title}
+    <p>${account.appOff}</p>
+    <p><a class="button quiet" href="/account/security/app">${account.setUpApp}</a></p>`;
+}
+
+function passkeys(reader: Reader, { passkeys: known }: Security): Html {
+  const { account } = reader.texts;
+  return html`<h3>${account.passkeysTitle}</h3>
+    ${known.length === 0 && html`<p>${account.noPasskeys}</p>`}
+    <ul class="rows">
+      ${known.map((each) => passkey(reader, each))}
+    </ul>
+    <form
+      method="post"
+      action="/account/security/passkeys"
+      data-passkey="create"
+      data-options="/account/security/passkeys/options"
+      data-failed="${account.passkeyFailed}"
+    >
+      <label for="label">${account.passkeyName}</label>
+      <input
+        id="label"
+        name="label"
+        required
+        maxlength="80"
+        autocomplete="off"
+        placeholder="${account.passkeyNamePlaceholder}"
+      />
+      <input type="hidden" name="response" value="" />
+      <button type="submit" class="quiet">${account.addPasskey}</button>
+      <p class="problem" role="alert" hidden></p>
+      <noscript><p class="hint">${account.needsScript}</p></noscript>
+    </form>
+    <script src="/assets/passkeys.js" defer></script>`;
+}
+
+function passkey(reader: Reader, { id, label, lastUsedAt }: ShownPasskey): Html {
+  const { account } = reader.texts;
+  const use = lastUsedAt ? account.passkeyUse(readableTime(reader, lastUsedAt)) : account.passkeyUnused;
+  return html`<li>
+    <strong>${label}</strong> <span class="hint">${use}</span>
+    <form method="post" action="/account/security/passkeys/remove">
+      <input type="hidden" name="id" value="${id}" />
+      <button type="submit" class="quiet">${account.removePasskey(label)}</button>
+    </form>
+  </li>`;
+}
+
+function recovery(reader: Reader, { recoveryCodesLeft }: Security): Html {
+  const { account } = reader.texts;
+  const some = recoveryCodesLeft > 0;
+  return html`<h3>${account.recoveryTitle}</h3>
+    <p>${some ? account.recoveryLeft(recoveryCodesLeft) : account.noRecovery}</p>
+    ${some && html`<p class="hint">${account.recoveryReplaces}</p>`}
+    <form method="post" action="/account/security/recovery-codes">
+      <button type="submit" class="quiet">${account.makeRecovery}</button>
+    </form>`;
+}
+
+function drill(reader: Reader, { canDrill }: Security): Html | undefined {
+  if (!canDrill) return undefined;
+  const { account } = reader.texts;
+  return html`<h2>${account.drillTitle}</h2>
+    <p>${account.drillLead}</p>
+    <p><a class="button quiet" href="/account/drill">${account.drill}</a></p>`;
+}

@@ -1,0 +1,26 @@
+import type { invitation as english } from '../en/invitation';
+
+export const invitation: typeof english = {
+  title: (organisation) => `${organisation} beitreten`,
+  lead: (organisation, address) => `${organisation} lädt ${address} ein.`,
+  leadBy: (organisation, address, inviter) => `${inviter} lädt ${address} zu ${organisation} ein.`,
+  continue: 'Weiter',
+  bySso: (organisation) => `Weiter mit der Anmeldung von ${organisation}`,
+  ssoLead: (organisation) => `${organisation} meldet seine Leute selbst an. Sie brauchen hier kein Passwort.`,
+  name: 'Ihr Name',
+  choosePassword: 'Passwort wählen',
+  join: 'Beitreten',
+  signInFirst:
+    'Sie haben hier schon ein Konto. Melden Sie sich damit an, dann werden Sie noch einmal gefragt.',
+  signIn: 'Anmelden',
+  joinAs: (address) => `Als ${address} beitreten`,
+  otherAccount: (address, signedIn) =>
+    `Diese Einladung gilt ${address}, und Sie sind als ${signedIn} angemeldet. Melden Sie sich zuerst ab und öffnen Sie sie dann noch einmal.`,
+  unusableTitle: 'Diese Einladung kann nicht benutzt werden',
+  unknown: 'Es gibt sie nicht. Sehen Sie nach, ob die ganze Adresse aus der E-Mail kopiert wurde.',
+  used: 'Sie wurde schon benutzt. Wenn Sie das waren, melden Sie sich an wie immer.',
+  expired: 'Sie ist abgelaufen. Bitten Sie um eine neue, wo sie herkam.',
+  revoked: 'Sie wurde zurückgenommen. Fragen Sie dort nach, wo sie herkam.',
+  joinedTitle: 'Sie sind dabei',
+  joined: (organisation) => `Sie gehören jetzt zu ${organisation}.`,
+};

@@ -1,0 +1,26 @@
+import type { invitation as english } from '../en/invitation';
+
+export const invitation: typeof english = {
+  title: (organisation) => `Rejoindre ${organisation}`,
+  lead: (organisation, address) => `${organisation} invite ${address}.`,
+  leadBy: (organisation, address, inviter) => `${inviter} invite ${address} à rejoindre ${organisation}.`,
+  continue: 'Continuer',
+  bySso: (organisation) => `Continuer avec la connexion de ${organisation}`,
+  ssoLead: (organisation) =>
+    `${organisation} connecte elle-même ses membres. Vous n’avez besoin d’aucun mot de passe ici.`,
+  name: 'Votre nom',
+  choosePassword: 'Choisissez un mot de passe',
+  join: 'Rejoindre',
+  signInFirst: 'Vous avez déjà un compte ici. Connectez-vous avec lui, et la question vous sera reposée.',
+  signIn: 'Se connecter',
+  joinAs: (address) => `Rejoindre en tant que ${address}`,
+  otherAccount: (address, signedIn) =>
+    `Cette invitation est pour ${address}, et vous êtes connecté en tant que ${signedIn}. Déconnectez-vous d’abord, puis ouvrez-la de nouveau.`,
+  unusableTitle: 'Cette invitation ne peut pas servir',
+  unknown: 'Elle n’existe pas. Vérifiez que toute l’adresse du message a été copiée.',
+  used: 'Elle a déjà servi. Si c’était vous, connectez-vous comme d’habitude.',
+  expired: 'Elle a expiré. Demandez-en une nouvelle à qui vous a invité.',
+  revoked: 'Elle a été retirée. Demandez à qui vous a invité.',
+  joinedTitle: 'Vous y êtes',
+  joined: (organisation) => `Vous faites maintenant partie de ${organisation}.`,
+};
