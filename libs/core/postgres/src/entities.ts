@@ -1,3 +1,4 @@
+import { apiTokenEntity } from './api-tokens/api-token.entity';
 import { applicationEntity } from './applications/application.entity';
 import { auditEntryEntity } from './audit/audit-entry.entity';
 import { deploymentAuditEntity } from './audit/deployment-audit.entity';
@@ -11,6 +12,7 @@ import {
 } from './credentials/credential.entities';
 import { domainEntity } from './domains/domain.entity';
 import { outboxEntity } from './events/outbox.entity';
+import { rateLimitEntity, signInTriesEntity } from './limits/limit.entities';
 import { oidcModelEntity } from './issuer/oidc-model.entity';
 import { signingKeyEntity } from './issuer/signing-key.entity';
 import { linkEntity } from './linking/link.entity';
@@ -31,10 +33,13 @@ export const entities = [
   tenantEntity,
   userEntity,
   memberEntity,
+  apiTokenEntity,
   passwordEntity,
   totpSecretEntity,
   passkeyEntity,
   recoveryCodeEntity,
+  rateLimitEntity,
+  signInTriesEntity,
   domainEntity,
   connectionEntity,
   connectionVersionEntity,

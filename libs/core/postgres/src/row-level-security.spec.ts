@@ -32,6 +32,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const rightsOfTenants = {
+  api_tokens: 'INSERT SELECT UPDATE',
   arrivals: 'INSERT SELECT UPDATE',
   audit_entries: 'INSERT SELECT',
   connection_versions: 'INSERT SELECT UPDATE',
@@ -57,8 +58,10 @@ const rightsOfDeployment = {
   oidc_models: 'DELETE INSERT SELECT UPDATE',
   passkeys: 'DELETE INSERT SELECT UPDATE',
   passwords: 'DELETE INSERT SELECT UPDATE',
+  rate_limits: 'DELETE INSERT SELECT UPDATE',
   recovery_codes: 'DELETE INSERT SELECT UPDATE',
   saml_keys: 'DELETE INSERT SELECT UPDATE',
+  sign_in_tries: 'DELETE INSERT SELECT UPDATE',
   signing_keys: 'INSERT SELECT',
   tenants: 'INSERT SELECT UPDATE',
   totp_secrets: 'DELETE INSERT SELECT UPDATE',
@@ -175,7 +178,7 @@ describe('row-level security', () => {
       `SELECT p.proname AS name, coalesce(p.proconfig::text, '') AS config, has_function_privilege('pg_read_all_data', p.oid, 'EXECUTE') AS open
        FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace`,
     );
-    expect(rows).toHaveLength(13);
+    expect(rows).toHaveLength(15);
     expect(rows.filter((row) => row.flag('open') || !row.text('config').includes('search_path='))).toEqual(
       [],
     );

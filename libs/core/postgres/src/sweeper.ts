@@ -1,4 +1,4 @@
-import { traceLifetimeMs } from '@gatehouse/core';
+import { endedTokenKeptMs, traceLifetimeMs } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from './transaction';
 
@@ -8,15 +8,26 @@ export interface SweepCounts {
   readonly oidcModels: number;
   readonly traces: number;
   readonly sessions: number;
+  readonly limits: number;
+  readonly tries: number;
+  readonly apiTokens: number;
 }
 
 const sweepTraces = 'SELECT sweep_sign_in_traces($1, $2) AS swept';
 const sweepSessions = 'SELECT sweep_sessions($1, $2) AS swept';
-const sweepModels = `WITH swept AS (
-    DELETE FROM oidc_models WHERE (kind, id_hash) IN
-      (SELECT kind, id_hash FROM oidc_models WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)
+const sweepApiTokens = 'SELECT sweep_api_tokens($1, $2) AS swept';
+const sweepLimits = deletingBy('rate_limits', 'key', 'spent_until');
+const sweepTries = deletingBy('sign_in_tries', 'key', 'expires_at');
+const sweepModels = deletingBy('oidc_models', 'kind, id_hash', 'expires_at');
+
+// The time is asked twice: a row that is used again meanwhile stays.
+function deletingBy(table: string, key: string, end: string): string {
+  return `WITH swept AS (
+    DELETE FROM ${table}
+    WHERE ${end} <= $1 AND (${key}) IN (SELECT ${key} FROM ${table} WHERE ${end} <= $1 ORDER BY ${end} LIMIT $2)
     RETURNING 1)
   SELECT count(*)::integer AS swept FROM swept`;
+}
 
 /** Forgets what has expired in all tenants. Nothing relies on it: every read checks the time itself. */
 export class PostgresSweeper {
@@ -33,6 +44,9 @@ export class PostgresSweeper {
       oidcModels: await this.#inBatches(sweepModels, now),
       traces: await this.#inBatches(sweepTraces, new Date(now.getTime() - traceLifetimeMs)),
       sessions: await this.#inBatches(sweepSessions, now),
+      limits: await this.#inBatches(sweepLimits, now),
+      tries: await this.#inBatches(sweepTries, now),
+      apiTokens: await this.#inBatches(sweepApiTokens, new Date(now.getTime() - endedTokenKeptMs)),
     };
   }
 

@@ -11,6 +11,11 @@ import { SessionAttributes1790000000012 } from './1790000000012-session-attribut
 import { SweepSessions1790000000013 } from './1790000000013-sweep-sessions';
 import { SignInPolicy1790000000015 } from './1790000000015-sign-in-policy';
 import { Credentials1790000000016 } from './1790000000016-credentials';
+import { ApiTokens1790000000030 } from './1790000000030-api-tokens';
+import { Limits1790000000022 } from './1790000000022-limits';
+import { MembersAtScale1790000000025 } from './1790000000025-members-at-scale';
+import { RemovedMembers1790000000026 } from './1790000000026-removed-members';
+import { Invitations1790000000027 } from './1790000000027-invitations';
 import { Mails1790000000032 } from './1790000000032-mails';
 
 /** In the order in which they run. */
@@ -28,5 +33,10 @@ export const migrations = [
   SweepSessions1790000000013,
   SignInPolicy1790000000015,
   Credentials1790000000016,
+  ApiTokens1790000000030,
+  Limits1790000000022,
+  MembersAtScale1790000000025,
+  RemovedMembers1790000000026,
+  Invitations1790000000027,
   Mails1790000000032,
 ];
