@@ -17,7 +17,6 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   scope_missing: 403,
   scope_not_grantable: 403,
   not_an_admin: 403,
-  owner_required: 403,
   tenant_suspended: 403,
   member_suspended: 403,
   last_owner: 409,

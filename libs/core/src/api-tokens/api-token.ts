@@ -28,6 +28,9 @@ export interface ApiTokenView {
   readonly user: User;
 }
 
+/** How long a token that has expired is still listed. */
+export const endedTokenKeptMs = 30 * 24 * 60 * 60 * 1000;
+
 export type ApiTokenState = 'active' | 'expired' | 'revoked';
 
 export function stateOf({ revokedAt, expiresAt }: ApiToken, now: Date): ApiTokenState {

@@ -98,7 +98,6 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   scope_missing: developer,
   scope_not_grantable: developer,
   not_an_admin: itAdmin('badRequest'),
-  owner_required: itAdmin('badRequest'),
   tenant_suspended: { mender: 'operator', text: 'organisationSuspended' },
   member_suspended: itAdmin('suspended'),
   last_owner: itAdmin('badRequest'),

@@ -24,7 +24,6 @@ export type ErrorCode =
   | 'scope_missing'
   | 'scope_not_grantable'
   | 'not_an_admin'
-  | 'owner_required'
   // tenants and members
   | 'tenant_suspended'
   | 'member_suspended'
