@@ -34,7 +34,8 @@ function connect({ url, timeoutMs = 10_000, authorities }: SmtpMailerOptions) {
     ...(authorities && { tls: { ca: [...rootCertificates, ...authorities] } }),
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
+    // Longer, so that a server that never says a word is told apart from one that fell silent.
+    socketTimeout: 2 * timeoutMs,
     dnsTimeout: timeoutMs,
     // A template must never be able to attach a file of the server or of its network.
     disableFileAccess: true,
