@@ -79,7 +79,10 @@ export function isExempt({ exemption }: Pick<Member, 'exemption'>, now: Date): b
 }
 
 /** Whether this role keeps a way in under `required` (ENF-4). */
-export function isBreakGlass({ breakGlass: choice }: SignInPolicy, { role }: Pick<Member, 'role'>): boolean {
+export function isBreakGlass(
+  { breakGlass: choice }: Pick<SignInPolicy, 'breakGlass'>,
+  { role }: Pick<Member, 'role'>,
+): boolean {
   return role === 'owner' || (role === 'admin' && choice === 'owner-and-admin');
 }
 
