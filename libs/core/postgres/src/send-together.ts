@@ -49,13 +49,18 @@ export async function withConnection<T>(
   const pool: unknown = driver instanceof PostgresDriver ? driver.master : undefined;
   if (!(pool instanceof Pool)) throw new Error('The database is not connected, or not by pg.');
   const connection = await pool.connect();
+  connection.on('error', toldOtherwise);
   try {
     if (!(connection instanceof Client)) throw new Error('The pool holds something else than clients of pg.');
     return await work(connection);
   } finally {
+    connection.off('error', toldOtherwise);
     connection.release();
   }
 }
+
+/** Everything under way on a lost connection is refused; without a listener the loss would end the process as well. */
+function toldOtherwise(): void {}
 
 /** What is sent meanwhile goes out as one packet. */
 export function atOnce<T>({ connection: { stream } }: Client, send: () => T): T {

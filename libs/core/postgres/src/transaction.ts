@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   auditId,
   eventId,
@@ -9,32 +8,20 @@ import {
 } from '@gatehouse/core';
 import type { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { Row } from './row';
+import { exchange, type Statement } from './exchange';
+import type { Row } from './row';
 import { atOnce, sendTogether, withConnection } from './send-together';
+
+export type { Statement };
 
 /** Runs one statement outside any tenant: for tables of the deployment and functions that cross tenants. */
 export async function rowsOf(database: DataSource, sql: string, values: unknown[] = []): Promise<Row[]> {
   return sendTogether(database, (connection) => query(connection, sql, values));
 }
 
-const names = new Map<string, string>();
-
-// What answers with all columns of a table must not have a name: once the next version has added a column, PostgreSQL
-// refuses it on every connection of a server that still runs ("cached plan must not change result type").
-const everyColumn = /\b(?:SELECT|RETURNING)\s+(?:\w+\.)?\*/i;
-
-/** PostgreSQL parses and plans a statement with a name once a connection: there are as many as the stores hold. */
-function nameOf(sql: string): string {
-  const known = names.get(sql);
-  if (known !== undefined) return known;
-  const name = everyColumn.test(sql) ? '' : createHash('sha256').update(sql).digest('base64url').slice(0, 22);
-  names.set(sql, name);
-  return name;
-}
-
 async function query(connection: Client, sql: string, values: unknown[]): Promise<Row[]> {
-  const { rows } = await connection.query({ name: nameOf(sql), text: sql, values });
-  return rows.map((row: unknown) => new Row(row));
+  const [rows = []] = await exchange(connection, [{ sql, values }]);
+  return rows;
 }
 
 /** A transaction that row-level security confines to one tenant. */
@@ -89,18 +76,18 @@ export async function inTenant<T>(
   work: (transaction: TenantTransaction) => Promise<T>,
   keep: (outcome: T) => boolean = () => true,
 ): Promise<T> {
-  const beginning = beginningOf(tenantId);
+  const beginning = [{ sql: 'BEGIN', values: [] }, confining(tenantId)];
   return withConnection(database, async (connection) => {
     try {
       // The first statement of `work` follows its beginning at once, and fails where that one did.
       const [, outcome] = await atOnce(connection, () =>
-        Promise.all([send(connection, beginning), work(new TenantTransaction(tenantId, connection))]),
+        Promise.all([exchange(connection, beginning), work(new TenantTransaction(tenantId, connection))]),
       );
-      await send(connection, keep(outcome) ? 'COMMIT' : 'ROLLBACK');
+      await query(connection, keep(outcome) ? 'COMMIT' : 'ROLLBACK', []);
       return outcome;
     } catch (error) {
       // Fails only where the connection is gone, and the transaction with it: what matters is the first error.
-      await send(connection, 'ROLLBACK').catch(() => undefined);
+      await query(connection, 'ROLLBACK', []).catch(() => undefined);
       throw error;
     }
   });
@@ -117,40 +104,18 @@ export async function rowsInTenant(
   return rows;
 }
 
-export interface Statement {
-  readonly sql: string;
-  readonly values: unknown[];
-}
-
 /** Statements in a transaction of their own, none of which waits for another: one round trip, BEGIN and COMMIT included. */
 export async function allInTenant(
   database: DataSource,
   tenantId: TenantId,
   statements: readonly Statement[],
 ): Promise<Row[][]> {
-  const beginning = beginningOf(tenantId);
-  return sendTogether(database, async (connection) => {
-    const [begun, answers, committed] = atOnce(connection, () => [
-      send(connection, beginning),
-      statements.map(({ sql, values }) => query(connection, sql, values)),
-      // After a statement that failed PostgreSQL takes it for a ROLLBACK.
-      send(connection, 'COMMIT'),
-    ]);
-    try {
-      const [rows] = await Promise.all([Promise.all(answers), begun, committed]);
-      return rows;
-    } finally {
-      await Promise.allSettled([begun, ...answers, committed]);
-    }
-  });
+  const whole = [confining(tenantId), ...statements];
+  const [, ...answers] = await sendTogether(database, (connection) => exchange(connection, whole));
+  return answers;
 }
 
-async function send(connection: Client, text: string): Promise<void> {
-  await connection.query({ text });
-}
-
-// One round trip for both statements. A statement list takes no parameters; the parsed ID holds letters and digits only.
-// It is parsed before anything is sent: what follows a beginning that failed would belong to no tenant's transaction.
-function beginningOf(id: TenantId): string {
-  return `BEGIN; SET LOCAL gatehouse.tenant = '${tenantIds.parse(id)}'`;
+/** For the rest of the transaction. It is parsed before anything is sent: the statements behind it would be no tenant's. */
+function confining(id: TenantId): Statement {
+  return { sql: `SELECT set_config('gatehouse.tenant', $1, true)`, values: [tenantIds.parse(id)] };
 }
