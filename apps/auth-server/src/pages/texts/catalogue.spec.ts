@@ -48,7 +48,9 @@ function writtenIn(node: ts.Expression): string {
 }
 
 /** What a person would read or hear: text between tags, and the attributes that are read out or shown. */
-function spokenIn(markup: string): string[] {
+function spokenIn(template: string): string[] {
+  const isAttribute = /^\s*[\w-]+="[^"]*"\s*$/.test(template);
+  const markup = isAttribute ? `<a ${template}>` : template;
   const attributes = [
     ...markup.matchAll(/\s(?:alt|title|placeholder|aria-label|aria-description)="([^"]*)"/g),
   ];

@@ -1,24 +1,32 @@
 import type { Pages } from './pages';
 import { account } from './fr/account';
 import { arrival } from './fr/arrival';
+import { enrolment } from './fr/enrolment';
 import { errors } from './fr/errors';
 import { interlude } from './fr/interlude';
 import { invitation } from './fr/invitation';
 import { login } from './fr/login';
 import { logout } from './fr/logout';
 import { messages } from './fr/messages';
+import { reset } from './fr/reset';
+import { secondFactor } from './fr/second-factor';
 import { shell } from './fr/shell';
+import { tenant } from './fr/tenant';
 import { test } from './fr/test';
 
 export const fr: Pages = {
   account,
   arrival,
+  enrolment,
   errors,
   interlude,
   invitation,
   login,
   logout,
   messages,
+  reset,
+  secondFactor,
   shell,
+  tenant,
   test,
 };

@@ -9,15 +9,24 @@ export const login: typeof english = {
   signIn: 'Anmelden',
   whatFollows:
     'Danach öffnet sich die Anmeldung Ihres Unternehmens, oder Sie werden nach Ihrem Passwort gefragt.',
+  usePassword: 'Stattdessen ein Passwort benutzen',
   otherEmail: 'Andere E-Mail-Adresse benutzen',
+  forgotten: 'Passwort vergessen?',
+  passkey: 'Mit einem Passkey anmelden',
+  passkeyFailed: 'Ihr Browser hat keinen Passkey übergeben. Sie können sich auf anderem Weg anmelden.',
+  or: 'oder',
   degraded: 'Wir konnten nicht nach Single Sign-on sehen. Ihr Passwort können Sie trotzdem benutzen.',
   closed:
     'Single Sign-on ist in diesem Dienst vorübergehend abgeschaltet. Wenn Sie hier ein Passwort haben, können Sie es benutzen.',
-  emailIncomplete: 'Geben Sie eine vollständige E-Mail-Adresse ein.',
+  emailIncomplete: 'Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel ana@firma.example.',
+  passwordMissing: 'Geben Sie Ihr Passwort ein.',
   wrong:
-    'E-Mail-Adresse oder Passwort stimmt nicht. Wenn Ihr Unternehmen Single Sign-on benutzt, gehen Sie zurück und nehmen Sie die Adresse dort.',
+    'E-Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie beides, oder wählen Sie unten einen anderen Weg.',
+  slowDown: (seconds) =>
+    `Zu viele Versuche. Warten Sie ${seconds} ${seconds === 1 ? 'Sekunde' : 'Sekunden'} und versuchen Sie es dann noch einmal.`,
   nothingTitle: 'Anmelden',
   whereTo: 'Wohin möchten Sie?',
   nothingUnderWay:
-    'In diesem Browser wird gerade niemand angemeldet. Öffnen Sie die Anwendung, die Sie benutzen möchten, und melden Sie sich dort an.',
+    'In diesem Browser läuft gerade keine Anmeldung. Öffnen Sie die Anwendung, die Sie benutzen möchten, und melden Sie sich dort an.',
+  toAccount: 'Oder hier bei Ihrem Konto anmelden',
 };

@@ -1,0 +1,20 @@
+/** What is asked for after a password. */
+export const secondFactor = {
+  title: 'Confirm that it is you',
+  totpLead: 'Type the code that your authenticator app shows now.',
+  code: 'Code',
+  codeHint: 'Six digits. It changes every 30 seconds.',
+  confirm: 'Confirm',
+  codeWrong: 'That code is not right, or was used already. Wait for the next one and try again.',
+  codeMissing: 'Type the code.',
+  useRecovery: 'Use a recovery code',
+  recoveryLead: 'Type one of the recovery codes that you kept. Each works once.',
+  recoveryCode: 'Recovery code',
+  recoveryWrong: 'That recovery code is not right, or was used already. Try another one.',
+  useTotp: 'Use the authenticator app',
+  passkeyLead: 'Confirm with the passkey of your account.',
+  usePasskey: 'Use a passkey',
+  passkeyWrong: 'That passkey was not accepted. Try again, or choose another way.',
+  passkeyNeedsScript: 'A passkey needs JavaScript in this browser.',
+  startOver: 'Start over',
+};
