@@ -96,6 +96,7 @@ function serviceEnvironment({ ports, secrets, appUrl }) {
     SECRET_KEYS: secrets.keyRing,
     COOKIE_KEYS: secrets.cookieKeys,
     SMTP_URL: `smtp://127.0.0.1:${ports.SMTP}`,
+    MAIL_FROM: 'Gatehouse <no-reply@login.example>',
     DNS_SERVERS: `127.0.0.1:${ports.DNS}`,
     ALLOWED_PRIVATE_HOSTS: `localhost:${idpPort},127.0.0.1:${idpPort}`,
   };

@@ -44,4 +44,23 @@ describe('the settings of the worker', () => {
     );
     expect(() => readConfig({})).toThrow(/PUBLIC_URL: is missing\n.*SECRET_KEYS: is missing/);
   });
+
+  it.each(['Gatehouse <no-reply@login.example>', 'no-reply@login.example', '<no-reply@login.example>'])(
+    'may name a mail server, and the sender %s',
+    (from) => {
+      const mail = { SMTP_URL: 'smtps://postman:secret@mail.example', MAIL_FROM: from };
+      expect(readConfig({ ...good, ...mail }).mail).toEqual({ smtpUrl: mail.SMTP_URL, from });
+    },
+  );
+
+  it('say what is wrong with the mail server, without repeating its password [OPS-3]', () => {
+    const read = (SMTP_URL: string, MAIL_FROM?: string) => () => readConfig({ ...good, SMTP_URL, MAIL_FROM });
+    expect(read('smtp://mail.example')).toThrow('MAIL_FROM: is missing');
+    expect(read('smtp://mail.example', 'Gatehouse\r\nBcc: eve@evil.example')).toThrow('MAIL_FROM: must be');
+    expect(read('smtp://mail.example', 'a@b.example, c@d.example')).toThrow('MAIL_FROM: must be');
+    expect(read('https://mail.example', 'a@b.example')).toThrow('SMTP_URL: must be smtp://');
+    const withoutTls = read('smtp://postman:secret@mail.example?ignoreTLS=true', 'a@b.example');
+    expect(withoutTls).toThrow('SMTP_URL: must be smtp://');
+    expect(withoutTls).not.toThrow('secret');
+  });
 });

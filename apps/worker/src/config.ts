@@ -1,3 +1,4 @@
+import { readSmtpAddress } from '@gatehouse/core-network';
 import { parseList, parsePublicUrl, parseRingKeys, type RingKey } from '@gatehouse/core';
 import { z } from 'zod';
 
@@ -10,7 +11,15 @@ export interface Config {
   readonly secretKeys: readonly [RingKey, ...RingKey[]];
   /** `host:port` of applications inside the network, or of this machine in development. */
   readonly allowedPrivateHosts: readonly string[];
+  /** Absent: mails wait in the queue, and are given up in the end. */
+  readonly mail?: MailSettings;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export interface MailSettings {
+  readonly smtpUrl: string;
+  /** The sender of every mail, as in `Gatehouse <no-reply@login.example>`. */
+  readonly from: string;
 }
 
 /** A text that a parser of the domain reads; what it throws is what is wrong with the setting. */
@@ -25,6 +34,8 @@ function read<T>(parser: (text: string) => T) {
   });
 }
 
+const sender = /^(?:[^<>@,;"\p{Cc}]* ?<[^\s<>@,;"]+@[^\s<>@,;"]+>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/u;
+
 const environment = z.object({
   DATABASE_URL: z
     .string({ error: 'is missing' })
@@ -38,6 +49,16 @@ const environment = z.object({
   PUBLIC_URL: read(parsePublicUrl),
   SECRET_KEYS: read(parseRingKeys),
   ALLOWED_PRIVATE_HOSTS: z.string().default('').transform(parseList),
+  SMTP_URL: z
+    .string()
+    .refine((text) => readSmtpAddress(text) !== undefined, {
+      error: 'must be smtp://user:password@host:port or smtps://…, without a query',
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(sender, { error: 'must be a sender such as Gatehouse <no-reply@login.example.com>' })
+    .optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be debug, info, warn, error or silent',
@@ -45,9 +66,18 @@ const environment = z.object({
     .default('info'),
 });
 
+const complete = environment.refine(
+  ({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined,
+  {
+    path: ['MAIL_FROM'],
+    error: 'is missing: SMTP_URL needs a sender to send in the name of',
+    when: () => true,
+  },
+);
+
 /** Throws one Error that lists everything that is wrong with the environment (OPS-3). */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environment.safeParse(variables);
+  const parsed = complete.safeParse(variables);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
     throw new Error(`These settings need your attention:\n${lines.join('\n')}`);
@@ -59,8 +89,13 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     publicUrl: data.PUBLIC_URL,
     secretKeys: data.SECRET_KEYS,
     allowedPrivateHosts: data.ALLOWED_PRIVATE_HOSTS,
+    ...mailSettings(data.SMTP_URL, data.MAIL_FROM),
     logLevel: data.LOG_LEVEL,
   };
+}
+
+function mailSettings(smtpUrl: string | undefined, from: string | undefined): Pick<Config, 'mail'> {
+  return smtpUrl === undefined || from === undefined ? {} : { mail: { smtpUrl, from } };
 }
 
 export function readProcessConfig(): Config {

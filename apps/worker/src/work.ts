@@ -1,7 +1,9 @@
-import { SystemChance, SystemClock, type JobHandlers } from '@gatehouse/core';
+import { KeyRing, SendMails, SystemChance, SystemClock, type JobHandlers } from '@gatehouse/core';
+import { SmtpMailer } from '@gatehouse/core-network';
 import {
   openDatabase,
   PostgresConnectionPurge,
+  PostgresMailStore,
   PostgresOutbox,
   PostgresSweeper,
 } from '@gatehouse/core-postgres';
@@ -10,6 +12,8 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import { logEvent } from './jobs/log-event';
+import { logMailFailure } from './jobs/log-mail-failure';
+import { NoMailServer } from './jobs/no-mail-server';
 import { RelayOutbox } from './jobs/relay-outbox.job';
 import { SweepExpired } from './jobs/sweep-expired.job';
 import { schedules } from './schedules';
@@ -30,7 +34,7 @@ export class Work implements OnApplicationShutdown {
       poolSize: 4,
       applicationName: 'gatehouse-worker',
     });
-    const workers = await startWorkers(settings, handlers(database, log));
+    const workers = await startWorkers(settings, handlers(database, config, log));
     await schedule(queue);
     return new Work([() => workers.close(), () => queue.close(), () => database.destroy()]);
   }
@@ -49,8 +53,9 @@ function queueConfig({ databaseUrl, queueUrl }: Config, log: Logger): QueueConfi
   };
 }
 
-function handlers(database: Database, log: Logger): JobHandlers {
+function handlers(database: Database, config: Config, log: Logger): JobHandlers {
   const clock = new SystemClock();
+  const mails = mailJob(database, config, log);
   const relay = new RelayOutbox(new PostgresOutbox(database), clock, logEvent(log));
   const sweep = new SweepExpired(
     new PostgresSweeper(database),
@@ -58,7 +63,19 @@ function handlers(database: Database, log: Logger): JobHandlers {
     clock,
     log,
   );
-  return { 'relay-outbox': () => relay.run(), 'sweep-expired': () => sweep.run() };
+  return {
+    'relay-outbox': () => relay.run(),
+    'send-mails': () => mails.run(),
+    'sweep-expired': () => sweep.run(),
+  };
+}
+
+function mailJob(database: Database, { mail, secretKeys }: Config, log: Logger): SendMails {
+  if (!mail) log.warn('SMTP_URL is not set: mails wait in the queue, and each is given up after three days');
+  const chance = new SystemChance();
+  const store = new PostgresMailStore(database, new KeyRing(secretKeys, chance), chance);
+  const mailer = mail ? new SmtpMailer({ url: mail.smtpUrl, from: mail.from }) : new NoMailServer();
+  return new SendMails(store, mailer, new SystemClock(), logMailFailure(log));
 }
 
 async function schedule(queue: BullJobQueue): Promise<void> {

@@ -2,6 +2,8 @@
 export interface JobPayloads {
   /** Announces what the outbox holds. */
   readonly 'relay-outbox': Readonly<Record<string, never>>;
+  /** Hands mails that are due to the mail server. */
+  readonly 'send-mails': Readonly<Record<string, never>>;
   /** Forgets flows, assertion IDs and issued tokens that have expired. */
   readonly 'sweep-expired': Readonly<Record<string, never>>;
 }

@@ -28,6 +28,7 @@ const done: { name: string; at: number }[] = [];
 let sweepsThatFail = 0;
 const handlers: JobHandlers = {
   'relay-outbox': async () => void done.push({ name: 'relay-outbox', at: Date.now() }),
+  'send-mails': async () => undefined,
   'sweep-expired': async () => {
     done.push({ name: 'sweep-expired', at: Date.now() });
     if (done.filter((each) => each.name === 'sweep-expired').length <= sweepsThatFail)
