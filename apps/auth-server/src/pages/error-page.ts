@@ -38,6 +38,7 @@ const noAccess: readonly MessageKey[] = [
   'byInvitation',
   'notLinked',
   'suspended',
+  'removed',
   'organisationSuspended',
   'noAccess',
 ];

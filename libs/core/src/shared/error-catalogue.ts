@@ -40,6 +40,14 @@ export type MessageKey =
   | 'byInvitation'
   | 'notLinked'
   | 'suspended'
+  | 'removed'
+  | 'needsExemption'
+  | 'invitationUnknown'
+  | 'invitationOver'
+  | 'openInvitation'
+  | 'invitationElsewhere'
+  | 'invitationNotYours'
+  | 'signInFirst'
   | 'organisationSuspended'
   | 'testByAdmin'
   | 'noAccess'
@@ -101,6 +109,17 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   tenant_suspended: { mender: 'operator', text: 'organisationSuspended' },
   member_suspended: itAdmin('suspended'),
   last_owner: itAdmin('badRequest'),
+  role_not_grantable: itAdmin('badRequest'),
+  member_removed: itAdmin('removed'),
+  exemption_needed: itAdmin('needsExemption'),
+  invitation_unknown: person('invitationUnknown'),
+  invitation_used: person('invitationOver'),
+  invitation_expired: person('invitationOver'),
+  invitation_revoked: person('invitationOver'),
+  invitation_unopened: person('openInvitation'),
+  invitation_other_browser: person('invitationElsewhere'),
+  invitation_other_person: person('invitationNotYours'),
+  account_exists: person('signInFirst'),
   sso_off: itAdmin('notReady'),
   sso_not_entitled: { mender: 'operator', text: 'ssoNotEntitled' },
   sso_not_for_member: person('usePassword'),

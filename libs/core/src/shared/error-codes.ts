@@ -28,6 +28,18 @@ export type ErrorCode =
   | 'tenant_suspended'
   | 'member_suspended'
   | 'last_owner'
+  | 'role_not_grantable'
+  | 'member_removed'
+  // invitations
+  | 'exemption_needed'
+  | 'invitation_unknown'
+  | 'invitation_used'
+  | 'invitation_expired'
+  | 'invitation_revoked'
+  | 'invitation_unopened'
+  | 'invitation_other_browser'
+  | 'invitation_other_person'
+  | 'account_exists'
   // the policy of a tenant
   | 'sso_off'
   | 'sso_not_entitled'

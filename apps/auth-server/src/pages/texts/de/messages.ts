@@ -18,6 +18,22 @@ export const messages: Messages = {
     `Ein Konto mit Ihrer E-Mail-Adresse ist noch nicht mit der Anmeldung Ihres Unternehmens verknüpft. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
   suspended: (organisation) =>
     `Ihr Zugang ist gesperrt. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
+  removed: (organisation) =>
+    `Sie wurden aus ${organisation} entfernt. Falls das ein Versehen ist, bitten Sie eine Inhaberin oder einen Inhaber von ${organisation} um eine Einladung und nennen Sie die Referenz unten.`,
+  needsExemption: (organisation) =>
+    `${organisation} verlangt Single Sign-on, und der Anmeldedienst dort kennt Ihre E-Mail-Adresse nicht. Bitte lassen Sie sich von der Person, die Sie eingeladen hat, eine Ausnahme einräumen.`,
+  invitationUnknown: () =>
+    'Dieser Link gehört zu keiner Einladung. Wenn Sie mehrere bekommen haben, benutzen Sie bitte den ganzen Link aus der neuesten.',
+  invitationOver: () =>
+    'Diese Einladung wurde schon benutzt, zurückgezogen oder ist zu alt. Bitte lassen Sie sich noch einmal einladen.',
+  openInvitation: (organisation) =>
+    `Sie sind zu ${organisation} eingeladen. Bitte öffnen Sie zuerst den Link in der Einladung, die Sie per E-Mail bekommen haben, und melden Sie sich dann an.`,
+  invitationElsewhere: () =>
+    'Diese Einladung wurde in einem anderen Browser geöffnet. Bitte machen Sie dort weiter oder lassen Sie sich noch einmal einladen.',
+  invitationNotYours: () =>
+    'Sie sind als jemand anderes angemeldet, als eingeladen wurde. Bitte melden Sie sich ab und mit der Adresse wieder an, an die die Einladung ging.',
+  signInFirst: () =>
+    'Mit dieser E-Mail-Adresse gibt es schon ein Konto. Bitte melden Sie sich dort an und nehmen Sie dann die Einladung an.',
   organisationSuspended: (organisation) =>
     `Die Anmeldung ist für alle von ${organisation} zurzeit gesperrt. Eine Inhaberin oder ein Inhaber von ${organisation} kann beim Dienst nachfragen.`,
   testByAdmin: (organisation) =>

@@ -17,6 +17,22 @@ export const messages: Messages = {
     `An account with your e-mail address is not linked to your company's sign-in yet. Please ask an owner of ${organisation} to link it, and give them the reference below.`,
   suspended: (organisation) =>
     `Your access is suspended. Please ask an owner of ${organisation}, and give them the reference below.`,
+  removed: (organisation) =>
+    `You were removed from ${organisation}. If that is a mistake, please ask an owner of ${organisation} for an invitation, and give them the reference below.`,
+  needsExemption: (organisation) =>
+    `${organisation} requires SSO, and its sign-in service knows nothing of your e-mail address. Please ask whoever invited you for an exemption.`,
+  invitationUnknown: () =>
+    'This link belongs to no invitation. If you were sent several, please use the link in the newest one, and the whole of it.',
+  invitationOver: () =>
+    'This invitation was used already, was withdrawn, or is too old. Please ask whoever invited you to send it again.',
+  openInvitation: (organisation) =>
+    `You are invited to ${organisation}. Please open the link in the invitation that was mailed to you first, then sign in.`,
+  invitationElsewhere: () =>
+    'This invitation was opened in another browser. Please go on there, or ask whoever invited you to send it again.',
+  invitationNotYours: () =>
+    'You are signed in as somebody else than was invited. Please sign out, and sign in with the address to which the invitation was sent.',
+  signInFirst: () =>
+    'There is an account with this e-mail address already. Please sign in to it, then accept the invitation.',
   organisationSuspended: (organisation) =>
     `Sign-in is suspended for everybody of ${organisation} at present. Please ask an owner of ${organisation}, who can ask the service.`,
   testByAdmin: (organisation) =>

@@ -18,6 +18,22 @@ export const messages: Messages = {
     `Un compte avec votre adresse e-mail n’est pas encore associé à la connexion de votre entreprise. Veuillez demander à un propriétaire de ${organisation} de l’associer, en lui donnant la référence ci-dessous.`,
   suspended: (organisation) =>
     `Votre accès est suspendu. Veuillez vous adresser à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
+  removed: (organisation) =>
+    `Vous avez été retiré de ${organisation}. S’il s’agit d’une erreur, veuillez demander une invitation à un propriétaire de ${organisation} et lui donner la référence ci-dessous.`,
+  needsExemption: (organisation) =>
+    `${organisation} exige l’authentification unique, et son service de connexion ne connaît pas votre adresse e-mail. Veuillez demander une exception à la personne qui vous a invité.`,
+  invitationUnknown: () =>
+    'Ce lien ne correspond à aucune invitation. Si vous en avez reçu plusieurs, veuillez utiliser le lien entier de la plus récente.',
+  invitationOver: () =>
+    'Cette invitation a déjà été utilisée, a été retirée ou est trop ancienne. Veuillez demander qu’elle vous soit renvoyée.',
+  openInvitation: (organisation) =>
+    `Vous êtes invité dans ${organisation}. Veuillez d’abord ouvrir le lien de l’invitation reçue par e-mail, puis vous connecter.`,
+  invitationElsewhere: () =>
+    'Cette invitation a été ouverte dans un autre navigateur. Veuillez continuer là-bas, ou demander qu’elle vous soit renvoyée.',
+  invitationNotYours: () =>
+    'Vous êtes connecté sous une autre identité que celle qui a été invitée. Veuillez vous déconnecter, puis vous connecter avec l’adresse à laquelle l’invitation a été envoyée.',
+  signInFirst: () =>
+    'Un compte existe déjà avec cette adresse e-mail. Veuillez vous y connecter, puis accepter l’invitation.',
   organisationSuspended: (organisation) =>
     `La connexion est suspendue pour tous les membres de ${organisation} en ce moment. Veuillez vous adresser à un propriétaire de ${organisation}, qui peut interroger le service.`,
   testByAdmin: (organisation) =>
