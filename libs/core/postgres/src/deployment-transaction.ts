@@ -1,6 +1,7 @@
 import { auditId, type Chance, type DeploymentHappening } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { Row } from './row';
+import type { Statement } from './transaction';
 
 /** Rows of the deployment's own tables, in one transaction that belongs to no tenant. */
 export interface DeploymentTransaction {
@@ -21,7 +22,11 @@ export async function inDeployment(
   };
   try {
     await runner.startTransaction();
-    const done = await work({ rows, note: (because, chance) => note(rows, because, chance) });
+    const note: DeploymentTransaction['note'] = async (because, chance) => {
+      const { sql, values } = notingOfDeployment(because, chance);
+      await rows(sql, values);
+    };
+    const done = await work({ rows, note });
     await (done ? runner.commitTransaction() : runner.rollbackTransaction());
     return done;
   } catch (error) {
@@ -33,16 +38,16 @@ export async function inDeployment(
   }
 }
 
-async function note(
-  rows: DeploymentTransaction['rows'],
+/** The statement that `note` runs. */
+export function notingOfDeployment(
   { type, at, actor, subject, data }: DeploymentHappening,
   chance: Chance,
-): Promise<void> {
-  await rows(
-    `INSERT INTO deployment_audit_entries (id, type, at, actor, subject, data) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [
+): Statement {
+  return {
+    sql: 'INSERT INTO deployment_audit_entries (id, type, at, actor, subject, data) VALUES ($1, $2, $3, $4, $5, $6)',
+    values: [
       ...[auditId.create(at, chance), type, at, JSON.stringify(actor), subject],
       data === undefined ? null : JSON.stringify(data),
     ],
-  );
+  };
 }

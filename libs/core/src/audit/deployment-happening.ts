@@ -10,10 +10,20 @@ export type DeploymentHappeningType =
   | 'saml_key.published'
   | 'saml_key.switched'
   | 'saml_key.retired'
-  | 'mail.given_up';
+  | 'mail.given_up'
+  | 'credential.password_changed'
+  | 'credential.password_reset'
+  | 'credential.totp_added'
+  | 'credential.totp_removed'
+  | 'credential.passkey_added'
+  | 'credential.passkey_removed'
+  | 'credential.recovery_codes_replaced'
+  | 'credential.recovery_code_used'
+  | 'sign_in.failed'
+  | 'sign_in.flood';
 
 /** What it happens to: the first word of its type. */
-export type DeploymentTopic = 'application' | 'saml_key' | 'mail';
+export type DeploymentTopic = 'application' | 'saml_key' | 'mail' | 'credential' | 'sign_in';
 
 /** One fact that belongs to no tenant, written in the transaction that made it true. Never holds a secret. */
 export interface DeploymentHappening {
@@ -31,6 +41,8 @@ export interface DeploymentAuditEntry extends DeploymentHappening {
 
 /** The append-only record of the deployment: what no tenant's record would hold. */
 export abstract class DeploymentAuditLog {
+  /** For facts that change nothing else, such as a password that was wrong. */
+  abstract record(happening: DeploymentHappening): Promise<void>;
   /** Newest first. */
   abstract list(about: DeploymentTopic, page: Page): Promise<DeploymentAuditEntry[]>;
 }

@@ -1,19 +1,30 @@
 import {
   auditId,
   DeploymentAuditLog,
+  type Chance,
   type DeploymentAuditEntry,
+  type DeploymentHappening,
   type DeploymentHappeningType,
   type DeploymentTopic,
   type Page,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
+import { notingOfDeployment } from '../deployment-transaction';
 import type { Row } from '../row';
 import { rowsOf } from '../transaction';
 import { readActor } from './audit-entry.row';
 
 export class PostgresDeploymentAuditLog extends DeploymentAuditLog {
-  constructor(private readonly database: DataSource) {
+  constructor(
+    private readonly database: DataSource,
+    private readonly chance: Chance,
+  ) {
     super();
+  }
+
+  async record(happening: DeploymentHappening): Promise<void> {
+    const { sql, values } = notingOfDeployment(happening, this.chance);
+    await rowsOf(this.database, sql, values);
   }
 
   async list(about: DeploymentTopic, { after, limit }: Page): Promise<DeploymentAuditEntry[]> {
@@ -35,6 +46,16 @@ const types: Record<DeploymentHappeningType, true> = {
   'saml_key.switched': true,
   'saml_key.retired': true,
   'mail.given_up': true,
+  'credential.password_changed': true,
+  'credential.password_reset': true,
+  'credential.totp_added': true,
+  'credential.totp_removed': true,
+  'credential.passkey_added': true,
+  'credential.passkey_removed': true,
+  'credential.recovery_codes_replaced': true,
+  'credential.recovery_code_used': true,
+  'sign_in.failed': true,
+  'sign_in.flood': true,
 };
 
 function isType(value: string): value is DeploymentHappeningType {

@@ -113,11 +113,18 @@ describe('what belongs to the deployment', () => {
     await applications.add(application, fact('application.created'));
     await expect(applications.find(application.id)).resolves.toEqual(application);
     await expect(applications.list()).resolves.toEqual([application]);
-    const changed = { ...application, initiateLoginUri: 'https://shop.example/begin' };
+    const changed = {
+      ...application,
+      ...{
+        initiateLoginUri: 'https://shop.example/begin',
+        backchannelLogoutUri: 'https://shop.example/ended',
+      },
+    };
     await expect(applications.save(changed, fact('application.changed'))).resolves.toBe('saved');
+    await expect(applications.find(application.id)).resolves.toEqual(changed);
     const absent = { ...application, id: applicationId.create(now, chance) };
     await expect(applications.save(absent, fact('application.changed'))).resolves.toBe('absent');
-    const log = new PostgresDeploymentAuditLog(database.app);
+    const log = new PostgresDeploymentAuditLog(database.app, chance);
     const noted = (await log.list('application', { limit: 9 })).map(({ type }) => type);
     expect(noted.toSorted()).toEqual(['application.changed', 'application.created']);
     await expect(log.list('saml_key', { limit: 9 })).resolves.toEqual([]);

@@ -152,7 +152,7 @@ describe('sending mails', () => {
     await store.givenUp(id, because);
     await store.givenUp(id, because);
     await expect(rows()).resolves.toEqual([]);
-    const entries = await new PostgresDeploymentAuditLog(database.app).list('mail', { limit: 5 });
+    const entries = await new PostgresDeploymentAuditLog(database.app, chance).list('mail', { limit: 5 });
     expect(entries).toEqual([{ ...because, id: entries[0]?.id }]);
   });
 });

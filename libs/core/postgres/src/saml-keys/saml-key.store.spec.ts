@@ -28,7 +28,7 @@ const add = (key: SamlKey) => store.add(key, because('saml_key.published', key.i
 const switchKeys = (from: SamlKey, to: SamlKey) =>
   store.switch(from.id, to.id, later(5), because('saml_key.switched', to.id));
 const entries = async () =>
-  (await new PostgresDeploymentAuditLog(database.app).list('saml_key', { limit: 9 })).map(({ type }) => type);
+  (await new PostgresDeploymentAuditLog(database.app, chance).list('saml_key', { limit: 9 })).map(({ type }) => type);
 
 describe('the SAML keys of the deployment', () => {
   it('come back as they were stored, newest first, each with its audit entry [SML-13] [AUD-1]', async () => {
@@ -36,7 +36,7 @@ describe('the SAML keys of the deployment', () => {
     await expect(add(current)).resolves.toBe(true);
     await expect(add(next)).resolves.toBe(true);
     await expect(store.list()).resolves.toEqual([next, current]);
-    const log = await new PostgresDeploymentAuditLog(database.app).list('saml_key', { limit: 1 });
+    const log = await new PostgresDeploymentAuditLog(database.app, chance).list('saml_key', { limit: 1 });
     expect(log).toHaveLength(1);
     expect([current.id, next.id]).toContain(log[0]?.subject);
     expect(log[0]?.actor).toEqual({ kind: 'operator', address: '192.0.2.7' });
