@@ -21,11 +21,19 @@ const initiateLoginUri = z
     'OpenID Connect Core 4: where the application can be asked to begin a sign-in, with `iss` and `connection`. Needed for sign-ins that begin at the identity provider.',
   );
 
+const backchannelLogoutUri = z
+  .string()
+  .max(2000)
+  .describe(
+    'OpenID Connect Back-Channel Logout 1.0: where the application is told, by a signed logout token, that a session has ended.',
+  );
+
 const newApplication = z.object({
   name: z.string().trim().min(1).max(200),
   redirectUris: z.array(z.string().max(2000)).min(1).max(20),
   postLogoutRedirectUris: z.array(z.string().max(2000)).max(20).default([]),
   initiateLoginUri: initiateLoginUri.optional(),
+  backchannelLogoutUri: backchannelLogoutUri.optional(),
   clientSecret: z
     .string()
     .min(32)
@@ -34,9 +42,12 @@ const newApplication = z.object({
     .describe('Yours, for repeated set-ups; else we make one.'),
 });
 
-const applicationChange = z.object({
-  initiateLoginUri: initiateLoginUri.nullable().describe('null takes the address away.'),
-});
+const applicationChange = z
+  .object({
+    initiateLoginUri: initiateLoginUri.nullable().optional().describe('null takes the address away.'),
+    backchannelLogoutUri: backchannelLogoutUri.nullable().optional().describe('null takes the address away.'),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'name an address to change');
 
 const ApplicationIdPipe = idPipe(applicationId);
 
@@ -68,8 +79,7 @@ export class ApplicationsController {
     @Body() body: unknown,
     @Acting() actor: Actor,
   ) {
-    const { initiateLoginUri: uri } = parse(applicationChange, body);
-    return present(await this.applications.setInitiateLoginUri(id, uri, actor));
+    return present(await this.applications.change(id, parse(applicationChange, body), actor));
   }
 
   @Get()
@@ -88,6 +98,8 @@ export class ApplicationsController {
 }
 
 function present(application: Application) {
-  const { id, name, redirectUris, postLogoutRedirectUris, initiateLoginUri: uri, createdAt } = application;
-  return { clientId: id, name, redirectUris, postLogoutRedirectUris, initiateLoginUri: uri, createdAt };
+  const { id, name, redirectUris, postLogoutRedirectUris, createdAt } = application;
+  const { initiateLoginUri, backchannelLogoutUri } = application;
+  const addresses = { redirectUris, postLogoutRedirectUris, initiateLoginUri, backchannelLogoutUri };
+  return { clientId: id, name, ...addresses, createdAt };
 }

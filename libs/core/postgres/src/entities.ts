@@ -22,9 +22,11 @@ import { loginFlowEntity, usedAssertionEntity } from './login/login-flow.entity'
 import { signInTraceEntity } from './login/sign-in-trace.entity';
 import { mailEntity } from './mail/mail.entity';
 import { memberEntity } from './members/member.entity';
+import { removedIdentityEntity, removedMemberEntity } from './members/removed-member.entity';
 import { userEntity } from './members/user.entity';
 import { samlKeyEntity } from './saml-keys/saml-key.entity';
 import { logoutEntity } from './sessions/logout.entity';
+import { logoutNoticeEntity } from './sessions/logout-notice.entity';
 import { sessionEntity } from './sessions/session.entity';
 import { tenantEntity } from './tenants/tenant.entity';
 
@@ -33,6 +35,8 @@ export const entities = [
   tenantEntity,
   userEntity,
   memberEntity,
+  removedMemberEntity,
+  removedIdentityEntity,
   apiTokenEntity,
   passwordEntity,
   totpSecretEntity,
@@ -50,6 +54,7 @@ export const entities = [
   usedAssertionEntity,
   arrivalEntity,
   logoutEntity,
+  logoutNoticeEntity,
   signInTraceEntity,
   sessionEntity,
   applicationEntity,

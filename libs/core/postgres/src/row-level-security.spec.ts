@@ -40,6 +40,7 @@ const rightsOfTenants = {
   domains: 'DELETE INSERT SELECT UPDATE',
   links: 'DELETE INSERT SELECT',
   login_flows: 'INSERT SELECT UPDATE',
+  logout_notices: 'INSERT SELECT',
   logouts: 'DELETE INSERT SELECT',
   members: 'DELETE INSERT SELECT UPDATE',
   moves: 'INSERT SELECT UPDATE',
@@ -178,7 +179,7 @@ describe('row-level security', () => {
       `SELECT p.proname AS name, coalesce(p.proconfig::text, '') AS config, has_function_privilege('pg_read_all_data', p.oid, 'EXECUTE') AS open
        FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace`,
     );
-    expect(rows).toHaveLength(15);
+    expect(rows).toHaveLength(22);
     expect(rows.filter((row) => row.flag('open') || !row.text('config').includes('search_path='))).toEqual(
       [],
     );

@@ -11,5 +11,7 @@ export interface Application {
   readonly postLogoutRedirectUris: readonly string[];
   /** OpenID Connect Core 4: where it can be asked to begin a sign-in. */
   readonly initiateLoginUri?: string;
+  /** OpenID Connect Back-Channel Logout 1.0, 2.2: where it is told of sessions that have ended. */
+  readonly backchannelLogoutUri?: string;
   readonly createdAt: Date;
 }

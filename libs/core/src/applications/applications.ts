@@ -14,8 +14,15 @@ export interface NewApplication {
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly initiateLoginUri?: string | undefined;
+  readonly backchannelLogoutUri?: string | undefined;
   /** Chosen by the operator, for set-ups that are repeated; made here where absent. */
   readonly secret?: string | undefined;
+}
+
+/** What can be changed of an application; null takes an address away, and what is left out stays. */
+export interface ApplicationChange {
+  readonly initiateLoginUri?: string | null | undefined;
+  readonly backchannelLogoutUri?: string | null | undefined;
 }
 
 /** The services that sign their users in here. */
@@ -29,26 +36,28 @@ export class Applications {
 
   /** The secret is shown this once. Throws `validation_failed` for addresses that are not exact and safe. */
   async create(wanted: NewApplication, actor: Actor): Promise<{ application: Application; secret: string }> {
-    const { secret = createToken(this.chance), initiateLoginUri, ...described } = wanted;
+    const {
+      secret = createToken(this.chance),
+      initiateLoginUri,
+      backchannelLogoutUri,
+      ...described
+    } = wanted;
     [...wanted.redirectUris, ...wanted.postLogoutRedirectUris].forEach(refuseUnsafeRedirect);
-    if (initiateLoginUri !== undefined) refuseUnsafeRedirect(initiateLoginUri);
     const createdAt = this.clock.now();
     const id = applicationId.create(createdAt, this.chance);
     const sealedSecret = this.keyRing.seal(secret, id);
     const blank = { id, ...described, sealedSecret, createdAt };
-    const application = initiateLoginUri === undefined ? blank : { ...blank, initiateLoginUri };
+    const application = withAddresses(blank, { initiateLoginUri, backchannelLogoutUri });
     const data = { after: describe(application) };
     await this.store.add(application, happening('application.created', id, createdAt, actor, data));
     return { application, secret };
   }
 
-  /** Where it can be asked to begin a sign-in; null takes the address away. Throws `not_found` or `validation_failed`. */
-  async setInitiateLoginUri(id: ApplicationId, uri: string | null, actor: Actor): Promise<Application> {
+  /** Throws `not_found` or `validation_failed`. */
+  async change(id: ApplicationId, wanted: ApplicationChange, actor: Actor): Promise<Application> {
     const known = await this.store.find(id);
     if (!known) throw absent(id);
-    if (uri !== null) refuseUnsafeRedirect(uri);
-    const { initiateLoginUri: _, ...blank } = known;
-    const application = uri === null ? blank : { ...blank, initiateLoginUri: uri };
+    const application = withAddresses(known, wanted);
     const data = { before: describe(known), after: describe(application) };
     const because = happening('application.changed', id, this.clock.now(), actor, data);
     if ((await this.store.save(application, because)) === 'absent') throw absent(id);
@@ -65,9 +74,24 @@ export class Applications {
   }
 }
 
+/** Throws `validation_failed` for an address that is not exact and safe. */
+function withAddresses(
+  { initiateLoginUri: initiate, backchannelLogoutUri: backchannel, ...application }: Application,
+  { initiateLoginUri = initiate, backchannelLogoutUri = backchannel }: ApplicationChange,
+): Application {
+  for (const uri of [initiateLoginUri, backchannelLogoutUri])
+    if (typeof uri === 'string') refuseUnsafeRedirect(uri);
+  return {
+    ...application,
+    ...(typeof initiateLoginUri === 'string' && { initiateLoginUri }),
+    ...(typeof backchannelLogoutUri === 'string' && { backchannelLogoutUri }),
+  };
+}
+
 /** What the audit log keeps of an application; its secret is left out. */
-function describe({ name, redirectUris, postLogoutRedirectUris, initiateLoginUri }: Application) {
-  return { name, redirectUris, postLogoutRedirectUris, initiateLoginUri };
+function describe(application: Application) {
+  const { name, redirectUris, postLogoutRedirectUris, initiateLoginUri, backchannelLogoutUri } = application;
+  return { name, redirectUris, postLogoutRedirectUris, initiateLoginUri, backchannelLogoutUri };
 }
 
 function happening(
@@ -94,7 +118,7 @@ function refuseUnsafeRedirect(uri: string): void {
     return;
   throw new SsoError(
     'validation_failed',
-    'A redirect address is a full https address without wildcard or fragment.',
+    'An address of an application is a full https address without wildcard or fragment.',
     {
       want: 'https://app.example.com/auth/callback',
       got: uri.slice(0, 200),

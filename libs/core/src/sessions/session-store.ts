@@ -1,6 +1,7 @@
+import type { Page } from '../audit/audit-log';
 import type { Happening } from '../audit/happening';
 import type { Member, User } from '../members/member';
-import type { FlowId, SessionId, TenantId } from '../shared/ids';
+import type { FlowId, MemberId, SessionId, TenantId, UserId } from '../shared/ids';
 import type { Tenant } from '../tenants/tenant';
 import type { Session } from './session';
 
@@ -18,6 +19,28 @@ export interface WaitingFlow {
   readonly ticketHash: string;
 }
 
+/** A live session as a list of its tenant shows it. */
+export interface ListedSession {
+  readonly session: Session;
+  readonly user: User;
+  /** What the tenant calls the connection that the person came through. */
+  readonly connectionLabel?: string;
+}
+
+/** A live session of a person's own, in whichever tenant. */
+export interface OwnSession {
+  readonly session: Session;
+  readonly tenant: Tenant;
+  readonly connectionLabel?: string;
+}
+
+/** Which live sessions of a tenant are ended together: all of them, or one member's. */
+export interface SessionsToEnd {
+  readonly memberId?: MemberId;
+  /** Not those that are opened meanwhile. */
+  readonly openedUntil: Date;
+}
+
 export abstract class SessionStore {
   /** With the flow that waits for it, if one does, in one transaction. */
   abstract open(
@@ -26,7 +49,26 @@ export abstract class SessionStore {
     because: Happening,
     waiting?: WaitingFlow,
   ): Promise<void>;
+  /** `absent` where it has ended or expired. */
   abstract end(tenantId: TenantId, id: SessionId, because: Happening): Promise<'ended' | 'absent'>;
+  /** Ends so many of them at most and answers which, each with a fact of its own, in one transaction. */
+  abstract endSome(
+    tenantId: TenantId,
+    which: SessionsToEnd,
+    most: number,
+    because: (ended: SessionId) => Happening,
+  ): Promise<readonly SessionId[]>;
+  /** Live ones only, newest first. */
+  abstract list(
+    tenantId: TenantId,
+    of: { memberId?: MemberId },
+    page: Page,
+    now: Date,
+  ): Promise<ListedSession[]>;
+  /** Crosses tenants: neither ended nor expired, whether or not it may be used just now. */
+  abstract findOpenAnywhere(id: SessionId, now: Date): Promise<Session | undefined>;
+  /** Crosses tenants: the live sessions of one person, newest first. */
+  abstract listOfUserAnywhere(userId: UserId, now: Date): Promise<OwnSession[]>;
   /** Crosses tenants, since a token names only its session: neither ended, expired, nor of someone suspended or gone. */
   abstract findLiveAnywhere(id: SessionId, now: Date): Promise<SessionView | undefined>;
 }

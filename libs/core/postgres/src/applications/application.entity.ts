@@ -12,6 +12,7 @@ export const applicationEntity = new EntitySchema<Application>({
     redirectUris: named('redirect_uris', json),
     postLogoutRedirectUris: named('post_logout_redirect_uris', json),
     initiateLoginUri: named('initiate_login_uri', optional(text)),
+    backchannelLogoutUri: named('backchannel_logout_uri', optional(text)),
     createdAt: createdColumn,
   },
 });

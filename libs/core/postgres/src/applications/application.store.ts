@@ -22,8 +22,9 @@ export class PostgresApplicationStore extends ApplicationStore {
   async add(application: Application, because: DeploymentHappening): Promise<void> {
     await this.#change(
       because,
-      `INSERT INTO applications (id, name, sealed_secret, redirect_uris, post_logout_redirect_uris, created_at, initiate_login_uri)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+      `INSERT INTO applications (id, name, sealed_secret, redirect_uris, post_logout_redirect_uris, created_at, initiate_login_uri,
+         backchannel_logout_uri)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
       [
         ...[
           application.id,
@@ -32,18 +33,20 @@ export class PostgresApplicationStore extends ApplicationStore {
           JSON.stringify(application.redirectUris),
         ],
         ...[JSON.stringify(application.postLogoutRedirectUris), application.createdAt],
-        application.initiateLoginUri,
+        ...[application.initiateLoginUri, application.backchannelLogoutUri],
       ],
     );
   }
 
   /** The name, the secret and the other addresses stay as they were made. */
   async save(
-    { id, initiateLoginUri }: Application,
+    { id, initiateLoginUri, backchannelLogoutUri }: Application,
     because: DeploymentHappening,
   ): Promise<'saved' | 'absent'> {
-    const sql = 'UPDATE applications SET initiate_login_uri = $2 WHERE id = $1 RETURNING id';
-    return (await this.#change(because, sql, [id, initiateLoginUri])) ? 'saved' : 'absent';
+    const sql = `UPDATE applications SET initiate_login_uri = $2, backchannel_logout_uri = $3
+      WHERE id = $1 RETURNING id`;
+    const values = [id, initiateLoginUri, backchannelLogoutUri];
+    return (await this.#change(because, sql, values)) ? 'saved' : 'absent';
   }
 
   async find(id: ApplicationId): Promise<Application | undefined> {
@@ -67,6 +70,7 @@ export class PostgresApplicationStore extends ApplicationStore {
 
 function readApplication(row: Row): Application {
   const initiateLoginUri = row.optionalText('initiate_login_uri');
+  const backchannelLogoutUri = row.optionalText('backchannel_logout_uri');
   return {
     id: row.id('id', applicationId),
     name: row.text('name'),
@@ -74,6 +78,7 @@ function readApplication(row: Row): Application {
     redirectUris: row.texts('redirect_uris'),
     postLogoutRedirectUris: row.texts('post_logout_redirect_uris'),
     ...(initiateLoginUri !== undefined && { initiateLoginUri }),
+    ...(backchannelLogoutUri !== undefined && { backchannelLogoutUri }),
     createdAt: row.date('created_at'),
   };
 }

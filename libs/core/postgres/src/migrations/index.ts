@@ -11,6 +11,7 @@ import { SessionAttributes1790000000012 } from './1790000000012-session-attribut
 import { SweepSessions1790000000013 } from './1790000000013-sweep-sessions';
 import { SignInPolicy1790000000015 } from './1790000000015-sign-in-policy';
 import { Credentials1790000000016 } from './1790000000016-credentials';
+import { BackChannelLogout1790000000028 } from './1790000000028-back-channel-logout';
 import { ApiTokens1790000000030 } from './1790000000030-api-tokens';
 import { Limits1790000000022 } from './1790000000022-limits';
 import { MembersAtScale1790000000025 } from './1790000000025-members-at-scale';
@@ -38,5 +39,6 @@ export const migrations = [
   MembersAtScale1790000000025,
   RemovedMembers1790000000026,
   Invitations1790000000027,
+  BackChannelLogout1790000000028,
   Mails1790000000032,
 ];

@@ -1,4 +1,5 @@
 import type { Chance, Happening, SessionId } from '@gatehouse/core';
+import { noteAll } from '../note-all';
 import type { TenantTransaction } from '../transaction';
 
 /** Each ended session by itself, as if its person had signed out: applications end their own sessions by that. */
@@ -10,6 +11,13 @@ export async function announceEnded(
   chance: Chance,
 ): Promise<void> {
   const { tenantId } = transaction;
-  for (const subject of ended)
-    await transaction.note({ type: 'session.ended', tenantId, at, actor, subject, data }, chance);
+  const facts = ended.map((subject) => ({
+    type: 'session.ended' as const,
+    tenantId,
+    at,
+    actor,
+    subject,
+    data,
+  }));
+  await noteAll(transaction, facts, chance);
 }

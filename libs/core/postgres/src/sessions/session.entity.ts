@@ -32,7 +32,8 @@ export const sessionEntity = new EntitySchema<StoredSession>({
     endedAt: named('ended_at', optional(time)),
   },
   indices: [
-    { name: 'sessions_tenant_user', columns: ['tenantId', 'userId'] },
+    { name: 'sessions_user', columns: ['userId', 'tenantId'] },
+    { name: 'sessions_tenant', columns: ['tenantId', 'id'] },
     { name: 'sessions_name_id', columns: ['connectionId', 'nameIdValue'] },
     { name: 'sessions_expiry', columns: ['expiresAt'] },
   ],

@@ -1,0 +1,80 @@
+import type { Page } from '../audit/audit-log';
+import type { Actor, Happening } from '../audit/happening';
+import type { Clock } from '../shared/clock';
+import type { MemberId, SessionId, TenantId, UserId } from '../shared/ids';
+import { SsoError } from '../shared/sso-error';
+import type { ListedSession, OwnSession, SessionStore } from './session-store';
+
+/** So many in one transaction: a whole tenant's would hold their rows for minutes. */
+const endedTogether = 500;
+
+/** Who is signed in where, and how that is ended; whoever ends one, its applications are told (SES-3). */
+export class Sessions {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of one member, or of everybody in the tenant. */
+  list(tenantId: TenantId, of: { memberId?: MemberId }, page: Page): Promise<ListedSession[]> {
+    return this.store.list(tenantId, of, page, this.clock.now());
+  }
+
+  /** A person's own, in all tenants. */
+  listOwnAnywhere(userId: UserId): Promise<OwnSession[]> {
+    return this.store.listOfUserAnywhere(userId, this.clock.now());
+  }
+
+  /** Throws `not_found`, of another tenant's session as of one that has ended. */
+  async end(tenantId: TenantId, id: SessionId, actor: Actor): Promise<void> {
+    if ((await this.store.end(tenantId, id, this.because(tenantId, id, actor))) === 'absent')
+      throw absent(id);
+  }
+
+  /** Ends a session of one's own, in whichever tenant. Throws `not_found`. */
+  async endOwnAnywhere(userId: UserId, id: SessionId, address?: string): Promise<void> {
+    const own = await this.listOwnAnywhere(userId);
+    const found = own.find(({ session }) => session.id === id);
+    if (!found) throw absent(id);
+    await this.endOwn(found, address);
+  }
+
+  /** Ends all of one's own but the one that is spared, and says how many. */
+  async endOthersAnywhere(userId: UserId, spared: SessionId, address?: string): Promise<number> {
+    const own = await this.listOwnAnywhere(userId);
+    const others = own.filter(({ session }) => session.id !== spared);
+    for (const other of others) await this.endOwn(other, address);
+    return others.length;
+  }
+
+  /** Ends all sessions of one member and says how many; none where there is no such member. */
+  endAllOf(tenantId: TenantId, memberId: MemberId, actor: Actor): Promise<number> {
+    return this.endAll(tenantId, actor, { memberId });
+  }
+
+  /** Ends all sessions of a tenant, or of one member of it, and says how many. */
+  async endAll(tenantId: TenantId, actor: Actor, of: { memberId?: MemberId } = {}): Promise<number> {
+    const which = { ...of, openedUntil: this.clock.now() };
+    const because = (ended: SessionId) => this.because(tenantId, ended, actor);
+    for (let count = 0; ;) {
+      const ended = await this.store.endSome(tenantId, which, endedTogether, because);
+      count += ended.length;
+      if (ended.length < endedTogether) return count;
+    }
+  }
+
+  // It may have ended meanwhile, which is what was asked for.
+  private async endOwn({ session }: OwnSession, address: string | undefined): Promise<void> {
+    const { tenantId, memberId, id } = session;
+    const actor = { kind: 'member', id: memberId, ...(address === undefined ? {} : { address }) } as const;
+    await this.store.end(tenantId, id, this.because(tenantId, id, actor));
+  }
+
+  private because(tenantId: TenantId, subject: SessionId, actor: Actor): Happening {
+    return { type: 'session.ended', tenantId, at: this.clock.now(), actor, subject };
+  }
+}
+
+function absent(id: SessionId): SsoError {
+  return new SsoError('not_found', 'There is no such session, or it has ended.', { got: id });
+}
