@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccountModule } from './account/account.module';
+import { ApiTokensModule } from './api-tokens/api-tokens.module';
 import { ApplicationsModule } from './applications/applications.module';
+import { CallersModule } from './callers/callers.module';
 import { ConnectionsModule } from './connections/connections.module';
 import { CoreModule } from './core.module';
 import { DomainsModule } from './domains/domains.module';
@@ -15,8 +17,10 @@ import { TenantsModule } from './tenants/tenants.module';
 @Module({
   imports: [
     CoreModule,
+    CallersModule,
     TenantsModule,
     MembersModule,
+    ApiTokensModule,
     DomainsModule,
     ConnectionsModule,
     MovesModule,

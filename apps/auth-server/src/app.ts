@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config';
 import { CONFIG } from './http/config.token';
 import { declarePathParameters } from './http/path-parameters';
+import { describeCredentials } from './http/security-schemes';
 import { ProblemFilter, sendRefusal } from './http/problem.filter';
 import { createReference } from './http/reference';
 import { rememberLanguage } from './pages/reader';
@@ -42,7 +43,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<NestFas
   await app.register(helmet, securityHeaders(config));
   letSwaggerStyle(app);
   await app.register(fastifyStatic, { root: join(__dirname, '../assets'), prefix: '/assets/' });
-  describeApi(app);
+  describeApi(app, config);
   await mountIssuer(app);
   return app;
 }
@@ -89,13 +90,12 @@ function letSwaggerStyle(app: NestFastifyApplication): void {
   });
 }
 
-function describeApi(app: NestFastifyApplication & INestApplicationContext): void {
-  const document = new DocumentBuilder()
+function describeApi(app: NestFastifyApplication & INestApplicationContext, config: Config): void {
+  const builder = new DocumentBuilder()
     .setTitle('Gatehouse management API')
     .setDescription('Refusals are problem+json (RFC 9457): decide by `code`, show `detail`.')
     .setVersion('1')
-    .setOpenAPIVersion('3.1.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The operator key.' }, 'operator-key')
-    .build();
+    .setOpenAPIVersion('3.1.0');
+  const document = describeCredentials(builder, config).build();
   SwaggerModule.setup('docs', app, () => declarePathParameters(SwaggerModule.createDocument(app, document)));
 }

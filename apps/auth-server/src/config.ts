@@ -23,6 +23,8 @@ export interface Config {
   readonly allowedPrivateHosts: readonly string[];
   /** Closed for every tenant at once (CON-20). */
   readonly disabledProtocols: readonly Protocol[];
+  /** How long an API token works at most (SES-4). */
+  readonly apiTokenLongestDays: number;
 }
 
 /** A text that a parser of the domain reads; what it throws is what is wrong with the setting. */
@@ -52,6 +54,7 @@ const environment = z.object({
   SESSION_HOURS: z.coerce.number().positive().max(24).default(24),
   DNS_SERVERS: list,
   ALLOWED_PRIVATE_HOSTS: list,
+  API_TOKEN_MAX_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
   DISABLED_PROTOCOLS: list.pipe(
     z.array(z.enum(knownProtocols, { error: `must name protocols to close: ${knownProtocols.join(', ')}` })),
   ),
@@ -77,6 +80,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     dnsServers: data.DNS_SERVERS,
     allowedPrivateHosts: data.ALLOWED_PRIVATE_HOSTS,
     disabledProtocols: data.DISABLED_PROTOCOLS,
+    apiTokenLongestDays: data.API_TOKEN_MAX_DAYS,
   };
 }
 

@@ -137,6 +137,7 @@ function testConfig(config: Partial<Config>): Config {
     dnsServers: [],
     allowedPrivateHosts: [],
     disabledProtocols: [],
+    apiTokenLongestDays: 365,
     ...config,
   };
 }

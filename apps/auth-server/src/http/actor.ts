@@ -2,12 +2,6 @@ import type { Actor } from '@gatehouse/core';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-/** The operator, as the actor of a management call. */
-export const Operator = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  return { kind: 'operator', address: request.ip };
-});
-
 /** Whoever is signing in, as the actor of a login request. */
 export const Visitor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();

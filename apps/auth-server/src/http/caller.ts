@@ -1,4 +1,4 @@
-import type { Actor, ApiToken, Member, SessionView, Tenant, User } from '@gatehouse/core';
+import type { Actor, ApiToken, Member, MemberId, SessionView, Tenant, User } from '@gatehouse/core';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -16,40 +16,51 @@ export type Caller =
     }
   | { readonly kind: 'session'; readonly actor: Actor; readonly view: SessionView };
 
-const callers = new WeakMap<FastifyRequest, Caller>();
-
-/** For the guard alone, which has looked at the credential. */
-export function rememberCaller(request: FastifyRequest, caller: Caller): void {
-  callers.set(request, caller);
+/** A call that was let in. */
+interface AdmittedCall {
+  readonly caller: Caller;
+  /** Set where the caller may touch its own things only. */
+  readonly whose?: MemberId;
 }
 
-export function callerOf(request: FastifyRequest): Caller {
-  const caller = callers.get(request);
-  if (caller) return caller;
+const admitted = new WeakMap<FastifyRequest, AdmittedCall>();
+
+/** For the guard alone, which has looked at the credential. */
+export function rememberCall(request: FastifyRequest, call: AdmittedCall): void {
+  admitted.set(request, call);
+}
+
+function callOf(context: ExecutionContext): AdmittedCall {
+  const call = admitted.get(context.switchToHttp().getRequest<FastifyRequest>());
+  if (call) return call;
   throw new Error('This route asks who calls, and stands behind no guard that knows.');
 }
 
-function requestOf(context: ExecutionContext): FastifyRequest {
-  return context.switchToHttp().getRequest<FastifyRequest>();
-}
-
 /** `@Calling() caller: Caller`: the caller of a route of the management API. */
-export const Calling = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  callerOf(requestOf(context)),
+export const Calling = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller => callOf(context).caller,
 );
 
 /** `@Acting() actor: Actor`: the caller, as audit rows name it. */
 export const Acting = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Actor => callerOf(requestOf(context)).actor,
+  (_: unknown, context: ExecutionContext): Actor => callOf(context).caller.actor,
 );
 
-/** The member who calls; nothing where the operator does. */
-export function memberOf(caller: Caller): Member | undefined {
+/** `@Whose() whose: MemberId | undefined`: of a route that is open for one's own things, the member whose they must be. */
+export const Whose = createParamDecorator(
+  (_: unknown, context: ExecutionContext): MemberId | undefined => callOf(context).whose,
+);
+
+/** Whose call it is, and in which tenant; nothing where the operator calls. */
+export function memberViewOf(
+  caller: Caller,
+): { readonly tenant: Tenant; readonly user: User; readonly member: Member } | undefined {
   if (caller.kind === 'operator') return undefined;
-  return caller.kind === 'session' ? caller.view.member : caller.member;
+  const { tenant, user, member } = caller.kind === 'session' ? caller.view : caller;
+  return { tenant, user, member };
 }
 
-/** How the caller is signed in right now; nothing for programs. */
+/** How the caller is signed in right now; nothing for programs and the operator. */
 export function sessionOf(caller: Caller): SessionView | undefined {
   return caller.kind === 'session' ? caller.view : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Scope } from '@gatehouse/core';
+import { isScope, type Scope } from '@gatehouse/core';
 import { applyDecorators, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
@@ -23,6 +23,10 @@ export const securitySchemes = {
   session: 'browser-session',
 } as const;
 
+export function isScopeNeed(need: Need): need is Scope {
+  return isScope(need);
+}
+
 /** Says what a route needs. Each route of the API says so once; one that does not is closed to everybody. */
 export function Needs(need: Need, { own = false, tokens = true }: { own?: boolean; tokens?: boolean } = {}) {
   const declared: DeclaredNeed = { need, own, tokens };
@@ -38,7 +42,7 @@ function describe({ need, tokens }: DeclaredNeed) {
   if (need === 'nothing') return [];
   const operator = ApiSecurity(securitySchemes.operator);
   if (need === 'operator') return [operator];
-  const scopes = need === 'any-caller' ? [] : [need];
+  const scopes = isScopeNeed(need) ? [need] : [];
   const member = [ApiSecurity(securitySchemes.session, scopes)];
   return [operator, ...member, ...(tokens ? [ApiSecurity(securitySchemes.token, scopes)] : [])];
 }

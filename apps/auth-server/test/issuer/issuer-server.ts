@@ -51,6 +51,7 @@ export async function startIssuer(databaseUrl: string, publicUrl: string) {
       cookieKeys: ['cookie-key-of-the-tests-32-octets!'],
     },
     ...{ sessionLifetimeMs: 3_600_000, dnsServers: [], allowedPrivateHosts: [], disabledProtocols: [] },
+    apiTokenLongestDays: 365,
   };
   const built = await Test.createTestingModule({ imports: [IssuerTestModule] })
     .overrideProvider(CONFIG)

@@ -16,6 +16,11 @@ export interface NewTenant {
   readonly associateByEmail?: boolean | undefined;
 }
 
+/** The same words for a tenant that is absent and for one that the caller must not know of. */
+export function noSuchTenant(idOrSlug: string): SsoError {
+  return new SsoError('not_found', 'There is no such tenant.', { got: idOrSlug.slice(0, 80) });
+}
+
 /** The customer organisations of this deployment. */
 export class Tenants {
   constructor(
@@ -58,7 +63,7 @@ export class Tenants {
         ? await this.store.findBySlug(idOrSlug)
         : undefined;
     if (found) return found;
-    throw new SsoError('not_found', 'There is no such tenant.', { got: idOrSlug.slice(0, 80) });
+    throw noSuchTenant(idOrSlug);
   }
 
   /** Finds a tenant by the operator's own ID of it, which may look like another's slug; throws `not_found`. */
