@@ -1,4 +1,13 @@
-import type { Actor, ApiToken, Member, MemberId, SessionView, Tenant, User } from '@gatehouse/core';
+import type {
+  Actor,
+  ApiToken,
+  Authority,
+  Member,
+  MemberId,
+  SessionView,
+  Tenant,
+  User,
+} from '@gatehouse/core';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -46,6 +55,11 @@ export const Acting = createParamDecorator(
   (_: unknown, context: ExecutionContext): Actor => callOf(context).caller.actor,
 );
 
+/** `@OnWord() by: Authority`: on whose word members come, change and go. */
+export const OnWord = createParamDecorator((_: unknown, context: ExecutionContext): Authority =>
+  authorityOf(callOf(context).caller),
+);
+
 /** `@Whose() whose: MemberId | undefined`: of a route that is open for one's own things, the member whose they must be. */
 export const Whose = createParamDecorator(
   (_: unknown, context: ExecutionContext): MemberId | undefined => callOf(context).whose,
@@ -58,6 +72,10 @@ export function memberViewOf(
   if (caller.kind === 'operator') return undefined;
   const { tenant, user, member } = caller.kind === 'session' ? caller.view : caller;
   return { tenant, user, member };
+}
+
+export function authorityOf(caller: Caller): Authority {
+  return { actor: caller.actor, role: memberViewOf(caller)?.member.role ?? 'operator' };
 }
 
 /** How the caller is signed in right now; nothing for programs and the operator. */
