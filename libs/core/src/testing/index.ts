@@ -1,3 +1,4 @@
 export * from './builders';
+export * from './fake-api-token-store';
 export * from './fake-saml-key-store';
 export * from './fake-stores';
