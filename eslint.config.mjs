@@ -194,6 +194,9 @@ export default tseslint.config(
   },
   {
     files: ['**/assets/**/*.js'],
-    languageOptions: { sourceType: 'script', globals: readonlyNames(['window', 'document', 'location']) },
+    languageOptions: {
+      sourceType: 'script',
+      globals: readonlyNames(['window', 'document', 'location', 'navigator', 'atob', 'btoa']),
+    },
   },
 );

@@ -17,7 +17,9 @@ import { parse } from '../http/parse';
 import { HintedLogins } from '../issuer/hinted-login';
 import { Interactions, type Interaction } from '../issuer/interactions';
 import { WaitingArrivals } from '../issuer/waiting-arrivals';
-import { renderLoginPage, renderNothingToDo } from '../pages/login-page';
+import { renderEmailPage } from '../pages/login/email-page';
+import { renderNothingToDo } from '../pages/login/nothing-page';
+import { renderPasswordPage } from '../pages/login/password-page';
 import { readerOf } from '../pages/reader';
 import { readBrowserKey } from './browser-key';
 import { cookiesBlocked } from './cookies-blocked';
@@ -25,7 +27,7 @@ import { SameOriginGuard } from './same-origin.guard';
 import { SendToIdp } from './send-to-idp';
 
 const showQuery = z.object({ interaction: z.string().max(64).optional().catch(undefined) });
-const emailForm = z.object({ email: z.string().max(320) });
+const emailForm = z.object({ email: z.string().max(320), way: z.literal('password').optional() });
 
 /** The e-mail-first page to which the issuer sends whoever has no session yet (LOG-1). */
 @ApiExcludeController()
@@ -56,16 +58,10 @@ export class LoginController {
       const connection = hinted.connection ?? (await this.primaryOf(hinted.tenantId));
       return this.showConnection(request, reply, refuseDisabled(connection), interaction);
     }
-    const { degraded } = hinted;
-    return page(
-      reply,
-      renderLoginPage(readerOf(reply.request), {
-        application,
-        showPassword: degraded,
-        degraded,
-        ...email(hints.email),
-      }),
-    );
+    const shown = { application, email: hints.email };
+    const reader = readerOf(request);
+    if (!hinted.degraded) return page(reply, renderEmailPage(reader, shown));
+    return page(reply, renderPasswordPage(reader, { ...shown, because: 'degraded' }));
   }
 
   /** The address names a sign-in that waits, and no cookie of it came: the browser keeps none (LOG-10). */
@@ -86,24 +82,19 @@ export class LoginController {
     const interaction = await this.interactions.details(request.raw, reply.raw);
     if (!interaction) return page(reply, renderNothingToDo(readerOf(reply.request)));
     const application = interaction.applicationName;
-    const { email: typed } = parse(emailForm, body);
-    const address = readAddress(typed);
-    if (address === undefined)
-      return page(
-        reply.status(422),
-        renderLoginPage(readerOf(reply.request), {
-          application,
-          email: typed,
-          showPassword: false,
-          problem: readerOf(reply.request).texts.login.emailIncomplete,
-        }),
-      );
-    const outcome = await this.discovery.byEmail(address);
+    const reader = readerOf(request);
+    const { email: typed, way } = parse(emailForm, body);
+    if (way === 'password') return page(reply, renderPasswordPage(reader, { application, email: typed }));
+    const email = readAddress(typed);
+    if (email === undefined) {
+      const problem = { field: 'email', text: reader.texts.login.emailIncomplete };
+      return page(reply.status(422), renderEmailPage(reader, { application, email: typed, problem }));
+    }
+    const outcome = await this.discovery.byEmail(email);
     if (outcome.kind === 'sso') return this.leave(request, reply, outcome.connection, interaction);
-    const shown = { application, email: address, showPassword: true };
-    if (outcome.kind === 'closed')
-      return page(reply, renderLoginPage(readerOf(reply.request), { ...shown, closed: true }));
-    return page(reply, renderLoginPage(readerOf(reply.request), { ...shown, degraded: outcome.degraded }));
+    const isDegraded = outcome.kind === 'password' && outcome.degraded;
+    const because = outcome.kind === 'closed' ? 'closed' : isDegraded ? 'degraded' : undefined;
+    return page(reply, renderPasswordPage(reader, { application, email, because }));
   }
 
   /** The same answer for every address and password: no account here has a password yet. */
@@ -116,12 +107,10 @@ export class LoginController {
   ): Promise<void> {
     const interaction = await this.interactions.details(request.raw, reply.raw);
     if (!interaction) return page(reply.status(200), renderNothingToDo(readerOf(reply.request)));
-    const problem = readerOf(request).texts.login.wrong;
+    const reader = readerOf(request);
+    const problem = { field: 'password', text: reader.texts.login.wrong };
     const shown = { application: interaction.applicationName, email: parse(emailForm, body).email };
-    return page(
-      reply.status(403),
-      renderLoginPage(readerOf(reply.request), { ...shown, showPassword: true, problem }),
-    );
+    return page(reply.status(403), renderPasswordPage(reader, { ...shown, problem }));
   }
 
   /** Leads to the identity provider, unless the operator closed that way: then a password is asked for (CON-20). */
@@ -134,15 +123,8 @@ export class LoginController {
     if (this.protocols.isOpen(connection.protocol))
       return this.arriveOrLeave(request, reply, connection, interaction);
     const { applicationName: application, hints } = interaction;
-    return page(
-      reply,
-      renderLoginPage(readerOf(reply.request), {
-        application,
-        showPassword: true,
-        closed: true,
-        ...email(hints.email),
-      }),
-    );
+    const shown = { application, email: hints.email, because: 'closed' } as const;
+    return page(reply, renderPasswordPage(readerOf(request), shown));
   }
 
   /** A sign-in of this connection that began at the identity provider is the answer already (SML-2, `accept`). */
@@ -186,10 +168,6 @@ function readAddress(typed: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function email(address: string | undefined) {
-  return address === undefined ? {} : { email: address };
 }
 
 async function page(reply: FastifyReply, markup: string): Promise<void> {

@@ -6,6 +6,9 @@ import { textsIn } from './texts';
 
 const source = resolve(__dirname, '../..');
 
+/** Stands for what is inserted. */
+const insert = '\uFFFC';
+
 /** One template of markup, its inserts replaced by a mark. */
 interface Template {
   readonly where: string;
@@ -44,19 +47,19 @@ function markupOf(template: ts.TemplateLiteral): string {
 function writtenIn(node: ts.Expression): string {
   if (ts.isConditionalExpression(node)) return writtenIn(node.whenTrue) + writtenIn(node.whenFalse);
   if (ts.isBinaryExpression(node)) return writtenIn(node.right);
-  return ts.isStringLiteral(node) ? node.text : '\u0000';
+  return ts.isStringLiteral(node) ? node.text : insert;
 }
 
 /** What a person would read or hear: text between tags, and the attributes that are read out or shown. */
 function spokenIn(template: string): string[] {
-  const isAttribute = /^\s*[\w-]+="[^"]*"\s*$/.test(template);
+  const isAttribute = /^(?:[\s\uFFFC]*[\w-]+="[^"]*"[\s\uFFFC]*)+$/.test(template);
   const markup = isAttribute ? `<a ${template}>` : template;
   const attributes = [
     ...markup.matchAll(/\s(?:alt|title|placeholder|aria-label|aria-description)="([^"]*)"/g),
   ];
   const text = markup.replaceAll(/<!--.*?-->|<!doctype html>|<(?:[^<>"]|"[^"]*")*>/gis, '\n').split('\n');
   return [...text, ...attributes.map(([, value = '']) => value)]
-    .map((said) => said.replaceAll('\u0000', '').trim())
+    .map((said) => said.replaceAll(insert, '').trim())
     .filter((said) => /\p{L}/u.test(said));
 }
 
