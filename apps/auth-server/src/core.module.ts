@@ -17,6 +17,7 @@ import {
   DnsResolver,
   Domains,
   DomainStore,
+  EmergencyStore,
   KeyRing,
   LinkStore,
   LiveSessions,
@@ -35,6 +36,7 @@ import {
   SamlKeyStore,
   SecondFactors,
   SessionOpener,
+  Sessions,
   SessionStore,
   SignInTraceStore,
   StartLogin,
@@ -75,6 +77,7 @@ import {
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { readProcessConfig, type Config } from './config';
+import { enforcementServices } from './enforcement/enforcement-services';
 import { CONFIG } from './http/config.token';
 import { provide } from './http/provide';
 import { signInServices } from './sign-in-services';
@@ -173,17 +176,20 @@ const services: FactoryProvider[] = [
   },
   {
     provide: SessionOpener,
-    inject: [SessionStore, SecondFactors, Clock, Chance, CONFIG],
+    inject: [SessionStore, EmergencyStore, SecondFactors, Clock, Chance, CONFIG],
     useFactory: (
       store: SessionStore,
+      emergencies: EmergencyStore,
       factors: SecondFactors,
       clock: Clock,
       chance: Chance,
       { sessionLifetimeMs }: Config,
-    ) => new SessionOpener(store, factors, clock, chance, sessionLifetimeMs),
+    ) => new SessionOpener(store, emergencies, factors, clock, chance, sessionLifetimeMs),
   },
   provide(LiveSessions, SessionStore, Clock),
+  provide(Sessions, SessionStore, Clock),
   ...signInServices,
+  ...enforcementServices,
 ];
 
 /** The domain, wired to PostgreSQL and the network; everything in it can be injected anywhere. */

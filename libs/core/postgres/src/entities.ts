@@ -11,8 +11,10 @@ import {
   totpSecretEntity,
 } from './credentials/credential.entities';
 import { domainEntity } from './domains/domain.entity';
+import { breakGlassProofEntity } from './enforcement/break-glass-proof.entity';
 import { outboxEntity } from './events/outbox.entity';
 import { rateLimitEntity, signInTriesEntity } from './limits/limit.entities';
+import { invitationEntity } from './invitations/invitation.entity';
 import { oidcModelEntity } from './issuer/oidc-model.entity';
 import { signingKeyEntity } from './issuer/signing-key.entity';
 import { linkEntity } from './linking/link.entity';
@@ -35,8 +37,10 @@ export const entities = [
   tenantEntity,
   userEntity,
   memberEntity,
+  breakGlassProofEntity,
   removedMemberEntity,
   removedIdentityEntity,
+  invitationEntity,
   apiTokenEntity,
   passwordEntity,
   totpSecretEntity,

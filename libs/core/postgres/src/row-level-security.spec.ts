@@ -35,9 +35,11 @@ const rightsOfTenants = {
   api_tokens: 'INSERT SELECT UPDATE',
   arrivals: 'INSERT SELECT UPDATE',
   audit_entries: 'INSERT SELECT',
+  break_glass_proofs: 'INSERT SELECT UPDATE',
   connection_versions: 'INSERT SELECT UPDATE',
   connections: 'DELETE INSERT SELECT UPDATE',
   domains: 'DELETE INSERT SELECT UPDATE',
+  invitations: 'INSERT SELECT UPDATE',
   links: 'DELETE INSERT SELECT',
   login_flows: 'INSERT SELECT UPDATE',
   logout_notices: 'INSERT SELECT',
@@ -46,6 +48,8 @@ const rightsOfTenants = {
   moves: 'INSERT SELECT UPDATE',
   moving_members: 'INSERT SELECT UPDATE',
   outbox: 'INSERT SELECT',
+  removed_identities: 'DELETE INSERT SELECT',
+  removed_members: 'DELETE INSERT SELECT',
   sessions: 'INSERT SELECT UPDATE',
   sign_in_traces: 'INSERT SELECT',
   used_assertions: 'INSERT SELECT',
@@ -179,7 +183,7 @@ describe('row-level security', () => {
       `SELECT p.proname AS name, coalesce(p.proconfig::text, '') AS config, has_function_privilege('pg_read_all_data', p.oid, 'EXECUTE') AS open
        FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace`,
     );
-    expect(rows).toHaveLength(22);
+    expect(rows).toHaveLength(27);
     expect(rows.filter((row) => row.flag('open') || !row.text('config').includes('search_path='))).toEqual(
       [],
     );

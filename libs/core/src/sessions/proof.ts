@@ -30,6 +30,11 @@ export interface LocalProof extends Proven {
 
 export type Proof = SsoProof | LocalProof;
 
+/** Whether this shows that the way in for emergencies works: a password, with a second factor or recovery code (ENF-12). */
+export function provesWayIn({ via, secondFactor }: Pick<LocalProof, 'via' | 'secondFactor'>): boolean {
+  return via === 'password' && secondFactor !== undefined;
+}
+
 export function methodOf(via: SignInMethod): AccessMethod {
   return via === 'saml' ? 'sso' : via;
 }

@@ -1,6 +1,7 @@
-import type { Actor, Happening } from '../audit/happening';
+import type { Actor } from '../audit/happening';
 import type { SecondFactor, SecondFactors } from '../credentials/second-factors';
-import type { AccessRule } from '../enforcement/decide-access';
+import type { AccessQuestion, AccessRule } from '../enforcement/decide-access';
+import { wouldBeRefused } from '../enforcement/dry-run';
 import { requireAccess } from '../enforcement/require-access';
 import type { Person } from '../members/member';
 import type { Chance } from '../shared/chance';
@@ -9,9 +10,11 @@ import type { Clock } from '../shared/clock';
 import { sessionId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import type { Tenant } from '../tenants/tenant';
+import type { EmergencyStore } from './emergency-store';
 import { isSecondFactorProven, methodOf, type Proof } from './proof';
 import { sessionEnd, type Session } from './session';
 import type { SessionStore, WaitingFlow } from './session-store';
+import { alarmOf, signInSucceeded } from './sign-in-happening';
 
 /** What lies between a proof and a session. */
 export type NextStep =
@@ -27,6 +30,7 @@ export type NextStep =
 export class SessionOpener {
   constructor(
     private readonly store: SessionStore,
+    private readonly emergencies: EmergencyStore,
     private readonly factors: SecondFactors,
     private readonly clock: Clock,
     private readonly chance: Chance,
@@ -35,9 +39,7 @@ export class SessionOpener {
 
   /** What `open` would do. Throws what forbids this way in: `tenant_suspended`, `member_suspended` or an `sso_*` code. */
   async next(tenant: Tenant, person: Person, proof: Proof): Promise<NextStep> {
-    const { member } = person;
-    const question = { tenant, member, method: methodOf(proof.via), now: this.clock.now() };
-    const { rule, secondFactor } = requireAccess(question);
+    const { rule, secondFactor } = requireAccess(this.question(tenant, person, proof));
     if (secondFactor === 'none' || isSecondFactorProven(proof)) return { kind: 'open', rule };
     const enrolled = await this.factors.enrolled(person.user.id);
     if (secondFactor === 'if-enrolled' && enrolled.length === 0) return { kind: 'open', rule };
@@ -56,8 +58,17 @@ export class SessionOpener {
     if (next.kind === 'second-factor') throw secondFactorRequired(next.enrolled);
     const now = this.clock.now();
     const session = this.describe(tenant, person, proof, next.rule, actor, now);
-    await this.store.open(tenant.id, session, succeeded(session, proof, next.rule, actor), waiting);
+    const refusedBy = wouldBeRefused(this.question(tenant, person, proof));
+    const judgement = { rule: next.rule, wouldBeRefused: refusedBy };
+    const succeeded = signInSucceeded(session, proof, judgement, actor);
+    if (session.breakGlass)
+      await this.emergencies.open(tenant.id, session, alarmOf(tenant, person, session, succeeded), waiting);
+    else await this.store.open(tenant.id, session, succeeded, waiting);
     return session;
+  }
+
+  private question(tenant: Tenant, { member }: Person, { via }: Proof): AccessQuestion {
+    return { tenant, member, method: methodOf(via), now: this.clock.now() };
   }
 
   private describe(
@@ -97,24 +108,6 @@ function describeProof(proof: Proof) {
     ...(nameId === undefined ? {} : { nameId }),
     groups,
     ...(attributes && { attributes }),
-  };
-}
-
-function succeeded(session: Session, proof: Proof, rule: AccessRule, actor: Actor): Happening {
-  const { via, connectionId, secondFactor, breakGlass } = session;
-  const begun = proof.via === 'saml' && proof.idpInitiated === true ? { idpInitiated: true } : {};
-  const by = {
-    ...(connectionId === undefined ? {} : { connectionId }),
-    ...(secondFactor === undefined ? {} : { secondFactor }),
-    ...(breakGlass ? { breakGlass } : {}),
-  };
-  return {
-    type: 'sign_in.succeeded',
-    tenantId: session.tenantId,
-    at: session.createdAt,
-    actor,
-    subject: session.memberId,
-    data: { via, ...by, rule, sessionId: session.id, ...begun },
   };
 }
 

@@ -16,5 +16,17 @@ export const auditEntryEntity = new EntitySchema<AuditEntry>({
     after: optional(json),
     data: optional(json),
   },
-  indices: [{ name: 'audit_entries_tenant_id', columns: ['tenantId', 'id'] }],
+  indices: [
+    { name: 'audit_entries_tenant_id', columns: ['tenantId', 'id'] },
+    {
+      name: 'audit_entries_sign_ins',
+      columns: ['tenantId', 'subject', 'id'],
+      where: "(type = 'sign_in.succeeded'::text)",
+    },
+    {
+      name: 'audit_entries_dry_run',
+      columns: ['tenantId', 'at', 'subject'],
+      where: "(data ? 'wouldBeRefused'::text)",
+    },
+  ],
 });

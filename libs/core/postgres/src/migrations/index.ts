@@ -12,12 +12,14 @@ import { SweepSessions1790000000013 } from './1790000000013-sweep-sessions';
 import { SignInPolicy1790000000015 } from './1790000000015-sign-in-policy';
 import { Credentials1790000000016 } from './1790000000016-credentials';
 import { BackChannelLogout1790000000028 } from './1790000000028-back-channel-logout';
+import { Enforcement1790000000020 } from './1790000000020-enforcement';
 import { ApiTokens1790000000030 } from './1790000000030-api-tokens';
 import { Limits1790000000022 } from './1790000000022-limits';
 import { MembersAtScale1790000000025 } from './1790000000025-members-at-scale';
 import { RemovedMembers1790000000026 } from './1790000000026-removed-members';
 import { Invitations1790000000027 } from './1790000000027-invitations';
 import { Mails1790000000032 } from './1790000000032-mails';
+import { OwnHosts1790000000033 } from './1790000000033-own-hosts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -34,6 +36,7 @@ export const migrations = [
   SweepSessions1790000000013,
   SignInPolicy1790000000015,
   Credentials1790000000016,
+  Enforcement1790000000020,
   ApiTokens1790000000030,
   Limits1790000000022,
   MembersAtScale1790000000025,
@@ -41,4 +44,5 @@ export const migrations = [
   Invitations1790000000027,
   BackChannelLogout1790000000028,
   Mails1790000000032,
+  OwnHosts1790000000033,
 ];

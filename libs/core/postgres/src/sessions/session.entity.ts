@@ -36,6 +36,11 @@ export const sessionEntity = new EntitySchema<StoredSession>({
     { name: 'sessions_tenant', columns: ['tenantId', 'id'] },
     { name: 'sessions_name_id', columns: ['connectionId', 'nameIdValue'] },
     { name: 'sessions_expiry', columns: ['expiresAt'] },
+    {
+      name: 'sessions_open_local',
+      columns: ['tenantId', 'id'],
+      where: "((ended_at IS NULL) AND (via <> 'saml'::text))",
+    },
   ],
   foreignKeys: [
     {

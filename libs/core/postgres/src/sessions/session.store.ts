@@ -22,7 +22,8 @@ import { noteAll } from '../note-all';
 import type { Row } from '../row';
 import { readTenant } from '../tenants/tenant.row';
 import { leaving, requireLeft } from '../login/leave-flow';
-import { allInTenant, inTenant, noting, rowsInTenant, rowsOf, type Statement } from '../transaction';
+import { allInTenant, inTenant, noting, rowsInTenant, rowsOf } from '../transaction';
+import { insertingSession } from './insert-session';
 import { sessionEntity } from './session.entity';
 import { readSession } from './session.row';
 
@@ -41,7 +42,7 @@ export class PostgresSessionStore extends SessionStore {
   }
 
   async open(tenantId: TenantId, session: Session, because: Happening, waiting?: WaitingFlow): Promise<void> {
-    const written = [inserting(session), noting(because, this.chance)];
+    const written = [insertingSession(session), noting(because, this.chance)];
     const left = waiting ? [leaving(tenantId, waiting.flowId, { ...waiting, sessionId: session.id })] : [];
     const answers = await allInTenant(this.database, tenantId, [...written, ...left]);
     if (waiting) requireLeft(waiting.flowId, answers[written.length]);
@@ -137,21 +138,5 @@ function readLabelled(row: Row) {
   return {
     session: readSession(row.object('session')),
     ...(connectionLabel !== undefined && { connectionLabel }),
-  };
-}
-
-function inserting(session: Session): Statement {
-  return {
-    sql: `INSERT INTO sessions (id, tenant_id, user_id, member_id, via, connection_id, session_index, groups,
-            authenticated_at, created_at, expires_at, name_id, name_id_value, attributes, second_factor, break_glass,
-            address, user_agent)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-    values: [
-      ...[session.id, session.tenantId, session.userId, session.memberId, session.via, session.connectionId],
-      ...[session.sessionIndex, JSON.stringify(session.groups)],
-      ...[session.authenticatedAt, session.createdAt, session.expiresAt],
-      ...[session.nameId && JSON.stringify(session.nameId), session.nameId?.value, session.attributes],
-      ...[session.secondFactor, session.breakGlass, session.address, session.userAgent],
-    ],
   };
 }
