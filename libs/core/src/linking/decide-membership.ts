@@ -1,5 +1,7 @@
 import type { ConnectionSettings, GrantedRole } from '../connections/connection';
-import type { Person } from '../members/member';
+import type { Invitation } from '../invitations/invitation';
+import { administers, emailKey, type Person } from '../members/member';
+import type { RemovedMember } from '../members/removed-member';
 import type { Follower } from './follow-move';
 
 /** All that the decision depends on. */
@@ -10,6 +12,10 @@ export interface MembershipFacts {
   readonly following?: Follower | undefined;
   /** The tenant's member with the e-mail that the identity carries. */
   readonly sameEmail?: Person | undefined;
+  /** The tenant's open invitation for that e-mail. */
+  readonly invitation?: Invitation | undefined;
+  /** Whom somebody removed from the tenant, among those that this may be by address or identity. */
+  readonly removed: readonly Pick<RemovedMember, 'email'>[];
   /** Whether any user of the deployment has that e-mail. */
   readonly emailIsKnown: boolean;
   /** Whether this tenant has verified the domain of that e-mail; false where no e-mail came. */
@@ -37,9 +43,15 @@ export type MembershipDecision =
   | ({ readonly kind: 'follow' } & Follower)
   | { readonly kind: 'associate'; readonly person: Person }
   | { readonly kind: 'admit' }
+  | { readonly kind: 'invited'; readonly invitation: Invitation }
   | {
       readonly kind: 'refuse';
-      readonly code: 'email_domain_not_verified' | 'link_required' | 'jit_disabled';
+      readonly code:
+        | 'email_domain_not_verified'
+        | 'member_removed'
+        | 'invitation_unopened'
+        | 'link_required'
+        | 'jit_disabled';
     };
 
 /**
@@ -49,8 +61,29 @@ export type MembershipDecision =
 export function decideMembership(facts: MembershipFacts): MembershipDecision {
   if (facts.linked) return { kind: 'sign-in', person: facts.linked };
   if (!facts.domainIsVerified) return { kind: 'refuse', code: 'email_domain_not_verified' };
+  // By address or identity: whoever takes a colleague's address at the provider is still who was removed.
+  if (isKeptOut(facts)) return { kind: 'refuse', code: 'member_removed' };
   if (facts.following) return { kind: 'follow', ...facts.following };
   if (facts.sameEmail && facts.associateByEmail) return { kind: 'associate', person: facts.sameEmail };
-  if (facts.sameEmail || facts.emailIsKnown) return { kind: 'refuse', code: 'link_required' };
+  if (facts.sameEmail) return { kind: 'refuse', code: 'link_required' };
+  if (facts.invitation) return decideInvited(facts.invitation, facts.emailIsKnown);
+  if (facts.emailIsKnown) return { kind: 'refuse', code: 'link_required' };
   return facts.jit ? { kind: 'admit' } : { kind: 'refuse', code: 'jit_disabled' };
+}
+
+/** An invitation to the address under which somebody was removed lets that person in again, and nobody else. */
+function isKeptOut({ removed, invitation }: MembershipFacts): boolean {
+  const invited = invitation && emailKey(invitation.email);
+  return removed.some(({ email }) => emailKey(email) !== invited);
+}
+
+/**
+ * Whoever opened the invitation showed that the mailbox is theirs, and is linked, known or not. Until then the identity
+ * provider's word is worth what it is worth for any newcomer: no existing user's account, and no say over others.
+ */
+function decideInvited(invitation: Invitation, emailIsKnown: boolean): MembershipDecision {
+  if (invitation.openedAt) return { kind: 'invited', invitation };
+  if (emailIsKnown) return { kind: 'refuse', code: 'link_required' };
+  if (administers(invitation.role)) return { kind: 'refuse', code: 'invitation_unopened' };
+  return { kind: 'invited', invitation };
 }

@@ -1,4 +1,5 @@
 import type { Happening } from '../audit/happening';
+import type { Invitation } from '../invitations/invitation';
 import type { Person } from '../members/member';
 import type { NewPerson } from '../members/member-store';
 import type { ConnectionId, TenantId } from '../shared/ids';
@@ -6,6 +7,9 @@ import type { Tenant } from '../tenants/tenant';
 import type { Link } from './link';
 
 export type AdmitOutcome = { kind: 'admitted'; person: Person } | { kind: 'user-exists' };
+
+/** `gone`: the invitation was used, withdrawn or renewed meanwhile, or its person became a member without it. */
+export type AdmitInvitedOutcome = AdmitOutcome | { kind: 'gone' };
 
 export abstract class LinkStore {
   /** The tenant as it is now, with the member that this identity is linked to, if it still is a member. */
@@ -28,4 +32,15 @@ export abstract class LinkStore {
     link: Link,
     because: Happening,
   ): Promise<AdmitOutcome>;
+  /**
+   * Uses the invitation up and creates membership and link together, for the existing user with its address only if
+   * the invitation was opened; who was removed under that address is let in again by it.
+   */
+  abstract admitInvited(
+    tenantId: TenantId,
+    invitation: Pick<Invitation, 'id' | 'openedAt'>,
+    person: NewPerson,
+    link: Link,
+    because: readonly Happening[],
+  ): Promise<AdmitInvitedOutcome>;
 }

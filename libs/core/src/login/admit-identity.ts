@@ -2,6 +2,8 @@ import type { Actor } from '../audit/happening';
 import type { Connection } from '../connections/connection';
 import type { Protocols } from '../connections/protocols';
 import type { DomainStore } from '../domains/domain-store';
+import { invitedMember, type Invitation } from '../invitations/invitation';
+import type { InvitationStore } from '../invitations/invitation-store';
 import { decideMembership, grantedRole, type MembershipDecision } from '../linking/decide-membership';
 import type { FollowMove, Follower } from '../linking/follow-move';
 import type { Link } from '../linking/link';
@@ -9,7 +11,9 @@ import type { LinkStore } from '../linking/link-store';
 import { emailDomain, type Person } from '../members/member';
 import { requireAccess } from '../enforcement/require-access';
 import type { MemberStore } from '../members/member-store';
-import { describeNewPerson } from '../members/members';
+import { describeNewPerson, type Newcomer } from '../members/new-person';
+import type { RemovedMemberStore } from '../members/removed-member-store';
+import { startingSso } from '../members/starting-sso';
 import type { Session } from '../sessions/session';
 import type { SsoProof } from '../sessions/proof';
 import type { SessionOpener } from '../sessions/session-opener';
@@ -17,9 +21,9 @@ import type { WaitingFlow } from '../sessions/session-store';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { linkId, type UserId } from '../shared/ids';
-import { SsoError } from '../shared/sso-error';
 import type { Tenant } from '../tenants/tenant';
 import { silentChecks } from './check-log';
+import { membershipRefusal } from './membership-refusal';
 import { refuseUnpromoted } from './refusals';
 import { refuseDisabled } from './start-login';
 import { withOneSpelling, type VerifiedIdentity } from './verified-identity';
@@ -30,6 +34,8 @@ export interface AdmissionPorts {
   readonly links: LinkStore;
   readonly moves: FollowMove;
   readonly members: MemberStore;
+  readonly removed: RemovedMemberStore;
+  readonly invitations: InvitationStore;
   readonly domains: DomainStore;
   readonly sessions: SessionOpener;
   readonly clock: Clock;
@@ -59,13 +65,11 @@ export class AdmitIdentity {
       identity,
     );
     const decision = await this.decide(tenant, connection, identity, linked);
-    const known = 'person' in decision ? decision.person.member : undefined;
-    // Before anything is written of somebody new, who starts as a member like any other.
-    const member = known ?? newcomer;
+    const member = memberOf(decision, tenant);
     const now = this.ports.clock.now();
     checks.run('policy', () => requireAccess({ tenant, member, method: 'sso', now }));
     const person = await checks.runAsync('membership', () =>
-      this.carryOut(decision, connection, identity, actor),
+      this.carryOut(decision, tenant, connection, identity, actor),
     );
     const proof = proofOf(connection, identity);
     const open = () => this.ports.sessions.open(tenant, person, proof, actor, waiting);
@@ -78,44 +82,60 @@ export class AdmitIdentity {
     identity: VerifiedIdentity,
     linked: Person | undefined,
   ): Promise<MembershipDecision> {
-    const { members, domains } = this.ports;
-    const { tenantId } = connection;
     if (linked) return { kind: 'sign-in', person: linked };
+    const { tenantId, settings } = connection;
     const { email } = identity;
-    const domainIsVerified = email !== undefined && (await domains.isVerified(tenantId, emailDomain(email)));
+    const known = email === undefined ? strangers : await this.lookUp(connection, { ...identity, email });
     return decideMembership({
-      following:
-        email && domainIsVerified ? await this.findMove(connection, { ...identity, email }) : undefined,
-      sameEmail: email && domainIsVerified ? await members.findByEmail(tenantId, email) : undefined,
-      emailIsKnown: email !== undefined && (await members.emailIsKnownAnywhere(email)),
-      domainIsVerified,
-      jit: connection.settings.jit,
+      ...known,
+      removed: await this.ports.removed.recognise(tenantId, identity),
+      jit: settings.jit,
       associateByEmail: tenant.associateByEmail,
     });
   }
 
-  private findMove({ tenantId, id }: Connection, identity: VerifiedIdentity & { readonly email: string }) {
+  /** What the address leads to: nothing of the tenant's own, unless its domain is the tenant's. */
+  private async lookUp(connection: Connection, identity: IdentityWithEmail) {
+    const { members, domains, invitations, clock } = this.ports;
+    const { tenantId } = connection;
+    const { email } = identity;
+    const emailIsKnown = await members.emailIsKnownAnywhere(email);
+    if (!(await domains.isVerified(tenantId, emailDomain(email))))
+      return { emailIsKnown, domainIsVerified: false };
+    return {
+      emailIsKnown,
+      domainIsVerified: true,
+      following: await this.findMove(connection, identity),
+      sameEmail: await members.findByEmail(tenantId, email),
+      invitation: await invitations.findOpen(tenantId, email, clock.now()),
+    };
+  }
+
+  private findMove({ tenantId, id }: Connection, identity: IdentityWithEmail) {
     return this.ports.moves.find(tenantId, id, identity, this.ports.clock.now());
   }
 
   private async carryOut(
     decision: MembershipDecision,
+    tenant: Tenant,
     connection: Connection,
     identity: VerifiedIdentity,
     actor: Actor,
   ): Promise<Person> {
     if (decision.kind === 'sign-in') return decision.person;
-    if (decision.kind === 'refuse') throw refusal(decision.code, identity);
+    if (decision.kind === 'refuse') throw membershipRefusal(decision.code, identity);
     if (decision.kind === 'follow') return this.follow(decision, connection, identity, actor);
     if (decision.kind === 'associate') return this.associate(decision.person, connection, identity, actor);
-    return this.addPerson(connection, identity, actor);
+    if (decision.kind === 'invited')
+      return this.admitInvited(decision.invitation, tenant, connection, identity, actor);
+    return this.addPerson(tenant, connection, identity, actor);
   }
 
   private async associate(person: Person, connection: Connection, identity: VerifiedIdentity, actor: Actor) {
     const link = this.describeLink(connection, identity, person.user.id);
     const because = this.because('member.linked', connection, actor, person.member.id);
     if ((await this.ports.links.add(connection.tenantId, link, because)) === 'added') return person;
-    throw refusal('link_required', identity);
+    throw membershipRefusal('link_required', identity);
   }
 
   /** CON-10: the link and the row of the approved list in one transaction; of two identities for one row the first wins. */
@@ -131,29 +151,59 @@ export class AdmitIdentity {
   }
 
   /** LNK-6: user, membership and link in one transaction; a user who exists by now is asked to link instead. */
-  private async addPerson(connection: Connection, identity: VerifiedIdentity, actor: Actor): Promise<Person> {
+  private async addPerson(
+    tenant: Tenant,
+    connection: Connection,
+    identity: VerifiedIdentity,
+    actor: Actor,
+  ): Promise<Person> {
     const { tenantId, settings } = connection;
-    if (identity.email === undefined) throw refusal('email_domain_not_verified', identity);
-    const who = {
-      email: identity.email,
-      name: displayName(identity),
-      role: grantedRole(settings, identity.groups, identity.role),
-    };
-    const now = this.ports.clock.now();
-    const person = describeNewPerson(tenantId, who, now, this.ports.chance);
-    const link = this.describeLink(connection, identity, person.user.id);
+    if (identity.email === undefined) throw membershipRefusal('email_domain_not_verified', identity);
+    const role = grantedRole(settings, identity.groups, identity.role);
+    const sso = startingSso(tenant, role, true);
+    const who = { email: identity.email, name: displayName(identity), role, sso };
+    const { person, link } = this.describe(connection, identity, who);
     const because = this.because('member.added', connection, actor, person.member.id);
-    const after = { email: who.email, role: who.role };
+    const after = { email: who.email, role, sso };
     const outcome = await this.ports.links.admit(tenantId, person, link, { ...because, after });
     if (outcome.kind === 'admitted') return outcome.person;
     return this.comeInMeanwhile(connection, identity);
+  }
+
+  /** TEN-5: invitation, user, membership and link in one transaction; in the role that the invitation names. */
+  private async admitInvited(
+    invitation: Invitation,
+    tenant: Tenant,
+    connection: Connection,
+    identity: VerifiedIdentity,
+    actor: Actor,
+  ): Promise<Person> {
+    const { links } = this.ports;
+    const { tenantId } = connection;
+    const invited = invitedMember(tenant, invitation, true);
+    const who = { email: invitation.email, name: displayName(identity) ?? invitation.name, ...invited };
+    const { person, link } = this.describe(connection, identity, who);
+    const added = this.because('member.added', connection, actor, person.member.id);
+    const after = { email: who.email, ...invited };
+    const because = [
+      { ...added, after, data: { ...added.data, invitationId: invitation.id } },
+      this.because('invitation.accepted', connection, actor, invitation.id),
+    ];
+    const outcome = await links.admitInvited(tenantId, invitation, person, link, because);
+    return outcome.kind === 'admitted' ? outcome.person : this.comeInMeanwhile(connection, identity);
+  }
+
+  private describe(connection: Connection, identity: VerifiedIdentity, who: Newcomer) {
+    const { clock, chance } = this.ports;
+    const person = describeNewPerson(connection.tenantId, who, clock.now(), chance);
+    return { person, link: this.describeLink(connection, identity, person.user.id) };
   }
 
   /** The same person may have come in by another tab; anybody else is asked to link. */
   private async comeInMeanwhile({ tenantId, id }: Connection, identity: VerifiedIdentity): Promise<Person> {
     const linked = await this.ports.links.findPerson(tenantId, id, identity);
     if (linked) return linked;
-    throw refusal('link_required', identity);
+    throw membershipRefusal('link_required', identity);
   }
 
   private describeLink(connection: Connection, identity: VerifiedIdentity, userId: UserId): Link {
@@ -172,7 +222,7 @@ export class AdmitIdentity {
   }
 
   private because(
-    type: 'member.added' | 'member.linked',
+    type: 'member.added' | 'member.linked' | 'invitation.accepted',
     connection: Connection,
     actor: Actor,
     subject: string,
@@ -182,7 +232,16 @@ export class AdmitIdentity {
   }
 }
 
+type IdentityWithEmail = VerifiedIdentity & { readonly email: string };
+
+const strangers = { emailIsKnown: false, domainIsVerified: false };
 const newcomer = { role: 'member', sso: 'inherit' } as const;
+
+/** As what the policy sees whoever comes, before anything is written: somebody new starts as a member like any other. */
+function memberOf(decision: MembershipDecision, tenant: Tenant) {
+  if ('person' in decision) return decision.person.member;
+  return decision.kind === 'invited' ? invitedMember(tenant, decision.invitation, true) : newcomer;
+}
 
 function proofOf(connection: Connection, identity: VerifiedIdentity): SsoProof {
   return {
@@ -201,25 +260,4 @@ function proofOf(connection: Connection, identity: VerifiedIdentity): SsoProof {
 function displayName(identity: VerifiedIdentity): string | undefined {
   const parts = [identity.firstName, identity.lastName].filter((part) => part !== undefined);
   return identity.displayName ?? (parts.length > 0 ? parts.join(' ') : undefined);
-}
-
-const refusals = {
-  email_domain_not_verified: {
-    message:
-      'Your e-mail address is outside the domains that this organisation has verified. Ask one of its owners.',
-    want: 'an e-mail address of a verified domain, or a link to this identity',
-  },
-  link_required: {
-    message: 'An account with your e-mail address exists and is not linked to this identity provider yet.',
-    want: 'a link between the account and this identity',
-  },
-  jit_disabled: {
-    message: 'You have no account here yet, and this organisation adds people by invitation only.',
-    want: 'a member, or "jit" switched on for this connection',
-  },
-};
-
-function refusal(code: keyof typeof refusals, identity: VerifiedIdentity): SsoError {
-  const { message, want } = refusals[code];
-  return new SsoError(code, message, { want, got: identity.email ?? 'no e-mail' });
 }

@@ -28,5 +28,12 @@ export const linkEntity = new EntitySchema<Link>({
       referencedColumnNames: ['id'],
     },
     { name: 'links_user_fk', target: 'User', columnNames: ['userId'], referencedColumnNames: ['id'] },
+    {
+      name: 'links_member_fk',
+      target: 'Member',
+      columnNames: ['tenantId', 'userId'],
+      referencedColumnNames: ['tenantId', 'userId'],
+      onDelete: 'CASCADE',
+    },
   ],
 });

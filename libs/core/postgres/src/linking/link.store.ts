@@ -1,10 +1,12 @@
 import {
   LinkStore,
   SsoError,
+  type AdmitInvitedOutcome,
   type AdmitOutcome,
   type Chance,
   type ConnectionId,
   type Happening,
+  type Invitation,
   type Link,
   type NewPerson,
   type Person,
@@ -13,9 +15,11 @@ import {
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { personColumns, readPerson } from '../members/member.row';
-import { insertMember, insertUser } from '../members/write-person';
+import { letInAgain, useUp } from '../invitations/write-invitation';
+import { insertMember, insertUser, userByEmail } from '../members/write-person';
+import { noteAll } from '../note-all';
 import { readTenant } from '../tenants/tenant.row';
-import { inTenant, rowsInTenant } from '../transaction';
+import { inTenant, rowsInTenant, type TenantTransaction } from '../transaction';
 import { insertLink } from './write-link';
 
 const tenantAndPerson = `SELECT to_jsonb(t) AS tenant, linked.member, linked.person FROM tenants t
@@ -72,6 +76,34 @@ export class PostgresLinkStore extends LinkStore {
     });
   }
 
+  admitInvited(
+    tenantId: TenantId,
+    { id, openedAt }: Pick<Invitation, 'id' | 'openedAt'>,
+    person: NewPerson,
+    link: Link,
+    because: readonly Happening[],
+  ): Promise<AdmitInvitedOutcome> {
+    return inTenant<AdmitInvitedOutcome>(
+      this.database,
+      tenantId,
+      async (transaction) => {
+        const used = await useUp(transaction, id, person.member.createdAt);
+        // Renewed meanwhile, it was opened by nobody: what was decided of it holds no more.
+        if (used?.opened !== (openedAt !== undefined)) return { kind: 'gone' };
+        const isNew = await insertUser(transaction, person.user);
+        if (!isNew && !used.opened) return { kind: 'user-exists' };
+        const user = await userByEmail(transaction, person.user.email);
+        const member = { ...person.member, userId: user.id };
+        await letInAgain(transaction, user);
+        if (!(await insertMember(transaction, member))) return { kind: 'gone' };
+        await this.#link(transaction, { ...link, userId: user.id });
+        await noteAll(transaction, because, this.chance);
+        return { kind: 'admitted', person: { user, member } };
+      },
+      ({ kind }) => kind === 'admitted',
+    );
+  }
+
   admit(
     tenantId: TenantId,
     { user, member }: NewPerson,
@@ -81,13 +113,15 @@ export class PostgresLinkStore extends LinkStore {
     return inTenant<AdmitOutcome>(this.database, tenantId, async (transaction) => {
       if (!(await insertUser(transaction, user))) return { kind: 'user-exists' };
       await insertMember(transaction, member);
-      if (!(await insertLink(transaction, link)))
-        throw new SsoError(
-          'conflict',
-          'This identity was linked to somebody else in the meantime. Sign in again.',
-        );
+      await this.#link(transaction, link);
       await transaction.note(because, this.chance);
       return { kind: 'admitted', person: { user, member } };
     });
+  }
+
+  async #link(transaction: TenantTransaction, link: Link): Promise<void> {
+    if (await insertLink(transaction, link)) return;
+    const message = 'This identity was linked to somebody else in the meantime. Sign in again.';
+    throw new SsoError('conflict', message);
   }
 }

@@ -36,7 +36,8 @@ export function readMember(row: Row): Member {
   };
 }
 
-function readExemption(row: Row): Exemption {
+/** From the JSON of a member or an invitation. */
+export function readExemption(row: Row): Exemption {
   const until = row.optionalDate('until');
   return { reason: row.text('reason'), ...(until && { until }) };
 }

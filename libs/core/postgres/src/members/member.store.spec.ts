@@ -60,13 +60,13 @@ describe('the store of members', () => {
     const owner = aPerson(acme.id, { role: 'owner' });
     await add(acme, owner);
     await add(acme, aPerson(acme.id, { role: 'owner', suspendedAt: acme.createdAt }));
-    await expect(members.changeRole(acme.id, owner.member.id, 'admin', because(acme.id))).resolves.toBe(
+    await expect(members.changeRole(acme.id, owner.member, 'admin', because(acme.id))).resolves.toBe(
       'last-owner',
     );
     await expect(members.find(acme.id, owner.member.id)).resolves.toMatchObject({
       member: { role: 'owner' },
     });
-    await expect(members.changeRole(globex.id, owner.member.id, 'admin', because(globex.id))).resolves.toBe(
+    await expect(members.changeRole(globex.id, owner.member, 'admin', because(globex.id))).resolves.toBe(
       'absent',
     );
   });
@@ -77,7 +77,7 @@ describe('the store of members', () => {
       const owners = Array.from({ length: 6 }, () => aPerson(tenant.id, { role: 'owner' }));
       await Promise.all(owners.map((owner) => add(tenant, owner)));
       const demotions = owners.map(({ member }) =>
-        members.changeRole(tenant.id, member.id, 'member', because(tenant.id)),
+        members.changeRole(tenant.id, member, 'member', because(tenant.id)),
       );
       expect((await Promise.all(demotions)).toSorted()).toEqual([...Array(5).fill('changed'), 'last-owner']);
       const left = await members.list(tenant.id, { limit: 10 });

@@ -6,15 +6,22 @@ import {
   type Happening,
   type MemberId,
   type NewPerson,
+  type NotChanged,
   type Page,
   type Person,
+  type RemoveMemberOutcome,
   type Role,
+  type SeenMember,
+  type SessionId,
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
-import { inTenant, rowsOf } from '../transaction';
-import { changeRole } from './change-role';
+import { announceEnded } from '../sessions/announce-ended';
+import { inTenant, rowsOf, type TenantTransaction } from '../transaction';
+import { lockSeen, writeRole, writeSuspension } from './change-member';
 import { personColumns, readPerson } from './member.row';
+import { endSessionsOf, removeMember } from './remove-member';
+import { wasRemoved } from './was-removed';
 import { insertMember, insertUser, userByEmail } from './write-person';
 
 const people = `SELECT ${personColumns} FROM members m JOIN users u ON u.id = m.user_id WHERE m.tenant_id = $1`;
@@ -35,6 +42,7 @@ export class PostgresMemberStore extends MemberStore {
         await insertUser(transaction, person.user);
         const user = await userByEmail(transaction, person.user.email);
         const member = { ...person.member, userId: user.id };
+        if (await wasRemoved(transaction, user)) return { kind: 'removed' };
         if (!(await insertMember(transaction, member))) return { kind: 'already-member' };
         await transaction.note(because, this.chance);
         return { kind: 'added', person: { user, member } };
@@ -45,14 +53,46 @@ export class PostgresMemberStore extends MemberStore {
 
   changeRole(
     tenantId: TenantId,
-    id: MemberId,
+    seen: SeenMember,
     role: Role,
     because: Happening,
-  ): Promise<'changed' | 'last-owner' | 'absent'> {
+  ): Promise<'changed' | NotChanged> {
     return inTenant(this.database, tenantId, async (transaction) => {
-      const outcome = await changeRole(transaction, id, role);
-      if (outcome === 'changed') await transaction.note(because, this.chance);
-      return outcome;
+      const locked = await lockSeen(transaction, seen, role === 'owner' ? 'owner-stays' : 'owner-goes');
+      if (typeof locked === 'string') return locked;
+      await writeRole(transaction, locked, role);
+      await transaction.note(because, this.chance);
+      return 'changed';
+    });
+  }
+
+  suspend(tenantId: TenantId, seen: SeenMember, because: Happening): Promise<'changed' | NotChanged> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      const locked = await lockSeen(transaction, seen, 'owner-goes');
+      if (typeof locked === 'string') return locked;
+      await writeSuspension(transaction, locked, because.at);
+      await this.#end(transaction, await endSessionsOf(transaction, locked, because.at), because);
+      return 'changed';
+    });
+  }
+
+  unsuspend(tenantId: TenantId, seen: SeenMember, because: Happening): Promise<'changed' | NotChanged> {
+    return inTenant(this.database, tenantId, async (transaction) => {
+      const locked = await lockSeen(transaction, seen, 'owner-stays');
+      if (typeof locked === 'string') return locked;
+      await writeSuspension(transaction, locked, null);
+      await transaction.note(because, this.chance);
+      return 'changed';
+    });
+  }
+
+  remove(tenantId: TenantId, seen: SeenMember, because: Happening): Promise<RemoveMemberOutcome> {
+    return inTenant<RemoveMemberOutcome>(this.database, tenantId, async (transaction) => {
+      const locked = await lockSeen(transaction, seen, 'owner-goes');
+      if (typeof locked === 'string') return { kind: locked };
+      const ended = await removeMember(transaction, locked, because);
+      await this.#end(transaction, ended, because);
+      return { kind: 'removed', sessionsEnded: ended.length };
     });
   }
 
@@ -78,6 +118,13 @@ export class PostgresMemberStore extends MemberStore {
   async emailIsKnownAnywhere(email: string): Promise<boolean> {
     const rows = await rowsOf(this.database, 'SELECT email_is_known($1) AS known', [emailKey(email)]);
     return rows.some((row) => row.flag('known'));
+  }
+
+  /** What happened, with the sessions that ended by it. */
+  async #end(transaction: TenantTransaction, ended: readonly SessionId[], because: Happening): Promise<void> {
+    const data = { ...because.data, sessionsEnded: ended.length };
+    await transaction.note({ ...because, data }, this.chance);
+    await announceEnded(transaction, ended, because, { reason: because.type }, this.chance);
   }
 
   #one(tenantId: TenantId, condition: string, value: string): Promise<Person | undefined> {

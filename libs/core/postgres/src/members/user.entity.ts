@@ -2,9 +2,10 @@ import type { User } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
 import { createdColumn, key, named, optional, text } from '../column';
 
-/** A user as stored: `emailKey` is what is unique in the whole deployment. */
+/** A user as stored: `emailKey` is what is unique in the whole deployment, `nameKey` what is searched in. */
 export interface StoredUser extends User {
   readonly emailKey: string;
+  readonly nameKey?: string;
 }
 
 export const userEntity = new EntitySchema<StoredUser>({
@@ -15,6 +16,7 @@ export const userEntity = new EntitySchema<StoredUser>({
     email: text,
     emailKey: named('email_key', text),
     name: optional(text),
+    nameKey: named('name_key', optional(text)),
     createdAt: createdColumn,
   },
   uniques: [{ name: 'users_email_key', columns: ['emailKey'] }],

@@ -5,9 +5,9 @@ import { readUser } from './member.row';
 /** False when a user with this e-mail exists; waits for a transaction that is just creating one. */
 export async function insertUser(transaction: TenantTransaction, user: User): Promise<boolean> {
   const inserted = await transaction.row(
-    `INSERT INTO users (id, email, email_key, name, created_at)
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (email_key) DO NOTHING RETURNING id`,
-    [user.id, user.email, emailKey(user.email), user.name, user.createdAt],
+    `INSERT INTO users (id, email, email_key, name, name_key, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email_key) DO NOTHING RETURNING id`,
+    [user.id, user.email, emailKey(user.email), user.name, user.name?.toLowerCase(), user.createdAt],
   );
   return inserted !== undefined;
 }

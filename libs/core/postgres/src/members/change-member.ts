@@ -1,0 +1,57 @@
+import type { Member, NotChanged, Role, SeenMember } from '@gatehouse/core';
+import type { TenantTransaction } from '../transaction';
+import { readMember } from './member.row';
+
+/** Whether the member will act as an owner afterwards, as one who is one already does. */
+type Afterwards = 'owner-stays' | 'owner-goes';
+
+/** The member as it is, whom nobody else changes until the end of the transaction; or why it is not to be changed. */
+export async function lockSeen(
+  transaction: TenantTransaction,
+  seen: SeenMember,
+  afterwards: Afterwards,
+): Promise<Member | NotChanged> {
+  await lockOwners(transaction);
+  const row = await transaction.row('SELECT * FROM members WHERE tenant_id = $1 AND id = $2 FOR UPDATE', [
+    transaction.tenantId,
+    seen.id,
+  ]);
+  if (!row) return 'absent';
+  const member = readMember(row);
+  if (member.role !== seen.role) return 'meanwhile';
+  const goes = member.role === 'owner' && afterwards === 'owner-goes';
+  return goes && !(await anotherOwner(transaction, seen)) ? 'last-owner' : member;
+}
+
+export async function writeRole(
+  transaction: TenantTransaction,
+  { id }: SeenMember,
+  role: Role,
+): Promise<void> {
+  await transaction.rows('UPDATE members SET role = $3 WHERE tenant_id = $1 AND id = $2', [
+    ...[transaction.tenantId, id, role],
+  ]);
+}
+
+export async function writeSuspension(
+  transaction: TenantTransaction,
+  { id }: SeenMember,
+  since: Date | null,
+): Promise<void> {
+  await transaction.rows('UPDATE members SET suspended_at = $3 WHERE tenant_id = $1 AND id = $2', [
+    ...[transaction.tenantId, id, since],
+  ]);
+}
+
+// The tenant's row stands for its set of owners: two demotions of different owners must not each see the other.
+async function lockOwners(transaction: TenantTransaction): Promise<void> {
+  await transaction.rows('SELECT id FROM tenants WHERE id = $1 FOR NO KEY UPDATE', [transaction.tenantId]);
+}
+
+async function anotherOwner(transaction: TenantTransaction, { id }: SeenMember): Promise<boolean> {
+  const other = await transaction.row(
+    `SELECT id FROM members WHERE tenant_id = $1 AND id <> $2 AND role = 'owner' AND suspended_at IS NULL LIMIT 1`,
+    [transaction.tenantId, id],
+  );
+  return other !== undefined;
+}
