@@ -33,8 +33,14 @@ export function requireFreshProof(session: ProvenSession, now: Date): void {
   );
 }
 
-/** The same, and where second factors are set up one of them must have been proven. */
-export function requireFullProof(session: ProvenSession, enrolled: readonly SecondFactor[], now: Date): void {
+/** The same, of this very person, and where second factors are set up one of them must have been proven. */
+export function requireFullProof(
+  user: UserId,
+  session: ProvenSession,
+  enrolled: readonly SecondFactor[],
+  now: Date,
+): void {
+  if (session.userId !== user) throw stale(user, session.userId);
   requireFreshProof(session, now);
   if (enrolled.length === 0 || session.via === 'passkey' || session.secondFactor !== undefined) return;
   throw stale(`a sign-in with ${enrolled.join(' or ')}`, 'a password alone');

@@ -47,7 +47,7 @@ export class Passkeys {
     user: User,
     session: ProvenSession,
   ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-    await this.requireProof(session);
+    await this.requireProof(user, session);
     const known = await this.list(user);
     if (known.length >= mostPasskeys)
       throw new SsoError('conflict', 'There are many passkeys already. Remove one that you do not use.', {
@@ -73,7 +73,7 @@ export class Passkeys {
     made: { readonly response: unknown; readonly label: string },
     changing: Changing,
   ): Promise<Passkey> {
-    await this.requireProof(session);
+    await this.requireProof(user, session);
     const now = this.ports.clock.now();
     const passkey = await this.verifyRegistration(user, made, now);
     const message = { kind: 'second-factor-changed', change: 'passkey-added' } as const;
@@ -89,7 +89,7 @@ export class Passkeys {
 
   /** Throws `proof_stale` or `not_found`. Recovery codes go with the last factor that they stand in for. */
   async remove(user: User, session: ProvenSession, id: string, changing: Changing): Promise<void> {
-    await this.requireProof(session);
+    await this.requireProof(user, session);
     const { store, clock, chance } = this.ports;
     const message = { kind: 'second-factor-changed', change: 'passkey-removed' } as const;
     const type = 'credential.passkey_removed';
@@ -132,8 +132,8 @@ export class Passkeys {
     }
   }
 
-  private async requireProof(session: ProvenSession): Promise<void> {
+  private async requireProof({ id }: User, session: ProvenSession): Promise<void> {
     const { factors, clock } = this.ports;
-    requireFullProof(session, await factors.enrolled(session.userId), clock.now());
+    requireFullProof(id, session, await factors.enrolled(id), clock.now());
   }
 }

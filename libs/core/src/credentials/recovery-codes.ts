@@ -28,7 +28,7 @@ export class RecoveryCodes {
   async replace(user: User, session: ProvenSession, changing: Changing): Promise<readonly string[]> {
     const now = this.clock.now();
     const enrolled = await this.factors.enrolled(user.id);
-    requireFullProof(session, enrolled, now);
+    requireFullProof(user.id, session, enrolled, now);
     if (!enrolled.some((factor) => factor !== 'recovery-code'))
       throw new SsoError('second_factor_required', 'Set up an authenticator app or a passkey first.', {
         want: 'a second factor that the codes stand in for',

@@ -42,13 +42,13 @@ export class Totp {
 
   /** Begins to set one up; nothing counts before `confirm`. Throws `proof_stale` or `second_factor_exists`. */
   async begin(user: User, session: ProvenSession): Promise<TotpEnrolment> {
-    await this.requireProof(session);
+    await this.requireProof(user, session);
     return this.offer(user);
   }
 
   /** Throws `proof_stale` or `code_wrong`. */
   async confirm(user: User, session: ProvenSession, code: string, changing: Changing): Promise<void> {
-    await this.requireProof(session);
+    await this.requireProof(user, session);
     if (await this.accept(user, code, changing)) return;
     throw new SsoError('code_wrong', 'This code is not right. Wait for the next one and try again.', {
       want: 'the six digits that the app shows now',
@@ -57,7 +57,7 @@ export class Totp {
 
   /** Throws `proof_stale`. Recovery codes go with the last factor that they stand in for. */
   async remove(user: User, session: ProvenSession, changing: Changing): Promise<void> {
-    await this.requireProof(session);
+    await this.requireProof(user, session);
     const { store, clock, chance } = this.ports;
     const message = { kind: 'second-factor-changed', change: 'totp-removed' } as const;
     const type = 'credential.totp_removed';
@@ -104,9 +104,9 @@ export class Totp {
     return delta === null ? undefined : Math.floor(timestamp / 1000 / secondsOfStep) + delta;
   }
 
-  private async requireProof(session: ProvenSession): Promise<void> {
+  private async requireProof({ id }: User, session: ProvenSession): Promise<void> {
     const { factors, clock } = this.ports;
-    requireFullProof(session, await factors.enrolled(session.userId), clock.now());
+    requireFullProof(id, session, await factors.enrolled(id), clock.now());
   }
 }
 
