@@ -31,6 +31,13 @@ export interface Switched {
   readonly primary?: ConnectionId;
 }
 
+/** `host`: the one of its tenant, where that has its own; the addresses of the connection stay there. */
+export interface NewConnection extends ConnectionChange {
+  readonly label: string;
+  readonly spEntityId?: string | undefined;
+  readonly host: string | undefined;
+}
+
 /** The identity providers of a tenant, from draft to enabled. */
 export class Connections {
   constructor(
@@ -43,17 +50,14 @@ export class Connections {
     private readonly publicUrl: string,
   ) {}
 
-  async create(
-    tenantId: TenantId,
-    wanted: ConnectionChange & { label: string; spEntityId?: string | undefined },
-    actor: Actor,
-  ): Promise<Connection> {
+  async create(tenantId: TenantId, wanted: NewConnection, actor: Actor): Promise<Connection> {
     const createdAt = this.clock.now();
     const id = connectionId.create(createdAt, this.chance);
-    const own = serviceProvider(this.publicUrl, { id, spEntityIdAliases: [] });
-    refuseForeignNames(this.publicUrl, { id }, wanted.spEntityId === undefined ? [] : [wanted.spEntityId]);
+    const at = { id, ...(wanted.host !== undefined && { host: wanted.host }) };
+    const own = serviceProvider(this.publicUrl, { ...at, spEntityIdAliases: [] });
+    await this.refuseForeign(at, [wanted.spEntityId ?? own.entityId, ...(wanted.spEntityIdAliases ?? [])]);
     const blank: Connection = {
-      id,
+      ...at,
       tenantId,
       protocol: 'saml',
       label: wanted.label,
@@ -87,6 +91,7 @@ export class Connections {
   ): Promise<Connection> {
     const before = await this.get(tenantId, id);
     if (change.revision !== undefined && change.revision !== before.revision) throw changedMeanwhile();
+    await this.refuseForeign(before, change.spEntityIdAliases);
     const known = touchesTrust(change) ? await readKnownVersions(this.versions, before) : { last: 0 };
     const edit = this.edit(before, known, change, actor);
     const after = { ...edit.connection, revision: before.revision + 1 };
@@ -96,7 +101,7 @@ export class Connections {
     return after;
   }
 
-  /** Throws `protocol_disabled`, `connection_incomplete` or `connection_not_tested` (CON-8, CON-17, CON-20). */
+  /** Throws `protocol_disabled`, `connection_incomplete`, `connection_not_tested` or `sso_not_entitled` (CON-8, CON-17, CON-20, TEN-9). */
   async enable(tenantId: TenantId, id: ConnectionId, actor: Actor): Promise<Switched> {
     const connection = await this.get(tenantId, id);
     if (connection.enabledAt) return this.asItIs(connection);
@@ -109,6 +114,7 @@ export class Connections {
     return this.switch(connection, { ...connection, enabledAt }, 'connection.enabled', actor, versions);
   }
 
+  /** Throws `sso_still_required` or `members_on_sso` for the last one that is on (TEN-10). */
   async disable(tenantId: TenantId, id: ConnectionId, actor: Actor): Promise<Switched> {
     const connection = await this.get(tenantId, id);
     if (!connection.enabledAt) return this.asItIs(connection);
@@ -128,8 +134,11 @@ export class Connections {
     });
   }
 
+  private refuseForeign(own: Pick<Connection, 'id'>, names: readonly string[] | undefined): Promise<void> {
+    return refuseForeignNames(this.store, this.publicUrl, own, names);
+  }
+
   private edit(before: Connection, known: KnownVersions, change: ConnectionChange, actor: Actor): Edit {
-    refuseForeignNames(this.publicUrl, before, change.spEntityIdAliases);
     const next = withOrdinary(before, change);
     const untouched: Edit = { type: 'connection.updated', connection: next, versions: [] };
     if (!touchesTrust(change)) return untouched;
@@ -149,6 +158,7 @@ export class Connections {
     const after = { ...wanted, revision: before.revision + 1 };
     const because = connectionHappening(type, before, after, actor, this.clock.now());
     const outcome = await this.store.switch(after.tenantId, after, because, versions);
+    if (outcome.kind === 'not-entitled') throw notEntitled();
     if (outcome.kind === 'stale') throw changedMeanwhile();
     const { primary } = outcome;
     return { connection: { ...after, primary: primary === after.id }, ...(primary && { primary }) };
@@ -158,6 +168,14 @@ export class Connections {
     const primary = await this.store.primary(connection.tenantId);
     return { connection, ...(primary && { primary: primary.id }) };
   }
+}
+
+function notEntitled(): SsoError {
+  return new SsoError(
+    'sso_not_entitled',
+    'Single sign-on is not part of what this organisation has. Nothing that is configured is lost: ask for it, then switch this on.',
+    { want: 'a tenant that is entitled to single sign-on' },
+  );
 }
 
 /** Throws `connection_incomplete` where nothing is known of the identity provider yet. */

@@ -17,7 +17,10 @@ export type RemoveOutcome =
 
 /** Connections on their way out: they can be brought back until the worker removes them for good. */
 export abstract class DeletedConnectionStore {
-  /** Sets `deletedAt` and ends every session of the connection, if as many members depend on it as `confirmed` says. */
+  /**
+   * Sets `deletedAt` and ends every session of the connection, if as many members depend on it as `confirmed` says. The
+   * last one that was on switches single sign-on off, or throws what `ConnectionStore.switch` throws.
+   */
   abstract remove(
     tenantId: TenantId,
     connection: Connection,

@@ -1,5 +1,6 @@
 import {
   ConnectionStore,
+  SsoError,
   type Chance,
   type Connection,
   type ConnectionId,
@@ -14,10 +15,13 @@ import { inTenant, rowsInTenant, rowsOf } from '../transaction';
 import { connectionEntity } from './connection.entity';
 import { readConnection } from './connection.row';
 import { electPrimary, lockConnections } from './elect-primary';
-import { switchSsoOn } from './switch-sso-on';
-import { insertConnection, updateConnection, writeVersions } from './write-connection';
+import { switchSsoOff, switchSsoOn } from './switch-sso';
+import { insertConnection, isAtTenantHost, updateConnection, writeVersions } from './write-connection';
 
 const columns = columnsOf(connectionEntity);
+
+// What is configured stays while single sign-on is off or the entitlement has ended; nobody is led to it (TEN-9).
+const ssoInEffect = `EXISTS (SELECT FROM tenants t WHERE t.id = $1 AND t.sso_entitled AND t.policy ->> 'sso' <> 'off')`;
 
 export class PostgresConnectionStore extends ConnectionStore {
   constructor(
@@ -35,6 +39,7 @@ export class PostgresConnectionStore extends ConnectionStore {
   ): Promise<void> {
     return inTenant(this.database, tenantId, async (transaction) => {
       await insertConnection(transaction, connection);
+      if (!(await isAtTenantHost(transaction, connection))) throw hostChanged(connection);
       await writeVersions(transaction, versions);
       await transaction.note(because, this.chance);
     });
@@ -61,10 +66,12 @@ export class PostgresConnectionStore extends ConnectionStore {
     versions?: readonly ConnectionVersion[],
   ): Promise<SwitchOutcome> {
     return inTenant<SwitchOutcome>(this.database, tenantId, async (transaction) => {
-      await lockConnections(transaction);
+      const { entitled } = await lockConnections(transaction);
+      if (connection.enabledAt && !entitled) return { kind: 'not-entitled' };
       if (!(await updateConnection(transaction, connection))) return { kind: 'stale' };
       await writeVersions(transaction, versions);
-      if (connection.enabledAt) await switchSsoOn(transaction);
+      const switchSso = connection.enabledAt ? switchSsoOn : switchSsoOff;
+      await switchSso(transaction, connection.id, because, this.chance);
       const primary = await electPrimary(transaction);
       await transaction.note({ ...because, data: { primary } }, this.chance);
       return { kind: 'saved', ...(primary && { primary }) };
@@ -98,7 +105,7 @@ export class PostgresConnectionStore extends ConnectionStore {
   /** The flag, or (where a server of the version before switched the first one on) the one that was enabled first. */
   primary(tenantId: TenantId): Promise<Connection | undefined> {
     const order = 'ORDER BY is_primary DESC, enabled_at, id LIMIT 1';
-    return this.#first(tenantId, `AND enabled_at IS NOT NULL ${order}`, []);
+    return this.#first(tenantId, `AND enabled_at IS NOT NULL AND ${ssoInEffect} ${order}`, []);
   }
 
   async findAnywhere(id: ConnectionId): Promise<Connection | undefined> {
@@ -114,4 +121,10 @@ export class PostgresConnectionStore extends ConnectionStore {
     const sql = `SELECT ${columns} FROM connections WHERE tenant_id = $1 AND deleted_at IS NULL ${rest}`;
     return (await rowsInTenant(this.database, tenantId, sql, [tenantId, ...values])).map(readConnection);
   }
+}
+
+function hostChanged({ host }: Connection): SsoError {
+  return new SsoError('conflict', 'The tenant got another host at the same time. Repeat this.', {
+    got: host ?? 'none',
+  });
 }

@@ -16,6 +16,7 @@ import { announceEnded } from '../sessions/announce-ended';
 import { inTenant, type TenantTransaction } from '../transaction';
 import { readConnection } from './connection.row';
 import { electPrimary, lockConnections } from './elect-primary';
+import { switchSsoOff } from './switch-sso';
 import { updateConnection } from './write-connection';
 
 export class PostgresDeletedConnectionStore extends DeletedConnectionStore {
@@ -39,7 +40,9 @@ export class PostgresDeletedConnectionStore extends DeletedConnectionStore {
         await lockConnections(transaction);
         const dependents = await findDependents(transaction, connection.id);
         if (dependents.members !== confirmed) return { kind: 'in-use', ...dependents };
+        const wasOn = await isOn(transaction, connection.id);
         if (!(await updateConnection(transaction, connection))) return { kind: 'stale' };
+        if (wasOn) await switchSsoOff(transaction, connection.id, because, this.chance);
         const ended = await endSessions(transaction, connection.id, because.at);
         const primary = await electPrimary(transaction);
         const sessionsEnded = ended.length;
@@ -100,6 +103,14 @@ async function findDependents(
   );
   const first = rows.map((row) => ({ memberId: row.id('id', memberId), email: row.text('email') }));
   return { members: rows[0]?.integer('members') ?? 0, first };
+}
+
+async function isOn(transaction: TenantTransaction, id: ConnectionId): Promise<boolean> {
+  const row = await transaction.row(
+    'SELECT id FROM connections WHERE tenant_id = $1 AND id = $2 AND enabled_at IS NOT NULL',
+    [transaction.tenantId, id],
+  );
+  return row !== undefined;
 }
 
 async function endSessions(
