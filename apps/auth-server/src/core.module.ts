@@ -22,7 +22,6 @@ import {
   LinkStore,
   LiveSessions,
   LoginFlowStore,
-  Members,
   LogoutStore,
   MemberStore,
   Moves,
@@ -80,6 +79,7 @@ import { readProcessConfig, type Config } from './config';
 import { enforcementServices } from './enforcement/enforcement-services';
 import { CONFIG } from './http/config.token';
 import { provide } from './http/provide';
+import { memberServices } from './member-services';
 import { signInServices } from './sign-in-services';
 
 /** What comes from outside: settings, time, chance, the database, DNS and the network. */
@@ -146,7 +146,6 @@ function as<T>(
 
 const services: FactoryProvider[] = [
   provide(Tenants, TenantStore, Clock, Chance),
-  provide(Members, MemberStore, Clock, Chance),
   provide(Domains, DomainStore, DnsResolver, Clock, Chance),
   {
     provide: Connections,
@@ -188,6 +187,7 @@ const services: FactoryProvider[] = [
   },
   provide(LiveSessions, SessionStore, Clock),
   provide(Sessions, SessionStore, Clock),
+  ...memberServices,
   ...signInServices,
   ...enforcementServices,
 ];

@@ -8,12 +8,14 @@ import {
   ConnectionTests,
   DomainStore,
   FollowMove,
+  InvitationStore,
   LinkStore,
   LoginFlowStore,
   LogoutStore,
   MemberStore,
   MoveStore,
   Protocols,
+  RemovedMemberStore,
   SessionOpener,
   SingleLogout,
   Trials,
@@ -26,17 +28,25 @@ export const signInServices: FactoryProvider[] = [
   provide(FollowMove, MoveStore, DomainStore),
   {
     provide: AdmitIdentity,
-    inject: [Protocols, LinkStore, FollowMove, MemberStore, DomainStore, SessionOpener, Clock, Chance],
+    inject: [
+      ...[Protocols, LinkStore, FollowMove, MemberStore, RemovedMemberStore, InvitationStore, DomainStore],
+      ...[SessionOpener, Clock, Chance],
+    ],
     useFactory: (
       protocols: Protocols,
       links: LinkStore,
       moves: FollowMove,
       members: MemberStore,
+      removed: RemovedMemberStore,
+      invitations: InvitationStore,
       domains: DomainStore,
       sessions: SessionOpener,
       clock: Clock,
       chance: Chance,
-    ) => new AdmitIdentity({ protocols, links, moves, members, domains, sessions, clock, chance }),
+    ) => {
+      const people = { members, removed, invitations, domains };
+      return new AdmitIdentity({ protocols, links, moves, ...people, sessions, clock, chance });
+    },
   },
   {
     provide: CompleteLogin,
