@@ -36,7 +36,9 @@ export class ConnectionsController {
     const tenant = await this.tenants.get(name);
     const wanted = parse(newConnection, body);
     const idp = await this.importIdp.from(wanted);
-    return this.present.one(await this.connections.create(tenant.id, { ...wanted, idp }, actor));
+    return this.present.one(
+      await this.connections.create(tenant.id, { ...wanted, idp, host: tenant.host }, actor),
+    );
   }
 
   @Get()

@@ -44,7 +44,7 @@ export class TenantsController {
     @Acting() actor: Actor,
   ): Promise<Tenant> {
     const { id } = await this.tenants.get(name);
-    return this.tenants.setAssociateByEmail(id, parse(tenantChange, body).associateByEmail, actor);
+    return this.tenants.change(id, parse(tenantChange, body), actor);
   }
 
   @Get(':tenant/audit')

@@ -9,6 +9,11 @@ export interface Connection {
   readonly protocol: 'saml';
   /** What people see on the sign-in button. */
   readonly label: string;
+  /**
+   * The host of its tenant's own under which it was made, and under which its addresses stay; absent: the deployment's
+   * (TEN-8).
+   */
+  readonly host?: string;
   /** Our name towards the identity provider, fixed when the connection is made; absent: the address of our metadata. */
   readonly spEntityId?: string;
   /** Audiences that are accepted beside it, such as the entity ID of an earlier product. */
@@ -219,17 +224,23 @@ export interface ServiceProvider {
 /** `publicUrl` has no trailing slash. */
 export function serviceProvider(
   publicUrl: string,
-  { id, spEntityId, spEntityIdAliases }: Pick<Connection, 'id' | 'spEntityId' | 'spEntityIdAliases'>,
+  {
+    id,
+    host,
+    spEntityId,
+    spEntityIdAliases,
+  }: Pick<Connection, 'id' | 'host' | 'spEntityId' | 'spEntityIdAliases'>,
 ): ServiceProvider {
-  const metadataUrl = `${publicUrl}/saml/metadata/${id}`;
+  const base = host === undefined ? publicUrl : `https://${host}`;
+  const metadataUrl = `${base}/saml/metadata/${id}`;
   // Each connection has its own, because some identity providers refuse a second application with the same one.
   const entityId = spEntityId ?? metadataUrl;
   return {
     entityId,
     audiences: [entityId, ...spEntityIdAliases],
     metadataUrl,
-    acsUrl: `${publicUrl}/saml/acs/${id}`,
-    acsUrlByQuery: `${publicUrl}/saml/acs?connection=${id}`,
-    sloUrl: `${publicUrl}/saml/slo/${id}`,
+    acsUrl: `${base}/saml/acs/${id}`,
+    acsUrlByQuery: `${base}/saml/acs?connection=${id}`,
+    sloUrl: `${base}/saml/slo/${id}`,
   };
 }

@@ -6,8 +6,8 @@ import type { ConnectionVersion } from './connection-version';
 export function describeConnection({ label, idp, metadataUrl, settings, enabledAt, ...rest }: Connection) {
   const { certificates, ...addresses } = idp ?? { certificates: [] };
   const fingerprints = certificates.map(({ fingerprint }) => fingerprint);
-  const { spEntityId, spEntityIdAliases, version, pendingVersion } = rest;
-  const names = { label, spEntityId, spEntityIdAliases, version, pendingVersion };
+  const { host, spEntityId, spEntityIdAliases, version, pendingVersion } = rest;
+  const names = { label, host, spEntityId, spEntityIdAliases, version, pendingVersion };
   return { ...names, metadataUrl, settings, enabledAt, idp: { ...addresses, certificates: fingerprints } };
 }
 

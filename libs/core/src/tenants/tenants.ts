@@ -7,13 +7,14 @@ import { tenantId, type TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import { startingPolicy } from './sign-in-policy';
 import { parseSlug, slugPattern, type Tenant } from './tenant';
-import type { TenantStore } from './tenant-store';
+import type { TenantChange, TenantStore } from './tenant-store';
 
 export interface NewTenant {
   readonly slug: string;
   readonly name: string;
   readonly externalId?: string | undefined;
   readonly associateByEmail?: boolean | undefined;
+  readonly ssoEntitled?: boolean | undefined;
 }
 
 /** The same words for a tenant that is absent and for one that the caller must not know of. */
@@ -39,7 +40,7 @@ export class Tenants {
       ...(wanted.externalId === undefined ? {} : { externalId: wanted.externalId }),
       associateByEmail: wanted.associateByEmail ?? false,
       policy: startingPolicy,
-      ssoEntitled: true,
+      ssoEntitled: wanted.ssoEntitled ?? true,
       createdAt: now,
     };
     const because = {
@@ -79,19 +80,19 @@ export class Tenants {
     return this.store.list(page);
   }
 
-  async setAssociateByEmail(id: TenantId, associateByEmail: boolean, actor: Actor): Promise<Tenant> {
-    const before = await this.get(id);
-    const after = { ...before, associateByEmail };
-    const at = this.clock.now();
-    await this.store.update(after, {
-      type: 'tenant.updated',
-      tenantId: id,
-      at,
-      actor,
-      subject: id,
-      before,
-      after,
+  /** Throws `conflict` when the host is another tenant's. */
+  async change(id: TenantId, change: TenantChange, actor: Actor): Promise<Tenant> {
+    const { associateByEmail, ssoEntitled, host = null } = await this.get(id);
+    const before = Object.entries({ associateByEmail, ssoEntitled, host }).filter(([name]) => name in change);
+    const changed = await this.store.change(id, change, {
+      ...{ type: 'tenant.updated', tenantId: id, at: this.clock.now(), actor, subject: id },
+      before: Object.fromEntries(before),
+      after: change,
     });
-    return after;
+    if (changed !== 'host-taken') return changed;
+    throw new SsoError('conflict', 'Another tenant has this host, or connections that were made under it.', {
+      want: 'a host that no other tenant uses',
+      got: change.host,
+    });
   }
 }

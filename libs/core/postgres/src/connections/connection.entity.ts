@@ -22,6 +22,7 @@ export const connectionEntity = new EntitySchema<Connection>({
     tenantId: tenantColumn,
     protocol: text,
     label: text,
+    host: named('own_host', optional(text)),
     spEntityId: named('sp_entity_id', optional(text)),
     spEntityIdAliases: named('sp_entity_id_aliases', emptyList),
     idp: optional(json),
@@ -39,6 +40,7 @@ export const connectionEntity = new EntitySchema<Connection>({
   indices: [
     { name: 'connections_tenant_enabled', columns: ['tenantId', 'enabledAt'] },
     { name: 'connections_primary', columns: ['tenantId'], unique: true, where: 'is_primary' },
+    { name: 'connections_own_host', columns: ['host'], where: '(own_host IS NOT NULL)' },
     { name: 'connections_deleted', columns: ['deletedAt'], where: '(deleted_at IS NOT NULL)' },
   ],
   foreignKeys: [

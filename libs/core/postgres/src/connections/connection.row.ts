@@ -22,6 +22,7 @@ const bindings = ['redirect', 'post'] as const;
 export function readConnection(row: Row): Connection {
   const idp = row.optionalObject('idp');
   const metadataUrl = row.optionalText('metadata_url');
+  const host = row.optionalText('own_host');
   const spEntityId = row.optionalText('sp_entity_id');
   const test = row.optionalObject('test');
   const enabledAt = row.optionalDate('enabled_at');
@@ -33,6 +34,7 @@ export function readConnection(row: Row): Connection {
     tenantId: row.id('tenant_id', tenantId),
     protocol: row.oneOf('protocol', ['saml']),
     label: row.text('label'),
+    ...(host !== undefined && { host }),
     ...(spEntityId !== undefined && { spEntityId }),
     spEntityIdAliases: row.texts('sp_entity_id_aliases'),
     ...(idp && { idp: readIdp(idp) }),

@@ -1,7 +1,14 @@
-import { PostgresConnectionStore } from '../index';
+import { PostgresConnectionStore, PostgresTenantStore } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import { aConnection, anExistingTenant, because, chance, later, now } from '../testing/given';
-import { defaultSettings, type Connection, type Tenant } from '@gatehouse/core';
+import {
+  defaultSettings,
+  startingPolicy,
+  type Connection,
+  type SignInPolicy,
+  type Tenant,
+} from '@gatehouse/core';
+import { rowsInTenant } from '../transaction';
 
 let database: TestDatabase;
 let connections: PostgresConnectionStore;
@@ -136,5 +143,57 @@ describe('which connection is primary', () => {
     await expect(make(all[3]?.id ?? 'conn_none')).resolves.toBe('not-enabled');
     await expect(make(all[0]?.id ?? 'conn_none', acme)).resolves.toBe('not-enabled');
     await expect(primary()).resolves.toBe(1);
+  });
+
+  it.each([
+    ['the tenant is not entitled to single sign-on [TEN-9]', { ssoEntitled: false }],
+    ['single sign-on is off for the tenant [ENF-1]', { policy: { ...startingPolicy, sso: 'off' } }],
+  ] as const)('is none while %s, and the same one afterwards', async (_when, change) => {
+    await turn(1, later(1));
+    await set(change);
+    await expect(connections.primary(tenant.id)).resolves.toBeUndefined();
+    await expect(connections.find(tenant.id, all[1]?.id ?? 'conn_none')).resolves.toMatchObject({
+      primary: true,
+    });
+    await set({ ssoEntitled: true, policy: { ...startingPolicy, sso: 'optional' } });
+    await expect(primary()).resolves.toBe(1);
+  });
+
+  it('is not switched on where the tenant is not entitled, and can be switched off [TEN-9]', async () => {
+    await turn(0, later(1));
+    await set({ ssoEntitled: false });
+    await expect(turn(1, later(2))).resolves.toEqual({ kind: 'not-entitled' });
+    await expect(connections.find(tenant.id, all[1]?.id ?? 'conn_none')).resolves.toEqual(all[1]);
+    await expect(turn(0)).resolves.toMatchObject({ kind: 'saved' });
+  });
+
+  async function set({ ssoEntitled, policy }: { ssoEntitled?: boolean; policy?: SignInPolicy }) {
+    const sql =
+      'UPDATE tenants SET sso_entitled = coalesce($2, sso_entitled), policy = coalesce($3, policy) WHERE id = $1';
+    await rowsInTenant(database.app, tenant.id, sql, [tenant.id, ssoEntitled, policy]);
+  }
+});
+
+describe('a connection under a host of its tenant', () => {
+  it('keeps the host when that of the tenant changes [TEN-8] [CON-19]', async () => {
+    const tenant = await anExistingTenant(database.app, { host: 'one.acme.example' });
+    const connection = aConnection(tenant.id, { host: 'one.acme.example', label: 'Okta' });
+    await connections.add(tenant.id, connection, because(tenant.id));
+    await new PostgresTenantStore(database.app, chance).change(tenant.id, { host: null }, because(tenant.id));
+    const saved = { ...connection, label: 'Entra', host: 'other.example', revision: 2 };
+    await connections.save(tenant.id, saved, because(tenant.id));
+    await expect(connections.findAnywhere(connection.id)).resolves.toEqual({
+      ...saved,
+      host: connection.host,
+    });
+  });
+
+  it('is never made under a host that the tenant no longer has, or has not yet [TEN-8]', async () => {
+    const tenant = await anExistingTenant(database.app, { host: 'two.acme.example' });
+    for (const wrong of [{}, { host: 'other.acme.example' }])
+      await expect(
+        connections.add(tenant.id, aConnection(tenant.id, wrong), because(tenant.id)),
+      ).rejects.toMatchObject({ code: 'conflict' });
+    await expect(connections.list(tenant.id)).resolves.toEqual([]);
   });
 });

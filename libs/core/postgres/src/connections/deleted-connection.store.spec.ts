@@ -1,5 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { keepDeletedMs, type Connection, type NewPerson, type Session, type Tenant } from '@gatehouse/core';
+import {
+  keepDeletedMs,
+  startingPolicy,
+  type Connection,
+  type NewPerson,
+  type Session,
+  type Tenant,
+} from '@gatehouse/core';
 import {
   PostgresAuditLog,
   PostgresConnectionPurge,
@@ -41,7 +48,7 @@ let tenant: Tenant;
 let connection: Connection;
 let people: NewPerson[];
 beforeEach(async () => {
-  tenant = await anExistingTenant(database.app);
+  tenant = await anExistingTenant(database.app, { policy: { ...startingPolicy, sso: 'optional' } });
   connection = await anEnabledConnection();
   people = await Promise.all(Array.from({ length: 3 }, aLinkedPerson));
 });

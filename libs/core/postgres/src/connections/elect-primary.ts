@@ -2,8 +2,10 @@ import { connectionId, type ConnectionId } from '@gatehouse/core';
 import type { TenantTransaction } from '../transaction';
 
 /** The tenant's row stands for the set of its connections: two switches at once must not each elect one. */
-export async function lockConnections(transaction: TenantTransaction): Promise<void> {
-  await transaction.rows('SELECT id FROM tenants WHERE id = $1 FOR NO KEY UPDATE', [transaction.tenantId]);
+export async function lockConnections(transaction: TenantTransaction): Promise<{ entitled: boolean }> {
+  const lock = 'SELECT sso_entitled FROM tenants WHERE id = $1 FOR NO KEY UPDATE';
+  const tenant = await transaction.row(lock, [transaction.tenantId]);
+  return { entitled: tenant?.flag('sso_entitled') ?? false };
 }
 
 /** Leaves the primary connection alone while it is on; else elects the one that was enabled first, if any is on. */

@@ -7,10 +7,16 @@ export async function insertConnection(
 ): Promise<void> {
   await transaction.rows(
     `INSERT INTO connections (id, tenant_id, label, idp, metadata_url, settings, test, revision,
-       sp_entity_id_aliases, version, pending_version, enabled_at, deleted_at, sp_entity_id, protocol, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-    [...changeable(connection), connection.spEntityId, connection.protocol, connection.createdAt],
+       sp_entity_id_aliases, version, pending_version, enabled_at, deleted_at, sp_entity_id, protocol, created_at, own_host)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    [...changeable(connection), ...fixed(connection)],
   );
+}
+
+/** Whether the connection is made under the host that its tenant has now; the row just written keeps that host until the end. */
+export async function isAtTenantHost(transaction: TenantTransaction, { host }: Connection): Promise<boolean> {
+  const tenant = await transaction.row('SELECT host FROM tenants WHERE id = $1', [transaction.tenantId]);
+  return tenant?.optionalText('host') === host;
 }
 
 /** False where the revision before this one is not what is there. Which one is primary is not written here. */
@@ -44,6 +50,10 @@ export async function writeVersions(
         ...[JSON.stringify(version.difference), version.author, version.createdAt, version.promotedAt],
       ],
     );
+}
+
+function fixed({ spEntityId, protocol, createdAt, host }: Connection): unknown[] {
+  return [spEntityId, protocol, createdAt, host];
 }
 
 function changeable(connection: Connection): unknown[] {
