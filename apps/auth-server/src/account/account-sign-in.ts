@@ -7,8 +7,8 @@ export interface AccountSignIn {
   readonly returnTo: string;
   /** Slug or ID; absent: any tenant will do. */
   readonly tenant?: string | undefined;
-  /** Asks again although there is a session: before a change that a thief of the session must not make. */
-  readonly afresh?: boolean | undefined;
+  /** Asks again although there is a session, and for a password or passkey, whatever identity provider there is. */
+  readonly byPassword?: boolean | undefined;
 }
 
 /** Our own pages only: nothing that comes from outside chooses where a browser goes (OWASP ASVS 5.0 3.7.2). */
@@ -21,7 +21,7 @@ export function ownPathOr(path: string | undefined, otherwise: string): string {
 /** The authorization request of the account pages. */
 export function accountSignInUrl(
   config: Pick<Config, 'publicUrl'>,
-  { returnTo, tenant, afresh }: AccountSignIn,
+  { returnTo, tenant, byPassword }: AccountSignIn,
 ): string {
   const url = new URL(`${config.publicUrl}/oidc/auth`);
   url.search = new URLSearchParams({
@@ -34,7 +34,7 @@ export function accountSignInUrl(
     code_challenge: createHash('sha256').update(randomBytes(32)).digest('base64url'),
     code_challenge_method: 'S256',
     ...(tenant === undefined ? {} : { tenant }),
-    ...(afresh === true ? { prompt: 'login' } : {}),
+    ...(byPassword === true ? { prompt: 'login', way: 'password' } : {}),
   }).toString();
   return url.href;
 }

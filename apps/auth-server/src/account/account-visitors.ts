@@ -1,4 +1,4 @@
-import { Clock, type SessionView } from '@gatehouse/core';
+import type { SessionView } from '@gatehouse/core';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
@@ -6,15 +6,11 @@ import { CONFIG } from '../http/config.token';
 import { BrowserSessions } from '../issuer/browser-sessions';
 import { accountSignInUrl } from './account-sign-in';
 
-/** How long after a sign-in credentials may be changed without another one. */
-export const freshForMs = 15 * 60 * 1000;
-
 /** Who looks at the account pages: somebody who is signed in in this browser, or is sent to sign in. */
 @Injectable()
 export class AccountVisitors {
   constructor(
     private readonly browsers: BrowserSessions,
-    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -34,20 +30,9 @@ export class AccountVisitors {
     return undefined;
   }
 
-  /** As `require`, for what a stolen session must not do: the sign-in is at most a quarter of an hour old. */
-  async requireFresh(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    returnTo: string,
-  ): Promise<SessionView | undefined> {
-    const view = await this.require(request, reply, returnTo);
-    if (!view || this.isFresh(view)) return view;
-    await this.sendToSignIn(reply, { returnTo, tenant: view.tenant.slug, afresh: true });
-    return undefined;
-  }
-
-  isFresh({ session }: SessionView): boolean {
-    return this.clock.now().getTime() - session.createdAt.getTime() < freshForMs;
+  /** For what a stolen session must not do, and no identity provider: to the password page, whoever is signed in. */
+  async sendToProof(reply: FastifyReply, returnTo: string): Promise<void> {
+    await this.sendToSignIn(reply, { returnTo, byPassword: true });
   }
 
   async sendToSignIn(reply: FastifyReply, asked: Parameters<typeof accountSignInUrl>[1]): Promise<void> {

@@ -1,6 +1,13 @@
-import { Clock, Members, SsoError, type MemberId, type Person, type TenantId } from '@gatehouse/core';
+import {
+  Clock,
+  freshProofMs,
+  Members,
+  SsoError,
+  type MemberId,
+  type Person,
+  type TenantId,
+} from '@gatehouse/core';
 import { Injectable } from '@nestjs/common';
-import { freshForMs } from '../account/account-visitors';
 import { sessionOf, type Caller } from '../http/caller';
 
 /** Whose a new token is: of whoever sits at the browser, or of the member that the operator names. */
@@ -25,9 +32,9 @@ export class TokenOwner {
 
   // A token outlives the session that makes it: whoever has found a browser open must not leave with one.
   private requireFresh(signedInAt: Date): void {
-    if (this.clock.now().getTime() - signedInAt.getTime() < freshForMs) return;
+    if (this.clock.now().getTime() - signedInAt.getTime() <= freshProofMs) return;
     throw new SsoError('proof_stale', 'Sign in again before you make an API token.', {
-      want: 'a sign-in within the last 15 minutes',
+      want: `a sign-in within the last ${freshProofMs / 60_000} minutes`,
       got: signedInAt,
     });
   }

@@ -13,7 +13,7 @@ export interface Security {
   /** For password managers: whose password the form is about. */
   readonly email: string;
   readonly passwordChangedAt?: Date | undefined;
-  readonly appSince?: Date | undefined;
+  readonly hasApp: boolean;
   readonly passkeys: readonly ShownPasskey[];
   readonly recoveryCodesLeft: number;
   /** Whether a way in for emergencies is this person's to test. */
@@ -75,18 +75,20 @@ function factors(reader: Reader, security: Security): Html {
     ${app(reader, security)} ${passkeys(reader, security)} ${recovery(reader, security)}`;
 }
 
-function app(reader: Reader, { appSince }: Security): Html {
+function app(reader: Reader, { hasApp }: Security): Html {
   const { account } = reader.texts;
   const title = html`<h3>${account.appTitle}</h3>`;
-  if (appSince)
+  if (hasApp)
     return html`${title}
-      <p>${account.appOn(readableTime(reader, appSince))}</p>
+      <p>${account.appOn}</p>
       <form method="post" action="/account/security/app/remove">
         <button type="submit" class="quiet">${account.removeApp}</button>
       </form>`;
   return html`${title}
     <p>${account.appOff}</p>
-    <p><a class="button quiet" href="/account/security/app">${account.setUpApp}</a></p>`;
+    <form method="post" action="/account/security/app/begin">
+      <button type="submit" class="quiet">${account.setUpApp}</button>
+    </form>`;
 }
 
 function passkeys(reader: Reader, { passkeys: known }: Security): Html {

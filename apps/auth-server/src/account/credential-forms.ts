@@ -1,0 +1,95 @@
+import {
+  AccountStore,
+  errorCatalogue,
+  isBreakGlass,
+  Passkeys,
+  RecoveryCodes,
+  SecondFactors,
+  SsoError,
+  type SessionView,
+} from '@gatehouse/core';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errorStatus } from '../http/error-status';
+import { renderSecurity, type Security } from '../pages/account/security-page';
+import { readerOf } from '../pages/reader';
+import { AccountVisitors } from './account-visitors';
+import { sendPage } from './send-page';
+
+const page = '/account/security';
+
+/** What every form about one's own credentials does: a proof that is too old is renewed, a refusal is said on the page. */
+@Injectable()
+export class CredentialForms {
+  constructor(
+    private readonly visitors: AccountVisitors,
+    private readonly accounts: AccountStore,
+    private readonly factors: SecondFactors,
+    private readonly passkeys: Passkeys,
+    private readonly codes: RecoveryCodes,
+  ) {}
+
+  /** Does it, and shows the page again with what was done. */
+  async handle(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: string,
+    change: (view: SessionView) => Promise<unknown>,
+  ): Promise<void> {
+    await this.attempt(request, reply, async (view) => {
+      await change(view);
+      await reply.redirect(`${page}?done=${done}`, 303);
+    });
+  }
+
+  /** Answers with what `make` renders. */
+  async answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    make: (view: SessionView) => Promise<string>,
+  ): Promise<void> {
+    await this.attempt(request, reply, async (view) => sendPage(reply, await make(view)));
+  }
+
+  async securityOf({ user, tenant, member }: SessionView): Promise<Security> {
+    const [account, enrolled, passkeys, recoveryCodesLeft] = await Promise.all([
+      this.accounts.findAnywhere(user.id),
+      this.factors.enrolled(user.id),
+      this.passkeys.list(user),
+      this.codes.left(user.id),
+    ]);
+    const hasApp = enrolled.includes('totp');
+    const canDrill = isBreakGlass(tenant.policy, member);
+    const passwordChangedAt = account?.password?.changedAt;
+    return { email: user.email, passwordChangedAt, hasApp, passkeys, recoveryCodesLeft, canDrill };
+  }
+
+  private async attempt(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (view: SessionView) => Promise<void>,
+  ): Promise<void> {
+    const view = await this.visitors.require(request, reply, page);
+    if (!view) return;
+    try {
+      await work(view);
+    } catch (error) {
+      if (!(error instanceof SsoError)) throw error;
+      if (error.code === 'proof_stale') return this.visitors.sendToProof(reply, page);
+      await this.sayWhy(error, view, request, reply);
+    }
+  }
+
+  private async sayWhy(
+    { code }: SsoError,
+    view: SessionView,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const reader = readerOf(request);
+    const text = reader.texts.messages[errorCatalogue[code].text](view.tenant.name);
+    const security = await this.securityOf(view);
+    reply.status(errorStatus(code));
+    await sendPage(reply, renderSecurity(reader, security, { kind: 'problem', text }));
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  describeDevice,
+  sessionId,
+  Sessions,
+  SsoError,
+  type SessionId,
+  type SessionView,
+} from '@gatehouse/core';
+import { Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { idPipe } from '../http/parse';
+import { SameOriginGuard } from '../login/same-origin.guard';
+import { renderSessions } from '../pages/account/sessions-page';
+import { readerOf } from '../pages/reader';
+import { AccountVisitors } from './account-visitors';
+import { sendPage } from './send-page';
+import { wordOf } from './word-of';
+
+const page = '/account/sessions';
+const SessionIdPipe = idPipe(sessionId);
+
+/** Where a person is signed in, in every organisation, and how it is ended (SES-3). */
+@ApiExcludeController()
+@Controller('account/sessions')
+export class AccountSessionsController {
+  constructor(
+    private readonly visitors: AccountVisitors,
+    private readonly sessions: Sessions,
+  ) {}
+
+  @Get()
+  async show(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const view = await this.visitors.require(request, reply, page);
+    if (!view) return;
+    const reader = readerOf(request);
+    await sendPage(reply, renderSessions(reader, await this.ownOf(view), wordOf(reader, query)));
+  }
+
+  @Post(':id/end')
+  @UseGuards(SameOriginGuard)
+  async end(
+    @Param('id', SessionIdPipe) id: SessionId,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const view = await this.visitors.require(request, reply, page);
+    if (!view) return;
+    await this.endUnlessGone(view, id, request.ip);
+    await reply.redirect(`${page}?done=ended`, 303);
+  }
+
+  @Post('end-others')
+  @UseGuards(SameOriginGuard)
+  async endOthers(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const view = await this.visitors.require(request, reply, page);
+    if (!view) return;
+    await this.sessions.endOthersAnywhere(view.user.id, view.session.id, request.ip);
+    await reply.redirect(`${page}?done=othersEnded`, 303);
+  }
+
+  private async ownOf({ user, session }: SessionView) {
+    const own = await this.sessions.listOwnAnywhere(user.id);
+    return own.map((each) => {
+      const device = describeDevice(each.session.userAgent);
+      return {
+        session: each.session,
+        organisation: each.tenant.name,
+        ...(device === undefined ? {} : { device }),
+        isThis: each.session.id === session.id,
+      };
+    });
+  }
+
+  // Two clicks, or another browser that was quicker: what was wanted is so.
+  private async endUnlessGone({ user }: SessionView, id: SessionId, address: string): Promise<void> {
+    try {
+      await this.sessions.endOwnAnywhere(user.id, id, address);
+    } catch (error) {
+      if (!(error instanceof SsoError && error.code === 'not_found')) throw error;
+    }
+  }
+}
