@@ -5,13 +5,19 @@ import type { CredentialChange } from './credential-change';
 export interface TotpSecret {
   readonly sealed: string;
   readonly confirmed: boolean;
+  /** Which session or sign-in it was offered to; nobody else is shown it again. */
+  readonly offeredTo?: string;
 }
 
 /** One authenticator app a person. They belong to no tenant. */
 export abstract class TotpStore {
   abstract findAnywhere(user: UserId): Promise<TotpSecret | undefined>;
   /** Replaces one that was never confirmed. */
-  abstract beginAnywhere(user: UserId, sealed: string, now: Date): Promise<'begun' | 'exists'>;
+  abstract beginAnywhere(
+    user: UserId,
+    offer: Required<Pick<TotpSecret, 'sealed' | 'offeredTo'>>,
+    now: Date,
+  ): Promise<'begun' | 'exists'>;
   /** Once, and only the very secret that the code was of. */
   abstract confirmAnywhere(
     user: UserId,

@@ -43,13 +43,13 @@ export class Totp {
   /** Begins to set one up; nothing counts before `confirm`. Throws `proof_stale` or `second_factor_exists`. */
   async begin(user: User, session: ProvenSession): Promise<TotpEnrolment> {
     await this.requireProof(user, session);
-    return this.offer(user);
+    return this.offer(user, session.id);
   }
 
   /** Throws `proof_stale` or `code_wrong`. */
   async confirm(user: User, session: ProvenSession, code: string, changing: Changing): Promise<void> {
     await this.requireProof(user, session);
-    if (await this.accept(user, code, changing)) return;
+    if (await this.accept(user, session.id, code, changing)) return;
     throw new SsoError('code_wrong', 'This code is not right. Wait for the next one and try again.', {
       want: 'the six digits that the app shows now',
     });
@@ -64,25 +64,20 @@ export class Totp {
     await store.removeAnywhere(user.id, describeChange(user, type, message, changing, clock.now(), chance));
   }
 
-  /** For who proves who it is by other means: `begin` is for who is signed in. Throws `second_factor_exists`. */
-  async offer({ id, email }: User): Promise<TotpEnrolment> {
-    const { store, keyRing, clock, chance } = this.ports;
-    const secret = new Secret({ buffer: Uint8Array.from(chance.bytes(20)).buffer });
-    const sealed = keyRing.seal(secret.base32, contextOf(id));
-    if ((await store.beginAnywhere(id, sealed, clock.now())) === 'exists')
-      throw new SsoError('second_factor_exists', 'An authenticator app is set up already. Remove it first.', {
-        want: 'no authenticator app',
-      });
+  /** For who is not signed in yet: `begin` is for who is. Throws `second_factor_exists`. */
+  async offer({ id, email }: User, offeredTo: string): Promise<TotpEnrolment> {
+    const secret = (await this.offered(id, offeredTo)) ?? (await this.create(id, offeredTo));
     const uri = new TOTP({ ...scheme, issuer: this.issuer, label: email, secret }).toString();
     return { secret: secret.base32, uri };
   }
 
-  /** For who proves who it is by other means: whether the code is of the app that was offered, which counts from now on. */
-  async accept(user: User, code: string, changing: Changing): Promise<boolean> {
+  /** Whether the code is of the app that was offered to this session or sign-in, which counts from now on. */
+  async accept(user: User, offeredTo: string, code: string, changing: Changing): Promise<boolean> {
     const { store, clock, chance } = this.ports;
     const offered = await store.findAnywhere(user.id);
-    const step = offered && !offered.confirmed ? this.stepOf(user.id, offered.sealed, code) : undefined;
-    if (!offered || step === undefined) return false;
+    if (!offered || offered.confirmed || offered.offeredTo !== offeredTo) return false;
+    const step = this.stepOf(user.id, offered.sealed, code);
+    if (step === undefined) return false;
     const message = { kind: 'second-factor-changed', change: 'totp-added' } as const;
     const change = describeChange(user, 'credential.totp_added', message, changing, clock.now(), chance);
     return (await store.confirmAnywhere(user.id, offered.sealed, step, change)) === 'confirmed';
@@ -95,10 +90,31 @@ export class Totp {
     return step !== undefined && (await this.ports.store.useStepAnywhere(user, step)) === 'used';
   }
 
+  private async offered(user: UserId, offeredTo: string): Promise<Secret | undefined> {
+    const known = await this.ports.store.findAnywhere(user);
+    return known && !known.confirmed && known.offeredTo === offeredTo
+      ? this.open(user, known.sealed)
+      : undefined;
+  }
+
+  private async create(user: UserId, offeredTo: string): Promise<Secret> {
+    const { store, keyRing, clock, chance } = this.ports;
+    const secret = new Secret({ buffer: Uint8Array.from(chance.bytes(20)).buffer });
+    const sealed = keyRing.seal(secret.base32, contextOf(user));
+    if ((await store.beginAnywhere(user, { sealed, offeredTo }, clock.now())) === 'begun') return secret;
+    throw new SsoError('second_factor_exists', 'An authenticator app is set up already. Remove it first.', {
+      want: 'no authenticator app',
+    });
+  }
+
+  private open(user: UserId, sealed: string): Secret {
+    return Secret.fromBase32(this.ports.keyRing.open(sealed, contextOf(user)));
+  }
+
   private stepOf(user: UserId, sealed: string, typed: string): number | undefined {
     const token = typed.replaceAll(/[\s-]/g, '');
     if (!/^\d{6}$/.test(token)) return undefined;
-    const secret = Secret.fromBase32(this.ports.keyRing.open(sealed, contextOf(user)));
+    const secret = this.open(user, sealed);
     const timestamp = this.ports.clock.now().getTime();
     const delta = new TOTP({ ...scheme, secret }).validate({ token, timestamp, window });
     return delta === null ? undefined : Math.floor(timestamp / 1000 / secondsOfStep) + delta;

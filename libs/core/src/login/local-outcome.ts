@@ -17,6 +17,8 @@ export type LocalOutcome =
       /** The next value of the device cookie: this browser has signed this account in. */
       readonly device: string;
     }
+  /** Nobody is signed in by it (ENF-12). */
+  | { readonly kind: 'drill-passed'; readonly tenant: Tenant }
   /** One of these is asked for next; nothing was said yet of any organisation. */
   | { readonly kind: 'second-factor'; readonly enrolled: readonly SecondFactor[] }
   /** Nobody comes in here without a second factor and the person has none: one is set up now (`startEnrolment`). */

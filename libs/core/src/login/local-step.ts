@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/happening';
+import type { MailLanguage } from '../mail/outgoing-mail';
 import type { TenantId } from '../shared/ids';
 import type { LocalPurpose } from './local-outcome';
 
@@ -12,6 +13,8 @@ export interface LocalBrowser {
 /** Who is trying, from where. */
 export interface LocalVisitor extends LocalBrowser {
   readonly actor: Actor;
+  /** Of the page, and so of the mail that tells of a factor that was set up or used. */
+  readonly language: MailLanguage;
   readonly userAgent?: string | undefined;
   /** The value of the device cookie, as it came: what is not ours counts as none. */
   readonly device?: string | undefined;
@@ -41,3 +44,7 @@ export type LocalStep =
   | { readonly kind: 'tenant'; readonly tenantId: TenantId }
   /** The first code of the authenticator app that `startEnrolment` was for. */
   | { readonly kind: 'enrolled'; readonly code: string };
+
+export interface LocalContinuation extends LocalVisitor {
+  readonly step: LocalStep;
+}
