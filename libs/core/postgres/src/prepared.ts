@@ -25,10 +25,10 @@ export class Prepared {
 
   read(texts: readonly (string | null)[]): Record<string, unknown> {
     const row: Record<string, unknown> = {};
-    for (const [index, { name, read }] of this.#columns.entries()) {
+    this.#columns.forEach(({ name, read }, index) => {
       const text = texts[index] ?? null;
       row[name] = text === null ? null : read(text);
-    }
+    });
     return row;
   }
 }
