@@ -2,24 +2,12 @@ import { Module } from '@nestjs/common';
 import { IssuerModule } from '../issuer/issuer.module';
 import { AccountController } from './account.controller';
 import { AccountVisitors } from './account-visitors';
-import { CredentialForms } from './credential-forms';
-import { AccountOrganisationsController } from './organisations.controller';
-import { AccountFactorsController } from './second-factors.controller';
-import { AccountSecurityController } from './security.controller';
-import { AccountSessionsController } from './sessions.controller';
 import { AccountSignInController } from './sign-in.controller';
 
 /** The pages of a person's own account: who is signed in, where, and with what. */
 @Module({
   imports: [IssuerModule],
-  controllers: [
-    AccountController,
-    AccountSignInController,
-    AccountSessionsController,
-    AccountOrganisationsController,
-    AccountSecurityController,
-    AccountFactorsController,
-  ],
-  providers: [AccountVisitors, CredentialForms],
+  controllers: [AccountController, AccountSignInController],
+  providers: [AccountVisitors],
 })
 export class AccountModule {}

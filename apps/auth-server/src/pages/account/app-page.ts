@@ -1,3 +1,4 @@
+import { renderField } from '../form';
 import { html, type Html } from '../html';
 import type { Reader } from '../reader';
 import { renderAccountPage, type AccountWord } from './account-page';
@@ -25,16 +26,15 @@ export function renderAppEnrolment(
       <div class="qr-code">${qrCode}</div>
       <p>${account.key}: <code>${inFours(secret)}</code></p>
       <form method="post" action="/account/security/app">
-        <label for="code">${account.code}</label>
-        <input
-          id="code"
-          name="code"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          required
-          maxlength="10"
-          autofocus
-        />
+        ${renderField({
+          name: 'code',
+          label: account.code,
+          type: 'text',
+          autocomplete: 'one-time-code',
+          inputMode: 'numeric',
+          maxLength: 10,
+          focused: true,
+        })}
         <button type="submit">${account.confirm}</button>
       </form>
       <p class="hint"><a href="/account/security">${account.back}</a></p>`,

@@ -1,3 +1,4 @@
+import { renderField } from '../form';
 import { html, type Html } from '../html';
 import type { Reader } from '../reader';
 import { readableTime, renderAccountPage, type AccountWord } from './account-page';
@@ -44,26 +45,21 @@ function password(reader: Reader, { passwordChangedAt, email }: Security): Html 
     <p class="hint">${account.hasPassword(readableTime(reader, passwordChangedAt))}</p>
     <form method="post" action="/account/security/password">
       <input type="hidden" name="username" autocomplete="username" value="${email}" />
-      <label for="current">${account.currentPassword}</label>
-      <input
-        id="current"
-        name="current"
-        type="password"
-        autocomplete="current-password"
-        required
-        maxlength="1024"
-      />
-      <label for="next">${account.newPassword}</label>
-      <input
-        id="next"
-        name="next"
-        type="password"
-        autocomplete="new-password"
-        required
-        maxlength="1024"
-        aria-describedby="password-rules"
-      />
-      <p class="hint" id="password-rules">${account.passwordRules}</p>
+      ${renderField({
+        name: 'current',
+        label: account.currentPassword,
+        type: 'password',
+        autocomplete: 'current-password',
+        maxLength: 1024,
+      })}
+      ${renderField({
+        name: 'next',
+        label: account.newPassword,
+        type: 'password',
+        autocomplete: 'new-password',
+        maxLength: 1024,
+        hint: account.passwordRules,
+      })}
       <button type="submit">${account.changePassword}</button>
     </form>`;
 }
@@ -98,28 +94,26 @@ function passkeys(reader: Reader, { passkeys: known }: Security): Html {
     <ul class="rows">
       ${known.map((each) => passkey(reader, each))}
     </ul>
+    <noscript><p class="hint">${account.needsScript}</p></noscript>
     <form
       method="post"
       action="/account/security/passkeys"
-      data-passkey="create"
-      data-options="/account/security/passkeys/options"
-      data-failed="${account.passkeyFailed}"
+      data-new-passkey="/account/security/passkeys/options"
+      hidden
     >
-      <label for="label">${account.passkeyName}</label>
-      <input
-        id="label"
-        name="label"
-        required
-        maxlength="80"
-        autocomplete="off"
-        placeholder="${account.passkeyNamePlaceholder}"
-      />
+      ${renderField({
+        name: 'label',
+        label: account.passkeyName,
+        type: 'text',
+        autocomplete: 'off',
+        maxLength: 60,
+        hint: account.passkeyNamePlaceholder,
+      })}
       <input type="hidden" name="response" value="" />
+      <p class="problem" role="alert" hidden>${account.passkeyFailed}</p>
       <button type="submit" class="quiet">${account.addPasskey}</button>
-      <p class="problem" role="alert" hidden></p>
-      <noscript><p class="hint">${account.needsScript}</p></noscript>
     </form>
-    <script src="/assets/passkeys.js" defer></script>`;
+    <script src="/assets/new-passkey.js" defer></script>`;
 }
 
 function passkey(reader: Reader, { id, label, lastUsedAt }: ShownPasskey): Html {
