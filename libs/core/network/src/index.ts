@@ -1,4 +1,6 @@
-export { GuardedFetch, type GuardedFetchOptions } from './outbound/guarded-fetch';
+export { GuardedFetch } from './outbound/guarded-fetch';
+export { GuardedPost } from './outbound/guarded-post';
+export type { OutboundOptions } from './outbound/guarded-client';
 export type { HostResolver } from './outbound/checked-lookup';
 export { NodeDnsResolver, type NodeDnsResolverOptions } from './dns/node-dns-resolver';
 export { SmtpMailer, type SmtpMailerOptions } from './mail/smtp-mailer';

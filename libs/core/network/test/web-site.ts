@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { GuardedFetch, type GuardedFetchOptions } from '../src/outbound/guarded-fetch';
+import { GuardedFetch } from '../src/outbound/guarded-fetch';
+import type { OutboundOptions } from '../src/outbound/guarded-client';
 import { serveHttp, serveHttps, type Validity } from './web-server';
 
 /** Closes what a test opened; run after each test. */
@@ -22,7 +23,7 @@ export async function aTlsSite(name: string, listener: RequestListener, validity
 }
 
 /** A fetch that allows one private host. */
-export function allowing(host: string, more: GuardedFetchOptions = {}) {
+export function allowing(host: string, more: OutboundOptions = {}) {
   return new GuardedFetch({ allowedPrivateHosts: [host], resolve: toThisMachine, ...more });
 }
 

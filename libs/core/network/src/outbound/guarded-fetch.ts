@@ -1,24 +1,14 @@
-import { lookup } from 'node:dns/promises';
-import { rootCertificates } from 'node:tls';
 import { OutboundFetch, type FetchedDocument, type FetchLimits } from '@gatehouse/core';
-import { Client, type Dispatcher } from 'undici';
-import { checkedLookup, type HostResolver } from './checked-lookup';
+import type { Client, Dispatcher } from 'undici';
 import { fetchFailure, timedOut, unreachable } from './fetch-failure';
 import { fetchTarget, type FetchTarget } from './fetch-target';
+import { GuardedConnections, type OutboundOptions } from './guarded-client';
 import { readBody, tooLarge } from './read-body';
 
 const mostBytes = 1024 * 1024;
 const longestMs = 5_000;
 const mostRedirects = 2;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-
-export interface GuardedFetchOptions {
-  /** `host:port` of hosts that may be private and may speak plain http: a demo, a test, an IdP on the operator's network. */
-  readonly allowedPrivateHosts?: readonly string[];
-  /** Certificates (PEM) of authorities trusted beside the usual ones. */
-  readonly authorities?: readonly string[];
-  readonly resolve?: HostResolver;
-}
 
 interface Operation {
   readonly maxBytes: number;
@@ -30,10 +20,6 @@ interface Operation {
 type Hop =
   | { readonly kind: 'document'; readonly document: FetchedDocument }
   | { readonly kind: 'redirect'; readonly location: string };
-
-function systemResolve(hostname: string) {
-  return lookup(hostname, { all: true });
-}
 
 function begin(limits: FetchLimits): Operation {
   const timeoutMs = Math.min(limits.timeoutMs ?? longestMs, longestMs);
@@ -48,31 +34,26 @@ function header(response: Dispatcher.ResponseData, name: string): string | undef
 
 /** Fetches from the public internet only: each address is checked as it is connected to, on every redirect (CRT-6). */
 export class GuardedFetch extends OutboundFetch {
-  private readonly allowed: ReadonlySet<string>;
-  private readonly authorities: string[] | undefined;
-  private readonly resolve: HostResolver;
+  private readonly connections: GuardedConnections;
 
-  constructor(options: GuardedFetchOptions = {}) {
+  constructor(options: OutboundOptions = {}) {
     super();
-    this.allowed = new Set((options.allowedPrivateHosts ?? []).map((host) => host.toLowerCase()));
-    this.authorities = options.authorities && [...rootCertificates, ...options.authorities];
-    this.resolve = options.resolve ?? systemResolve;
+    this.connections = new GuardedConnections(options);
   }
 
   async get(url: string, limits: FetchLimits = {}): Promise<FetchedDocument> {
     const operation = begin(limits);
-    let target = fetchTarget(url, this.allowed);
+    let target = fetchTarget(url, this.connections.allowed);
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
       const hop = await this.hop(target, operation);
       if (hop.kind === 'document') return hop.document;
-      target = fetchTarget(hop.location, this.allowed, target.url);
+      target = fetchTarget(hop.location, this.connections.allowed, target.url);
     }
     throw unreachable('redirects', target.url.host);
   }
 
-  // A connection of its own for each hop: none is reused for which the check was another.
   private async hop(target: FetchTarget, operation: Operation): Promise<Hop> {
-    const client = this.connect(target, operation);
+    const client = this.connections.open(target, operation.timeoutMs);
     try {
       return await this.read(await this.request(client, target, operation), target, operation);
     } catch (error) {
@@ -83,17 +64,6 @@ export class GuardedFetch extends OutboundFetch {
     } finally {
       await client.destroy();
     }
-  }
-
-  private connect(target: FetchTarget, operation: Operation): Client {
-    return new Client(target.url.origin, {
-      connect: {
-        lookup: checkedLookup(this.resolve, target.permits),
-        timeout: operation.timeoutMs,
-        ...(this.authorities === undefined ? {} : { ca: this.authorities }),
-      },
-      maxHeaderSize: 16 * 1024,
-    });
   }
 
   private request(
