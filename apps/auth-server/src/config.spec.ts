@@ -37,4 +37,18 @@ describe('readConfig', () => {
   it('refuses sessions of more than 24 hours [SES-1]', () => {
     expect(() => readConfig({ ...good, SESSION_HOURS: '25' })).toThrow(/SESSION_HOURS/);
   });
+
+  it('takes an address or a sentence that says whom to ask for single sign-on [TEN-9]', () => {
+    const contact = (SSO_CONTACT: string) => readConfig({ ...good, SSO_CONTACT }).ssoContact;
+    expect(readConfig(good).ssoContact).toBeUndefined();
+    const page = 'https://example.com/enterprise';
+    expect(contact(page)).toEqual({ text: page, url: page });
+    expect(contact('sales@example.com')).toEqual({
+      text: 'sales@example.com',
+      url: 'mailto:sales@example.com',
+    });
+    expect(contact('Call extension 12.')).toEqual({ text: 'Call extension 12.' });
+    expect(contact('javascript:alert(1)')).toEqual({ text: 'javascript:alert(1)' });
+    expect(() => contact(' ')).toThrow(/SSO_CONTACT: must say whom to ask/);
+  });
 });

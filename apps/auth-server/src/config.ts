@@ -7,6 +7,7 @@ import {
   type RingKey,
 } from '@gatehouse/core';
 import { z } from 'zod';
+import { readSsoContact, type SsoContact } from './tenants/sso-contact';
 
 /** Everything that can be set, typed; read once from the environment. */
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   readonly allowedPrivateHosts: readonly string[];
   /** Closed for every tenant at once (CON-20). */
   readonly disabledProtocols: readonly Protocol[];
+  /** Whom an organisation asks that is not entitled to single sign-on (TEN-9). */
+  readonly ssoContact?: SsoContact;
   /** How long an API token works at most (SES-4). */
   readonly apiTokenLongestDays: number;
 }
@@ -58,6 +61,13 @@ const environment = z.object({
   DISABLED_PROTOCOLS: list.pipe(
     z.array(z.enum(knownProtocols, { error: `must name protocols to close: ${knownProtocols.join(', ')}` })),
   ),
+  SSO_CONTACT: z
+    .string()
+    .trim()
+    .min(1, { error: 'must say whom to ask: an https:// or e-mail address, or a sentence' })
+    .max(300, { error: 'has more than 300 characters' })
+    .transform(readSsoContact)
+    .optional(),
 });
 
 /** Throws one Error that lists everything that is wrong with the environment (OPS-3). */
@@ -81,6 +91,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     allowedPrivateHosts: data.ALLOWED_PRIVATE_HOSTS,
     disabledProtocols: data.DISABLED_PROTOCOLS,
     apiTokenLongestDays: data.API_TOKEN_MAX_DAYS,
+    ...(data.SSO_CONTACT && { ssoContact: data.SSO_CONTACT }),
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   connectionId,
   emailDomain,
+  isSsoInEffect,
   parseEmail,
   SsoError,
   type Connection,
@@ -60,10 +61,16 @@ export class HintedLogins {
 
   private async byConnection(id: string): Promise<HintedLogin> {
     const connection = await this.connections.findAnywhere(connectionId.parse(id));
-    if (connection) return { kind: 'tenant', tenantId: connection.tenantId, connection };
+    if (connection) return this.byTenantOf(connection);
     throw new SsoError('connection_disabled', 'The application named a connection that does not exist.', {
       got: id,
     });
+  }
+
+  /** Where single sign-on is not in effect the connection is there and leads nowhere: only its tenant counts (TEN-9). */
+  private async byTenantOf(connection: Connection): Promise<HintedLogin> {
+    const tenant = await this.tenants.get(connection.tenantId);
+    return { kind: 'tenant', tenantId: tenant.id, ...(isSsoInEffect(tenant) && { connection }) };
   }
 
   private async byTenant(tenant: Promise<Tenant>): Promise<HintedLogin> {

@@ -1,10 +1,21 @@
-import { AuditLog, Tenants, type Actor, type AuditEntry, type Tenant } from '@gatehouse/core';
-import { Body, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { Acting } from '../http/caller';
+import {
+  AuditLog,
+  parseTenantHost,
+  Tenants,
+  type Actor,
+  type AuditEntry,
+  type TenantChange,
+} from '@gatehouse/core';
+import { Body, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { operatorRequired } from '../callers/refuse-call';
+import type { Config } from '../config';
+import { Acting, Calling, type Caller } from '../http/caller';
+import { CONFIG } from '../http/config.token';
 import { Answer, ApiController, Body31 } from '../http/api';
 import { Needs } from '../http/needs';
 import { pageQuery, slice, toPage, type Slice } from '../http/pages';
 import { parse } from '../http/parse';
+import { presentTenant } from './present-tenant';
 import { newTenant, tenantChange } from './tenants.dto';
 
 @ApiController('tenants', 'Tenants')
@@ -12,39 +23,41 @@ export class TenantsController {
   constructor(
     private readonly tenants: Tenants,
     private readonly audit: AuditLog,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post()
   @Needs('operator')
   @Body31(newTenant)
   @Answer(201, 'The tenant.')
-  create(@Body() body: unknown, @Acting() actor: Actor): Promise<Tenant> {
-    return this.tenants.create(parse(newTenant, body), actor);
+  async create(@Body() body: unknown, @Acting() actor: Actor) {
+    return presentTenant(await this.tenants.create(parse(newTenant, body), actor), this.config);
   }
 
   @Get()
   @Needs('operator')
-  async list(@Query() query: unknown): Promise<Slice<Tenant>> {
+  async list(@Query() query: unknown): Promise<Slice<ReturnType<typeof presentTenant>>> {
     const page = toPage(parse(pageQuery, query));
-    return slice(await this.tenants.list(page), page.limit);
+    const tenants = await this.tenants.list(page);
+    return slice(
+      tenants.map((tenant) => presentTenant(tenant, this.config)),
+      page.limit,
+    );
   }
 
   @Get(':tenant')
   @Needs('tenant:read')
-  get(@Param('tenant') tenant: string): Promise<Tenant> {
-    return this.tenants.get(tenant);
+  async get(@Param('tenant') name: string) {
+    return presentTenant(await this.tenants.get(name), this.config);
   }
 
   @Patch(':tenant')
   @Needs('tenant:write')
   @Body31(tenantChange)
-  async change(
-    @Param('tenant') name: string,
-    @Body() body: unknown,
-    @Acting() actor: Actor,
-  ): Promise<Tenant> {
+  async change(@Param('tenant') name: string, @Body() body: unknown, @Calling() caller: Caller) {
     const { id } = await this.tenants.get(name);
-    return this.tenants.change(id, parse(tenantChange, body), actor);
+    const change = this.readChange(body, caller);
+    return presentTenant(await this.tenants.change(id, change, caller.actor), this.config);
   }
 
   @Get(':tenant/audit')
@@ -53,5 +66,16 @@ export class TenantsController {
     const { id } = await this.tenants.get(name);
     const page = toPage(parse(pageQuery, query));
     return slice(await this.audit.list(id, page), page.limit);
+  }
+
+  /** An organisation does not grant itself what the operator grants. Throws `operator_required`. */
+  private readChange(body: unknown, caller: Caller): TenantChange {
+    const change = parse(tenantChange, body);
+    const { host, ssoEntitled } = change;
+    if ((host !== undefined || ssoEntitled !== undefined) && caller.kind !== 'operator')
+      throw operatorRequired();
+    return typeof host === 'string'
+      ? { ...change, host: parseTenantHost(host, this.config.publicUrl) }
+      : change;
   }
 }

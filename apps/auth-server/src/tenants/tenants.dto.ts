@@ -5,12 +5,31 @@ export const newTenant = z.object({
   name: z.string().trim().min(1).max(200),
   externalId: z.string().min(1).max(200).optional().describe('Your own ID of this organisation.'),
   associateByEmail: z.boolean().optional(),
+  ssoEntitled: z
+    .boolean()
+    .optional()
+    .describe('Whether it may use single sign-on; true unless said otherwise.'),
 });
 
-export const tenantChange = z.object({
-  associateByEmail: z
-    .boolean()
-    .describe(
-      'Link an identity to the member with the same e-mail without asking. Easier, and as safe as the IdP is.',
-    ),
-});
+export const tenantChange = z
+  .object({
+    associateByEmail: z
+      .boolean()
+      .optional()
+      .describe(
+        'Link an identity to the member with the same e-mail without asking. Easier, and as safe as the IdP is.',
+      ),
+    ssoEntitled: z
+      .boolean()
+      .optional()
+      .describe('Operator only: whether it may use single sign-on. What it configured stays either way.'),
+    host: z
+      .string()
+      .max(260)
+      .nullable()
+      .optional()
+      .describe(
+        'Operator only: a public host of its own, such as login.acme.com, for connections that are made from now on; null for none.',
+      ),
+  })
+  .refine((change) => Object.keys(change).length > 0, { error: 'name at least one thing to change' });
