@@ -7,6 +7,7 @@ import { ConnectionsModule } from './connections/connections.module';
 import { CoreModule } from './core.module';
 import { DomainsModule } from './domains/domains.module';
 import { HealthController } from './http/health.controller';
+import { InvitationsModule } from './invitations/invitations.module';
 import { LoginModule } from './login/login.module';
 import { LogoutModule } from './logout/logout.module';
 import { MembersModule } from './members/members.module';
@@ -20,6 +21,7 @@ import { TenantsModule } from './tenants/tenants.module';
     CallersModule,
     TenantsModule,
     MembersModule,
+    InvitationsModule,
     ApiTokensModule,
     DomainsModule,
     ConnectionsModule,

@@ -1,14 +1,18 @@
 import {
+  AcceptInvitation,
   Chance,
   Clock,
   DomainStore,
+  Invitations,
   InvitationStore,
   KeyRing,
   MemberList,
   Members,
   MemberStore,
+  RateLimits,
   RemovedMembers,
   RemovedMemberStore,
+  TenantStore,
 } from '@gatehouse/core';
 import {
   PostgresInvitationStore,
@@ -17,6 +21,8 @@ import {
 } from '@gatehouse/core-postgres';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Config } from './config';
+import { CONFIG } from './http/config.token';
 import { provide } from './http/provide';
 
 /** Who belongs to a tenant, who may join it, and who was removed from it. */
@@ -39,4 +45,33 @@ export const memberServices: FactoryProvider[] = [
   },
   provide(Members, MemberStore, DomainStore, Clock, Chance),
   provide(RemovedMembers, RemovedMemberStore, Clock),
+  {
+    provide: Invitations,
+    inject: [InvitationStore, MemberStore, DomainStore, RateLimits, Clock, Chance, CONFIG],
+    useFactory: (
+      invitations: InvitationStore,
+      members: MemberStore,
+      domains: DomainStore,
+      limits: RateLimits,
+      clock: Clock,
+      chance: Chance,
+      { publicUrl }: Config,
+    ) => new Invitations({ invitations, members, domains, limits, clock, chance }, publicUrl),
+  },
+  {
+    provide: AcceptInvitation,
+    inject: [InvitationStore, TenantStore, DomainStore, Clock, Chance, CONFIG],
+    useFactory: (
+      invitations: InvitationStore,
+      tenants: TenantStore,
+      domains: DomainStore,
+      clock: Clock,
+      chance: Chance,
+      { publicUrl }: Config,
+    ) =>
+      new AcceptInvitation({ invitations, tenants, domains, clock, chance }, [
+        'Gatehouse',
+        new URL(publicUrl).hostname,
+      ]),
+  },
 ];
