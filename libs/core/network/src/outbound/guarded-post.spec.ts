@@ -9,12 +9,15 @@ const posting = (host: string) => new GuardedPost({ allowedPrivateHosts: [host],
 describe('what GuardedPost sends', () => {
   it('is a form, and of the answer it takes the status alone [APP-1]', async () => {
     const seen: unknown[] = [];
-    const site = await aSite(async (request, response) => {
-      let body = '';
-      for await (const part of request) body += String(part);
-      const { 'content-type': type, cookie, authorization } = request.headers;
-      seen.push([request.method, request.url, type, cookie, authorization, body]);
-      response.writeHead(204, { 'set-cookie': 'a=b' }).end();
+    const site = await aSite((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const { 'content-type': type, cookie, authorization } = request.headers;
+        const body = Buffer.concat(parts).toString();
+        seen.push([request.method, request.url, type, cookie, authorization, body]);
+        response.writeHead(204, { 'set-cookie': 'a=b' }).end();
+      });
     });
     const post = posting(site.host);
     expect(await post.post(`${site.url}/ended?x=1`, { logout_token: 'a.b&c' }, 1000)).toBe(204);
