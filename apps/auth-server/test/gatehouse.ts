@@ -11,7 +11,7 @@ import { AppModule } from '../src/app.module';
 import type { Config } from '../src/config';
 import { CONFIG } from '../src/http/config.token';
 
-const operatorKey = 'operator-key-of-the-e2e-tests';
+export const operatorKey = 'operator-key-of-the-e2e-tests';
 
 /** What the management API answered. */
 export interface ApiAnswer {

@@ -25,10 +25,11 @@ export class ApiGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     if (!isOfApi(request)) return true;
-    const declared = declaredNeed(this.reflector, context);
+    const declared = declaredNeed(this.reflector, context.getHandler());
     if (!declared) throw new Error(`${request.routeOptions.url} does not say what it needs.`);
     if (declared.need === 'nothing') return true;
-    const reply = http.getResponse<FastifyReply>();
+    // It speaks of people, and to one caller only (RFC 9111 5.2.2.5).
+    const reply = http.getResponse<FastifyReply>().header('cache-control', 'no-store');
     const caller = await this.identify.from(request, reply);
     requireOwnTenant(caller, declared, request);
     const verdict = judgeCall(caller, declared);

@@ -33,8 +33,11 @@ export function Needs(need: Need, { own = false, tokens = true }: { own?: boolea
   return applyDecorators(SetMetadata(metadataKey, declared), ...describe(declared));
 }
 
-export function declaredNeed(reflector: Reflector, context: ExecutionContext): DeclaredNeed | undefined {
-  return reflector.get<DeclaredNeed | undefined>(metadataKey, context.getHandler());
+export function declaredNeed(
+  reflector: Reflector,
+  handler: ReturnType<ExecutionContext['getHandler']>,
+): DeclaredNeed | undefined {
+  return reflector.get<DeclaredNeed | undefined>(metadataKey, handler);
 }
 
 // OpenAPI 3.1, Security Requirement Object: for a scheme other than OAuth the list may name roles; ours names the scope.

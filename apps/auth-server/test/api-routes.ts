@@ -1,0 +1,62 @@
+import { asArray, asRecord, text, type Gatehouse } from './gatehouse';
+
+/** One route of the running API, with what its description says it needs. */
+export interface ApiRoute {
+  readonly method: string;
+  /** Below `/api/v1/`, with placeholders. */
+  readonly path: string;
+  readonly need: string;
+  readonly byToken: boolean;
+}
+
+/** Every route below `/api/v1`, as the server describes itself. */
+export async function readRoutes(gatehouse: Gatehouse): Promise<readonly ApiRoute[]> {
+  const document = asRecord(await (await fetch(`${gatehouse.url}/docs-json`)).json());
+  return Object.entries(asRecord(document['paths']))
+    .filter(([path]) => path.startsWith('/api/v1/'))
+    .flatMap(([path, item]) =>
+      Object.entries(asRecord(item)).map(([method, operation]) =>
+        describeRoute(method.toUpperCase(), path.slice('/api/v1/'.length), asRecord(operation)),
+      ),
+    );
+}
+
+function describeRoute(
+  method: string,
+  path: string,
+  { security }: Readonly<Record<string, unknown>>,
+): ApiRoute {
+  const ways = asArray(security ?? []).flatMap((each) => Object.entries(asRecord(each)));
+  const scopes: Readonly<Record<string, unknown>> = Object.fromEntries(ways);
+  const byToken = 'api-token' in scopes;
+  const [scope] = asArray(scopes['browser-session'] ?? []);
+  return { method, path, byToken, need: scope === undefined ? needWithoutScope(scopes) : text(scope) };
+}
+
+function needWithoutScope(schemes: Readonly<Record<string, unknown>>): string {
+  if ('browser-session' in schemes) return 'any-caller';
+  return 'operator-key' in schemes ? 'operator' : 'nothing';
+}
+
+/** Puts this tenant and IDs that are nobody's in the place of the placeholders: what lets a call in changes nothing. */
+export function addressOf({ path }: ApiRoute, tenant: string): string {
+  const nobody = '0'.repeat(26);
+  return path
+    .replace('{tenant}', tenant)
+    .replaceAll(/\{\w+\}/g, (_, offset: number) => `${kindBefore(path.slice(0, offset))}_${nobody}`);
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  'api-tokens': 'tok',
+  applications: 'app',
+  connections: 'conn',
+  domains: 'dom',
+  members: 'mem',
+  moves: 'move',
+  sessions: 'ses',
+  'sign-ins': 'trc',
+};
+
+function kindBefore(path: string): string {
+  return kinds[path.split('/').at(-2) ?? ''] ?? 'any';
+}
