@@ -5,8 +5,10 @@ import { deploymentAuditEntity } from './audit/deployment-audit.entity';
 import { connectionEntity } from './connections/connection.entity';
 import { connectionVersionEntity } from './connections/connection-version.entity';
 import {
+  passkeyChallengeEntity,
   passkeyEntity,
   passwordEntity,
+  passwordResetEntity,
   recoveryCodeEntity,
   totpSecretEntity,
 } from './credentials/credential.entities';
@@ -20,6 +22,7 @@ import { signingKeyEntity } from './issuer/signing-key.entity';
 import { linkEntity } from './linking/link.entity';
 import { moveEntity, movingMemberEntity } from './linking/move.entity';
 import { arrivalEntity } from './login/arrival.entity';
+import { localSignInEntity } from './login/local-sign-in.entity';
 import { loginFlowEntity, usedAssertionEntity } from './login/login-flow.entity';
 import { signInTraceEntity } from './login/sign-in-trace.entity';
 import { mailEntity } from './mail/mail.entity';
@@ -46,6 +49,9 @@ export const entities = [
   totpSecretEntity,
   passkeyEntity,
   recoveryCodeEntity,
+  passkeyChallengeEntity,
+  passwordResetEntity,
+  localSignInEntity,
   rateLimitEntity,
   signInTriesEntity,
   domainEntity,

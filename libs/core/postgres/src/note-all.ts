@@ -13,7 +13,7 @@ const writing = `WITH facts AS (
 
 /** What `note` does, of many facts of this tenant in one statement. */
 export async function noteAll(
-  transaction: TenantTransaction,
+  transaction: Pick<TenantTransaction, 'tenantId' | 'rows'>,
   facts: readonly Happening[],
   chance: Chance,
 ): Promise<void> {

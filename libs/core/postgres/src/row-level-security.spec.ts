@@ -61,6 +61,9 @@ const rightsOfDeployment = {
   gatehouse_migrations: 'SELECT',
   mails: 'DELETE INSERT SELECT UPDATE',
   oidc_models: 'DELETE INSERT SELECT UPDATE',
+  local_sign_ins: 'DELETE INSERT SELECT UPDATE',
+  passkey_challenges: 'DELETE INSERT SELECT UPDATE',
+  password_resets: 'DELETE INSERT SELECT UPDATE',
   passkeys: 'DELETE INSERT SELECT UPDATE',
   passwords: 'DELETE INSERT SELECT UPDATE',
   rate_limits: 'DELETE INSERT SELECT UPDATE',
@@ -183,7 +186,7 @@ describe('row-level security', () => {
       `SELECT p.proname AS name, coalesce(p.proconfig::text, '') AS config, has_function_privilege('pg_read_all_data', p.oid, 'EXECUTE') AS open
        FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace`,
     );
-    expect(rows).toHaveLength(27);
+    expect(rows).toHaveLength(29);
     expect(rows.filter((row) => row.flag('open') || !row.text('config').includes('search_path='))).toEqual(
       [],
     );

@@ -10,6 +10,9 @@ export interface SweepCounts {
   readonly sessions: number;
   readonly limits: number;
   readonly tries: number;
+  readonly localSignIns: number;
+  readonly passwordResets: number;
+  readonly passkeyChallenges: number;
   readonly apiTokens: number;
 }
 
@@ -18,6 +21,9 @@ const sweepSessions = 'SELECT sweep_sessions($1, $2) AS swept';
 const sweepApiTokens = 'SELECT sweep_api_tokens($1, $2) AS swept';
 const sweepLimits = deletingBy('rate_limits', 'key', 'spent_until');
 const sweepTries = deletingBy('sign_in_tries', 'key', 'expires_at');
+const sweepLocalSignIns = deletingBy('local_sign_ins', 'id', 'expires_at');
+const sweepResets = deletingBy('password_resets', 'key', 'expires_at');
+const sweepChallenges = deletingBy('passkey_challenges', 'hash', 'expires_at');
 const sweepModels = deletingBy('oidc_models', 'kind, id_hash', 'expires_at');
 
 // The time is asked twice: a row that is used again meanwhile stays.
@@ -46,6 +52,9 @@ export class PostgresSweeper {
       sessions: await this.#inBatches(sweepSessions, now),
       limits: await this.#inBatches(sweepLimits, now),
       tries: await this.#inBatches(sweepTries, now),
+      localSignIns: await this.#inBatches(sweepLocalSignIns, now),
+      passwordResets: await this.#inBatches(sweepResets, now),
+      passkeyChallenges: await this.#inBatches(sweepChallenges, now),
       apiTokens: await this.#inBatches(sweepApiTokens, new Date(now.getTime() - endedTokenKeptMs)),
     };
   }

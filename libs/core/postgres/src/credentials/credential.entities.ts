@@ -19,6 +19,7 @@ export const totpSecretEntity = new EntitySchema({
     userId: named('user_id', key),
     sealedSecret: named('sealed_secret', text),
     lastStep: named('last_step', optional(integer)),
+    offeredTo: named('offered_to', optional(text)),
     confirmedAt: named('confirmed_at', optional(time)),
     createdAt: createdColumn,
   },
@@ -53,4 +54,33 @@ export const recoveryCodeEntity = new EntitySchema({
     usedAt: named('used_at', optional(time)),
   },
   foreignKeys: ofUser('recovery_codes'),
+});
+
+export const passwordResetEntity = new EntitySchema({
+  name: 'PasswordReset',
+  tableName: 'password_resets',
+  columns: {
+    key,
+    tokenHash: named('token_hash', text),
+    userId: named('user_id', optional(text)),
+    expiresAt: named('expires_at', time),
+  },
+  uniques: [{ name: 'password_resets_token', columns: ['tokenHash'] }],
+  indices: [
+    { name: 'password_resets_user', columns: ['userId'] },
+    { name: 'password_resets_expiry', columns: ['expiresAt'] },
+  ],
+  foreignKeys: ofUser('password_resets'),
+});
+
+export const passkeyChallengeEntity = new EntitySchema({
+  name: 'PasskeyChallenge',
+  tableName: 'passkey_challenges',
+  columns: {
+    hash: key,
+    purpose: text,
+    askedOf: named('asked_of', text),
+    expiresAt: named('expires_at', time),
+  },
+  indices: [{ name: 'passkey_challenges_expiry', columns: ['expiresAt'] }],
 });

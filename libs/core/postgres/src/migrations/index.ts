@@ -15,6 +15,7 @@ import { BackChannelLogout1790000000028 } from './1790000000028-back-channel-log
 import { Enforcement1790000000020 } from './1790000000020-enforcement';
 import { ApiTokens1790000000030 } from './1790000000030-api-tokens';
 import { Limits1790000000022 } from './1790000000022-limits';
+import { LocalSignIns1790000000023 } from './1790000000023-local-sign-ins';
 import { MembersAtScale1790000000025 } from './1790000000025-members-at-scale';
 import { RemovedMembers1790000000026 } from './1790000000026-removed-members';
 import { Invitations1790000000027 } from './1790000000027-invitations';
@@ -39,6 +40,7 @@ export const migrations = [
   Enforcement1790000000020,
   ApiTokens1790000000030,
   Limits1790000000022,
+  LocalSignIns1790000000023,
   MembersAtScale1790000000025,
   RemovedMembers1790000000026,
   Invitations1790000000027,
