@@ -101,10 +101,15 @@ export class AcceptInvitation {
     return this.finish(outcome, tenant, holder);
   }
 
-  /** For somebody who is signed in already. Throws `invitation_other_person` for any other address, and `sso_required`. */
-  async acceptAs(holder: LinkHolder, user: Pick<User, 'email'>): Promise<Accepted> {
+  /**
+   * For somebody who has an account. The link has proven the mailbox and no session comes of it: it is opened by what the
+   * account signs in with, second factor included. Throws `invitation_other_person` where the browser is signed in as
+   * somebody else, `account_needed` where there is nothing to sign in with, and `sso_required`.
+   */
+  async join(holder: LinkHolder, signedIn: Pick<User, 'email'> | undefined): Promise<Accepted> {
     const { tenant, invitation } = await this.lookAtOpened(holder);
-    if (emailKey(user.email) !== emailKey(invitation.email)) throw otherPerson(invitation, user);
+    if (signedIn && emailKey(signedIn.email) !== emailKey(invitation.email))
+      throw otherPerson(invitation, signedIn);
     await this.requirePassword(tenant, invitation);
     const acceptance = await this.describe(holder, tenant, invitation);
     const because = this.becauseAccepted(acceptance, invitation, holder.actor);

@@ -1,3 +1,4 @@
+import type { Invitation } from '../invitations/invitation';
 import type { Person } from '../members/member';
 import { decideMembership, grantedRole, type MembershipFacts } from './decide-membership';
 
@@ -8,7 +9,8 @@ const ida: Person = {
 };
 
 function facts(changes: Partial<MembershipFacts>): MembershipFacts {
-  return { emailIsKnown: false, domainIsVerified: true, jit: true, associateByEmail: false, ...changes };
+  const usual = { emailIsKnown: false, domainIsVerified: true, jit: true, associateByEmail: false };
+  return { ...usual, removed: [], ...changes };
 }
 
 describe('decideMembership', () => {
@@ -55,6 +57,86 @@ describe('decideMembership', () => {
 
   it('keeps strangers out where JIT is off [LNK-6]', () => {
     expect(decideMembership(facts({ jit: false }))).toEqual({ kind: 'refuse', code: 'jit_disabled' });
+  });
+});
+
+describe('somebody who was invited', () => {
+  const invited: Invitation = {
+    ...{ id: 'inv_1', tenantId: 'ten_1', email: 'ida@acme.example', role: 'member', language: 'en' },
+    ...{ invitedBy: { kind: 'operator' }, state: 'open', createdAt, sentAt: createdAt, expiresAt: createdAt },
+  };
+  const opened = { ...invited, openedAt: createdAt };
+
+  it('comes in by SSO as invited, JIT or not, even where nobody opened the mail: a newcomer like by JIT [TEN-5] [LNK-7]', () => {
+    expect(decideMembership(facts({ jit: false, invitation: invited }))).toEqual({
+      kind: 'invited',
+      invitation: invited,
+    });
+  });
+
+  it('keeps an account of other tenants to its owner until the mail was opened [TEN-5] [LNK-1]', () => {
+    expect(decideMembership(facts({ emailIsKnown: true, invitation: invited }))).toEqual({
+      kind: 'refuse',
+      code: 'link_required',
+    });
+    expect(decideMembership(facts({ emailIsKnown: true, invitation: opened }))).toEqual({
+      kind: 'invited',
+      invitation: opened,
+    });
+  });
+
+  it.each(['owner', 'admin'] as const)(
+    'becomes no %s by the word of an identity provider alone: the mail is opened first [TEN-5] [TEN-3]',
+    (role) => {
+      const unopened = decideMembership(facts({ invitation: { ...invited, role } }));
+      expect(unopened).toEqual({ kind: 'refuse', code: 'invitation_unopened' });
+      expect(decideMembership(facts({ invitation: { ...opened, role } })).kind).toBe('invited');
+    },
+  );
+
+  it('is let in nowhere outside the verified domains, opened or not [LNK-8]', () => {
+    expect(decideMembership(facts({ domainIsVerified: false, invitation: opened }))).toEqual({
+      kind: 'refuse',
+      code: 'email_domain_not_verified',
+    });
+  });
+
+  it('links to a member as ever: an invitation takes no membership over [LNK-1]', () => {
+    expect(decideMembership(facts({ sameEmail: ida, emailIsKnown: true, invitation: opened }))).toEqual({
+      kind: 'refuse',
+      code: 'link_required',
+    });
+  });
+});
+
+describe('somebody who was removed', () => {
+  const removed = [{ email: 'ida@acme.example' }];
+  const refusal = { kind: 'refuse', code: 'member_removed' };
+  const invitation: Invitation = {
+    ...{ id: 'inv_1', tenantId: 'ten_1', email: 'IDA@acme.example', role: 'member', language: 'en' },
+    ...{ invitedBy: { kind: 'operator' }, state: 'open', createdAt, sentAt: createdAt, expiresAt: createdAt },
+    openedAt: createdAt,
+  };
+
+  it('comes back by nothing that the tenant switched on: JIT, association or a move [TEN-11]', () => {
+    const following = { moveId: 'move_1', person: ida } as const;
+    expect(decideMembership(facts({ removed }))).toEqual(refusal);
+    expect(decideMembership(facts({ removed, sameEmail: ida, associateByEmail: true }))).toEqual(refusal);
+    expect(decideMembership(facts({ removed, following }))).toEqual(refusal);
+  });
+
+  it('comes back by an invitation, whose mail was opened [TEN-11] [TEN-5]', () => {
+    expect(decideMembership(facts({ removed, emailIsKnown: true, invitation })).kind).toBe('invited');
+    const { openedAt: _, ...unopened } = invitation;
+    expect(decideMembership(facts({ removed, emailIsKnown: true, invitation: unopened }))).toEqual({
+      kind: 'refuse',
+      code: 'link_required',
+    });
+  });
+
+  it("does not come back by the invitation of a colleague whose address the identity took [TEN-11]", () => {
+    const colleagues = { ...invitation, email: 'new@acme.example' };
+    expect(decideMembership(facts({ removed, invitation: colleagues }))).toEqual(refusal);
   });
 });
 

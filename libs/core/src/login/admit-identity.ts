@@ -15,7 +15,6 @@ import { describeNewPerson, type Newcomer } from '../members/new-person';
 import type { RemovedMemberStore } from '../members/removed-member-store';
 import { startingSso } from '../members/starting-sso';
 import type { Session } from '../sessions/session';
-import type { SsoProof } from '../sessions/proof';
 import type { SessionOpener } from '../sessions/session-opener';
 import type { WaitingFlow } from '../sessions/session-store';
 import type { Chance } from '../shared/chance';
@@ -26,7 +25,8 @@ import { silentChecks } from './check-log';
 import { membershipRefusal } from './membership-refusal';
 import { refuseUnpromoted } from './refusals';
 import { refuseDisabled } from './start-login';
-import { withOneSpelling, type VerifiedIdentity } from './verified-identity';
+import { proofOf } from './sso-proof';
+import { displayName, withOneSpelling, type VerifiedIdentity } from './verified-identity';
 
 /** Everything that letting a person in reads and writes, by name. */
 export interface AdmissionPorts {
@@ -241,23 +241,4 @@ const newcomer = { role: 'member', sso: 'inherit' } as const;
 function memberOf(decision: MembershipDecision, tenant: Tenant) {
   if ('person' in decision) return decision.person.member;
   return decision.kind === 'invited' ? invitedMember(tenant, decision.invitation, true) : newcomer;
-}
-
-function proofOf(connection: Connection, identity: VerifiedIdentity): SsoProof {
-  return {
-    via: connection.protocol,
-    connectionId: connection.id,
-    authenticatedAt: identity.authenticatedAt,
-    sessionIndex: identity.sessionIndex,
-    nameId: identity.nameId,
-    notOnOrAfter: identity.sessionNotOnOrAfter,
-    groups: identity.groups,
-    attributes: identity.custom,
-    idpInitiated: identity.inResponseTo === undefined,
-  };
-}
-
-function displayName(identity: VerifiedIdentity): string | undefined {
-  const parts = [identity.firstName, identity.lastName].filter((part) => part !== undefined);
-  return identity.displayName ?? (parts.length > 0 ? parts.join(' ') : undefined);
 }

@@ -47,3 +47,9 @@ export function withOneSpelling(arrived: VerifiedIdentity): VerifiedIdentity {
     return identity;
   }
 }
+
+/** By which a newcomer is called, where the identity provider said it. */
+export function displayName(identity: VerifiedIdentity): string | undefined {
+  const parts = [identity.firstName, identity.lastName].filter((part) => part !== undefined);
+  return identity.displayName ?? (parts.length > 0 ? parts.join(' ') : undefined);
+}
