@@ -9,6 +9,7 @@ import { SystemChance } from '@gatehouse/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config';
 import { CONFIG } from './http/config.token';
+import { serveTenantHosts } from './hosts/serve-tenant-hosts';
 import { declarePathParameters } from './http/path-parameters';
 import { describeCredentials } from './http/security-schemes';
 import { ProblemFilter, sendRefusal } from './http/problem.filter';
@@ -42,6 +43,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<NestFas
   rememberLanguages(app, config);
   await app.register(helmet, securityHeaders(config));
   letSwaggerStyle(app);
+  serveTenantHosts(app);
   await app.register(fastifyStatic, { root: join(__dirname, '../assets'), prefix: '/assets/' });
   describeApi(app, config);
   await mountIssuer(app);

@@ -3,8 +3,6 @@ import {
   Clock,
   CompleteLogin,
   CompleteUnsolicited,
-  connectionId,
-  ConnectionStore,
   SamlKeys,
   serviceProvider,
   SsoError,
@@ -15,12 +13,25 @@ import {
   type Connection,
   type SignInAttempt,
 } from '@gatehouse/core';
-import { Body, Controller, Get, Header, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../config';
 import { Visitor } from '../http/actor';
+import { AddressedConnections } from '../hosts/addressed-connections';
 import { CONFIG } from '../http/config.token';
 import { parse } from '../http/parse';
 import { asRefusal } from '../http/problem';
@@ -38,7 +49,7 @@ const responseForm = z.object({
 @Controller('saml')
 export class SamlController {
   constructor(
-    private readonly connections: ConnectionStore,
+    private readonly addressed: AddressedConnections,
     private readonly completeLogin: CompleteLogin,
     private readonly completeUnsolicited: CompleteUnsolicited,
     private readonly trials: Trials,
@@ -72,15 +83,15 @@ export class SamlController {
 
   @Get('metadata/:id')
   @Header('content-type', 'application/samlmetadata+xml; charset=utf-8')
-  async metadata(@Param('id') id: string): Promise<string> {
-    const connection = await this.find(id);
+  async metadata(@Param('id') id: string, @Req() request: FastifyRequest): Promise<string> {
+    const connection = await this.find(id, request);
     const own = serviceProvider(this.config.publicUrl, connection);
     return serviceProviderMetadata(connection, own, await this.keys.certificates());
   }
 
   /** The connection comes from the address, never from the message: several tenants may share one issuer. */
   private async consume(id: unknown, body: unknown, actor: Actor, reply: FastifyReply): Promise<void> {
-    const connection = await this.find(id);
+    const connection = await this.find(id, reply.request);
     const attempt = this.attempts.begin(connection, reply.request);
     try {
       const form = attempt.checks.run('encoding', () => parse(responseForm, body));
@@ -147,9 +158,8 @@ export class SamlController {
     return this.trials.noteRefusal(connection, request, refusal, actor).catch(() => refusal);
   }
 
-  private async find(id: unknown): Promise<Connection> {
-    // An address that was cut short or mistyped is an unknown one: whoever comes can only be told where to look.
-    const connection = connectionId.is(id) ? await this.connections.findAnywhere(id) : undefined;
+  private async find(id: unknown, request: FastifyRequest): Promise<Connection> {
+    const connection = await this.addressed.find(id, request);
     if (connection) return connection;
     throw new SsoError(
       'connection_unknown',

@@ -1,9 +1,10 @@
-import { connectionId, ConnectionStore, refuseDraft, SsoError, type Actor } from '@gatehouse/core';
+import { refuseDraft, SsoError, type Actor } from '@gatehouse/core';
 import { readPostedForm, readRedirectQuery, type IncomingMessage } from '@gatehouse/saml';
 import { Body, Controller, Get, HttpCode, Logger, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { AddressedConnections } from '../hosts/addressed-connections';
 import { Visitor } from '../http/actor';
 import { parse } from '../http/parse';
 import { asRefusal } from '../http/problem';
@@ -26,7 +27,7 @@ const logger = new Logger('logout');
 @UseGuards(SamlOpenGuard)
 export class SloController {
   constructor(
-    private readonly connections: ConnectionStore,
+    private readonly addressed: AddressedConnections,
     private readonly answerLogout: AnswerLogout,
   ) {}
 
@@ -59,7 +60,7 @@ export class SloController {
     actor: Actor,
     reply: FastifyReply,
   ): Promise<void> {
-    const connection = await this.find(id);
+    const connection = await this.find(id, reply.request);
     reply.header('cache-control', 'no-store');
     try {
       const message = read();
@@ -74,8 +75,8 @@ export class SloController {
   }
 
   /** The connection comes from the address, never from the message. A disabled one still ends its sessions. */
-  private async find(id: string): Promise<Described> {
-    const connection = connectionId.is(id) ? await this.connections.findAnywhere(id) : undefined;
+  private async find(id: string, request: FastifyRequest): Promise<Described> {
+    const connection = await this.addressed.find(id, request);
     if (!connection)
       throw new SsoError(
         'connection_unknown',
