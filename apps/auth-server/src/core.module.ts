@@ -77,6 +77,7 @@ import {
 import { DataSource } from 'typeorm';
 import { readProcessConfig, type Config } from './config';
 import { enforcementServices } from './enforcement/enforcement-services';
+import { credentialServices } from './credential-services';
 import { CONFIG } from './http/config.token';
 import { provide } from './http/provide';
 import { memberServices } from './member-services';
@@ -188,6 +189,7 @@ const services: FactoryProvider[] = [
   provide(LiveSessions, SessionStore, Clock),
   provide(Sessions, SessionStore, Clock),
   ...memberServices,
+  ...credentialServices,
   ...signInServices,
   ...enforcementServices,
 ];

@@ -1,4 +1,4 @@
-import type { Applications, Clock } from '@gatehouse/core';
+import type { Applications, Clock, Sessions } from '@gatehouse/core';
 import type { OidcModelStore } from '@gatehouse/core-postgres';
 import { Logger } from '@nestjs/common';
 import { Provider, type OidcContext, type OidcGrant, type OidcInteraction } from 'oidc-provider';
@@ -17,13 +17,15 @@ import { OidcAdapter } from './oidc-adapter';
 import type { StraightToIdp } from './straight-to-idp';
 import type { WaitingArrivals } from './waiting-arrivals';
 import { noticeLoops } from './notice-loops';
-import { endOurSession, keepCookiesAtRoot, namePublicSubjects, setPageHeaders } from './request-steps';
+import { completeDiscovery, keepCookiesAtRoot, setPageHeaders } from './request-steps';
+import { endOurSession } from './sign-out';
 
 export interface IssuerParts {
   readonly config: Config;
   readonly clock: Clock;
   readonly applications: Applications;
   readonly accounts: LiveAccounts;
+  readonly sessions: Sessions;
   readonly hinted: HintedLogins;
   readonly arrivals: WaitingArrivals;
   readonly straight: StraightToIdp;
@@ -44,9 +46,9 @@ export function createIssuer(parts: IssuerParts): Provider {
   return provider
     .use(setPageHeaders)
     .use(keepCookiesAtRoot)
-    .use(namePublicSubjects)
+    .use(completeDiscovery)
     .use(noticeLoops(parts.config, parts.clock))
-    .use(endOurSession(parts.accounts, parts.askIdp));
+    .use(endOurSession(parts.sessions, parts.askIdp));
 }
 
 function describe(parts: IssuerParts): Record<string, unknown> {

@@ -7,7 +7,7 @@ import {
   Discovery,
   KeyRing,
   LiveSessions,
-  SessionStore,
+  Sessions,
   Tenants,
 } from '@gatehouse/core';
 import { OidcModelStore, SigningKeyStore } from '@gatehouse/core-postgres';
@@ -31,7 +31,7 @@ import { WaitingArrivals } from './waiting-arrivals';
 /** The OpenID provider that applications use; what it needs of the domain is provided globally. */
 @Module({
   providers: [
-    provide(LiveAccounts, LiveSessions, SessionStore, Clock),
+    provide(LiveAccounts, LiveSessions),
     provide(HintedLogins, Tenants, ConnectionStore, Discovery),
     provide(WaitingArrivals, ArrivalStore, ConnectionStore, Clock),
     AskIdp,
@@ -56,6 +56,7 @@ import { WaitingArrivals } from './waiting-arrivals';
         Clock,
         Applications,
         LiveAccounts,
+        Sessions,
         HintedLogins,
         WaitingArrivals,
         StraightToIdp,
@@ -69,6 +70,7 @@ import { WaitingArrivals } from './waiting-arrivals';
         clock: Clock,
         applications: Applications,
         accounts: LiveAccounts,
+        sessions: Sessions,
         hinted: HintedLogins,
         arrivals: WaitingArrivals,
         straight: StraightToIdp,
@@ -83,6 +85,7 @@ import { WaitingArrivals } from './waiting-arrivals';
           clock,
           applications,
           accounts,
+          sessions,
           hinted,
           arrivals,
           straight,

@@ -1,4 +1,4 @@
-import type { Clock, LiveSessions, Session, SessionStore, SessionView } from '@gatehouse/core';
+import type { LiveSessions, Session, SessionView } from '@gatehouse/core';
 import type { OidcAccount, OidcContext } from 'oidc-provider';
 
 /**
@@ -14,6 +14,8 @@ export class LiveAccount implements OidcAccount {
   claims(): Record<string, unknown> {
     const { session, tenant, user, member } = this.view;
     return {
+      // OpenID Connect Back-Channel Logout 1.0, 2.1: what a logout token will call this session.
+      sid: session.id,
       email: user.email,
       email_verified: true,
       ...(user.name === undefined ? {} : { name: user.name }),
@@ -39,7 +41,7 @@ export class LiveAccount implements OidcAccount {
 /** Which claims come with which scope. */
 export const claimsOfScopes = {
   openid: [
-    ...['sub', 'tenant', 'member_id', 'role', 'groups', 'attributes', 'connection'],
+    ...['sub', 'sid', 'tenant', 'member_id', 'role', 'groups', 'attributes', 'connection'],
     ...['via', 'amr', 'auth_time', 'session_expires_at'],
   ],
   profile: ['name'],
@@ -62,11 +64,7 @@ export function seconds(time: Date): number {
 
 /** Looks sessions up for oidc-provider. */
 export class LiveAccounts {
-  constructor(
-    private readonly live: LiveSessions,
-    private readonly sessions: SessionStore,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly live: LiveSessions) {}
 
   async find(id: string): Promise<LiveAccount | undefined> {
     const view = await this.live.find(id);
@@ -78,18 +76,6 @@ export class LiveAccounts {
     const known = accountOf(context);
     const account = known?.accountId === accountId ? known : await this.find(accountId);
     return account?.view.user.id ?? accountId;
-  }
-
-  /** Ends our session; nothing where it is not alive any more. */
-  async end(id: string): Promise<Session | undefined> {
-    const account = await this.find(id);
-    if (!account) return undefined;
-    const { session, member } = account.view;
-    const actor = { kind: 'member', id: member.id } as const;
-    const what = { type: 'session.ended', tenantId: session.tenantId, subject: session.id } as const;
-    const because = { ...what, at: this.clock.now(), actor };
-    const outcome = await this.sessions.end(session.tenantId, session.id, because);
-    return outcome === 'ended' ? session : undefined;
   }
 }
 

@@ -17,8 +17,9 @@ export class OidcAdapter {
     await this.store.upsert(this.kind, id, withoutCookie(payload), seconds);
   }
 
-  find(id: string): Promise<OidcPayload | undefined> {
-    return this.store.find(this.kind, id);
+  async find(id: string): Promise<OidcPayload | undefined> {
+    const found = await this.store.find(this.kind, id);
+    return this.kind === 'Grant' && found?.['consumed'] !== undefined ? undefined : found;
   }
 
   findByUid(uid: string): Promise<OidcPayload | undefined> {
@@ -41,8 +42,9 @@ export class OidcAdapter {
     }
   }
 
+  /** A grant that is taken back still says which application had tokens for a session: it is told when that ends. */
   destroy(id: string): Promise<void> {
-    return this.store.destroy(this.kind, id);
+    return this.kind === 'Grant' ? this.store.withdraw(this.kind, id) : this.store.destroy(this.kind, id);
   }
 
   revokeByGrantId(grantId: string): Promise<void> {
@@ -52,7 +54,7 @@ export class OidcAdapter {
   async #revokeFamily(grantId: unknown): Promise<void> {
     if (typeof grantId !== 'string') return;
     await this.store.revokeByGrantId(grantId);
-    await this.store.destroy('Grant', grantId);
+    await this.store.withdraw('Grant', grantId);
   }
 }
 

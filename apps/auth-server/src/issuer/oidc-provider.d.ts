@@ -5,6 +5,8 @@ declare module 'oidc-provider' {
   export interface OidcSession {
     readonly accountId?: string;
     readonly destroyed?: boolean;
+    /** Of a sign-out that waits for its confirmation. */
+    readonly state?: { readonly postLogoutRedirectUri?: string; readonly state?: string };
     grantIdFor(clientId: string): string | undefined;
     destroy(): Promise<void>;
   }
@@ -58,6 +60,12 @@ declare module 'oidc-provider' {
       readonly session?: OidcSession;
       readonly params: Readonly<Record<string, string | undefined>>;
       readonly result?: unknown;
+      readonly entities: {
+        /** Of a hint: known only once its signature was found right. */
+        readonly Client?: OidcClient;
+        readonly IdTokenHint?: { readonly payload: Readonly<Record<string, unknown>> };
+      };
+      urlFor(route: string): string;
     };
   }
   export class Provider {

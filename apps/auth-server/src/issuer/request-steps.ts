@@ -1,7 +1,4 @@
 import type { OidcContext } from 'oidc-provider';
-import type { AskIdp } from '../logout/ask-idp';
-import { leaveByIdp } from './leave-by-idp';
-import type { LiveAccounts } from './live-account';
 import { pagePolicy } from './page-policy';
 
 type Next = () => Promise<void>;
@@ -22,21 +19,17 @@ export async function keepCookiesAtRoot({ cookies }: OidcContext, next: Next): P
   await next();
 }
 
-/** Every application gets the same `sub` of a person, so discovery says "public" (OpenID Connect Core 8). */
-export async function namePublicSubjects(context: OidcContext, next: Next): Promise<void> {
+/**
+ * What discovery says besides: every application gets the same `sub` of a person (OpenID Connect Core 8), and is told by the
+ * worker of sessions that end (OpenID Connect Back-Channel Logout 1.0, 2.1), which oidc-provider would do only at a sign-out.
+ */
+export async function completeDiscovery(context: OidcContext, next: Next): Promise<void> {
   await next();
   if (!context.path.startsWith('/.well-known/') || typeof context.body !== 'object') return;
-  context.body = { ...context.body, subject_types_supported: ['public'] };
-}
-
-/** Signing out at the issuer ends our session, and with it every token of it; then its identity provider is told. */
-export function endOurSession(accounts: LiveAccounts, askIdp: AskIdp) {
-  return async (context: OidcContext, next: Next): Promise<void> => {
-    await next();
-    if (context.path !== '/session/end/confirm' || context.method !== 'POST') return;
-    const { session } = context.oidc;
-    if (session?.destroyed !== true || session.accountId === undefined) return;
-    const ended = await accounts.end(session.accountId);
-    if (ended) await leaveByIdp(context, ended, askIdp);
+  context.body = {
+    ...context.body,
+    subject_types_supported: ['public'],
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
   };
 }

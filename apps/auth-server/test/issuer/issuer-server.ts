@@ -71,7 +71,7 @@ export async function furnish({ app }: IssuerServer, slug: string) {
   const tenant = await anOrganisationWithSso(app, slug);
   const person = await app
     .get(Members)
-    .add(tenant.id, { email: `ada@${slug}.example`, name: 'Ada', role: 'admin' }, actor);
+    .add(tenant, { email: `ada@${slug}.example`, name: 'Ada', role: 'admin' }, { actor, role: 'operator' });
   const connectionId = `conn_${'0'.repeat(26)}` as const;
   const open = (): Promise<Session> => {
     const now = app.get(Clock).now();
@@ -97,8 +97,8 @@ async function anOrganisationWithSso(app: NestFastifyApplication, slug: string):
   return tenant;
 }
 
-export function addApplication({ app }: IssuerServer) {
+export function addApplication({ app }: IssuerServer, postLogoutRedirectUris: readonly string[] = []) {
   const name = `Test ${randomBytes(3).toString('hex')}`;
-  const wanted = { name, redirectUris: [redirectUri], postLogoutRedirectUris: [] };
+  const wanted = { name, redirectUris: [redirectUri], postLogoutRedirectUris };
   return app.get(Applications).create(wanted, { kind: 'operator' });
 }

@@ -1,8 +1,9 @@
 import type { Page } from '../audit/audit-log';
 import type { Actor, Happening } from '../audit/happening';
 import type { Clock } from '../shared/clock';
-import type { MemberId, SessionId, TenantId, UserId } from '../shared/ids';
+import { sessionId, type MemberId, type SessionId, type TenantId, type UserId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
+import type { Session } from './session';
 import type { ListedSession, OwnSession, SessionStore } from './session-store';
 
 /** So many in one transaction: a whole tenant's would hold their rows for minutes. */
@@ -29,6 +30,18 @@ export class Sessions {
   async end(tenantId: TenantId, id: SessionId, actor: Actor): Promise<void> {
     if ((await this.store.end(tenantId, id, this.because(tenantId, id, actor))) === 'absent')
       throw absent(id);
+  }
+
+  /**
+   * Signs whoever holds this session out of it, whether or not the policy would let them use it now: it must not come to life
+   * again by a change of the policy. Nothing for what is no live session's ID.
+   */
+  async signOutAnywhere(id: string): Promise<Session | undefined> {
+    const session = sessionId.is(id) ? await this.store.findOpenAnywhere(id, this.clock.now()) : undefined;
+    if (!session) return undefined;
+    const actor = { kind: 'member', id: session.memberId } as const;
+    const because = this.because(session.tenantId, session.id, actor);
+    return (await this.store.end(session.tenantId, session.id, because)) === 'ended' ? session : undefined;
   }
 
   /** Ends a session of one's own, in whichever tenant. Throws `not_found`. */

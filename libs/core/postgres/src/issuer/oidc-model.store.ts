@@ -60,6 +60,24 @@ export class OidcModelStore {
     await this.#rows('DELETE FROM oidc_models WHERE kind = $1 AND id_hash = $2', [kind, hashToken(id)]);
   }
 
+  /** Takes it back and remembers it until it expires: the applications of a session are found by their grants. */
+  async withdraw(kind: string, id: string): Promise<void> {
+    await this.#rows('UPDATE oidc_models SET consumed_at = $3 WHERE kind = $1 AND id_hash = $2', [
+      ...[kind, hashToken(id)],
+      this.clock.now(),
+    ]);
+  }
+
+  /** Whether this client was ever given tokens, or could have had some, of this account. */
+  async wasGranted(accountId: string, clientId: string): Promise<boolean> {
+    const rows = await this.#rows(
+      `SELECT kind FROM oidc_models
+       WHERE kind = 'Grant' AND payload ->> 'accountId' = $1 AND payload ->> 'clientId' = $2 LIMIT 1`,
+      [accountId, clientId],
+    );
+    return rows.length > 0;
+  }
+
   async revokeByGrantId(grantId: string): Promise<void> {
     await this.#rows('DELETE FROM oidc_models WHERE grant_id = $1', [grantId]);
   }
