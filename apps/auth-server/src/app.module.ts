@@ -7,6 +7,7 @@ import { ConnectionsModule } from './connections/connections.module';
 import { CoreModule } from './core.module';
 import { DomainsModule } from './domains/domains.module';
 import { HealthController } from './http/health.controller';
+import { HostsModule } from './hosts/hosts.module';
 import { InvitationsModule } from './invitations/invitations.module';
 import { LoginModule } from './login/login.module';
 import { LogoutModule } from './logout/logout.module';
@@ -18,6 +19,7 @@ import { TenantsModule } from './tenants/tenants.module';
 @Module({
   imports: [
     CoreModule,
+    HostsModule,
     CallersModule,
     TenantsModule,
     MembersModule,
