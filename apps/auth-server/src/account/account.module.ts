@@ -1,13 +1,20 @@
 import { Module } from '@nestjs/common';
 import { IssuerModule } from '../issuer/issuer.module';
+import { AcceptInvitationController } from './accept-invitation.controller';
 import { AccountController } from './account.controller';
 import { AccountVisitors } from './account-visitors';
+import { AccountSessionsController } from './sessions.controller';
 import { AccountSignInController } from './sign-in.controller';
 
 /** The pages of a person's own account: who is signed in, where, and with what. */
 @Module({
   imports: [IssuerModule],
-  controllers: [AccountController, AccountSignInController],
+  controllers: [
+    AcceptInvitationController,
+    AccountController,
+    AccountSessionsController,
+    AccountSignInController,
+  ],
   providers: [AccountVisitors],
 })
 export class AccountModule {}

@@ -104,12 +104,13 @@ export class AcceptInvitation {
   /**
    * For somebody who has an account. The link has proven the mailbox and no session comes of it: it is opened by what the
    * account signs in with, second factor included. Throws `invitation_other_person` where the browser is signed in as
-   * somebody else, `account_needed` where there is nothing to sign in with, and `sso_required`.
+   * somebody else, `conflict` where the account has nothing to sign in with, and `sso_required`.
    */
   async join(holder: LinkHolder, signedIn: Pick<User, 'email'> | undefined): Promise<Accepted> {
     const { tenant, invitation } = await this.lookAtOpened(holder);
     if (signedIn && emailKey(signedIn.email) !== emailKey(invitation.email))
       throw otherPerson(invitation, signedIn);
+    await this.requireAccount(invitation);
     await this.requirePassword(tenant, invitation);
     const acceptance = await this.describe(holder, tenant, invitation);
     const because = this.becauseAccepted(acceptance, invitation, holder.actor);
@@ -137,6 +138,14 @@ export class AcceptInvitation {
     requireWayIn(tenant, invitation, isVerified, now);
     const member = invitedMember(tenant, invitation, isVerified);
     requireAccess({ tenant, member, method: 'password', now });
+  }
+
+  private async requireAccount({ email }: Invitation): Promise<void> {
+    if (await this.ports.invitations.canSignInAnywhere(email)) return;
+    throw new SsoError(
+      'conflict',
+      'This address has no account yet. Open the invitation again and choose a password.',
+    );
   }
 
   private isVerified({ tenantId, email }: Invitation): Promise<boolean> {

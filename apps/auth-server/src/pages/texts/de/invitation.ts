@@ -10,8 +10,7 @@ export const invitation: typeof english = {
   name: 'Ihr Name',
   choosePassword: 'Passwort wählen',
   join: 'Beitreten',
-  signInFirst:
-    'Sie haben hier schon ein Konto. Melden Sie sich damit an, dann werden Sie noch einmal gefragt.',
+  signInAfterwards: 'Sie haben hier schon ein Konto: Melden Sie sich danach damit an.',
   signIn: 'Anmelden',
   joinAs: (address) => `Als ${address} beitreten`,
   otherAccount: (address, signedIn) =>

@@ -10,7 +10,7 @@ export const invitation = {
   name: 'Your name',
   choosePassword: 'Choose a password',
   join: 'Join',
-  signInFirst: 'You have an account here already. Sign in with it, and you are asked once more.',
+  signInAfterwards: 'You have an account here already: sign in with it afterwards.',
   signIn: 'Sign in',
   joinAs: (address: string) => `Join as ${address}`,
   otherAccount: (address: string, signedIn: string) =>

@@ -11,7 +11,7 @@ export const invitation: typeof english = {
   name: 'Votre nom',
   choosePassword: 'Choisissez un mot de passe',
   join: 'Rejoindre',
-  signInFirst: 'Vous avez déjà un compte ici. Connectez-vous avec lui, et la question vous sera reposée.',
+  signInAfterwards: 'Vous avez déjà un compte ici : connectez-vous ensuite avec lui.',
   signIn: 'Se connecter',
   joinAs: (address) => `Rejoindre en tant que ${address}`,
   otherAccount: (address, signedIn) =>
