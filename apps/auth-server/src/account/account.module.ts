@@ -3,6 +3,10 @@ import { IssuerModule } from '../issuer/issuer.module';
 import { AcceptInvitationController } from './accept-invitation.controller';
 import { AccountController } from './account.controller';
 import { AccountVisitors } from './account-visitors';
+import { CredentialForms } from './credential-forms';
+import { AccountOrganisationsController } from './organisations.controller';
+import { AccountFactorsController } from './second-factors.controller';
+import { AccountSecurityController } from './security.controller';
 import { AccountSessionsController } from './sessions.controller';
 import { AccountSignInController } from './sign-in.controller';
 
@@ -12,9 +16,12 @@ import { AccountSignInController } from './sign-in.controller';
   controllers: [
     AcceptInvitationController,
     AccountController,
+    AccountFactorsController,
+    AccountOrganisationsController,
+    AccountSecurityController,
     AccountSessionsController,
     AccountSignInController,
   ],
-  providers: [AccountVisitors],
+  providers: [AccountVisitors, CredentialForms],
 })
 export class AccountModule {}
