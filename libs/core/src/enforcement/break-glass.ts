@@ -27,6 +27,6 @@ export abstract class BreakGlassStore {
     roles: readonly Role[],
     page: Page,
   ): Promise<readonly BreakGlassPerson[]>;
-  /** Records that this member proved password and second factor at the time of the happening. */
-  abstract prove(tenantId: TenantId, memberId: MemberId, because: Happening): Promise<void>;
+  /** Records that this member proved password and second factor, the password at `provenAt`. */
+  abstract prove(tenantId: TenantId, memberId: MemberId, provenAt: Date, because: Happening): Promise<void>;
 }

@@ -9,17 +9,18 @@ import type { LocalProof } from './proof';
 
 const now = new Date('2026-11-21T12:00:00Z');
 const actor = { kind: 'person', address: '192.0.2.1' } as const;
-const whole: LocalProof = { via: 'password', secondFactor: 'recovery-code', authenticatedAt: now };
+const typedAt = new Date('2026-11-21T11:58:00Z');
+const whole: LocalProof = { via: 'password', secondFactor: 'recovery-code', authenticatedAt: typedAt };
 
 class HeldProofs extends BreakGlassStore {
-  readonly proven: { readonly member: string; readonly because: Happening }[] = [];
+  readonly proven: { readonly member: string; readonly at: Date; readonly because: Happening }[] = [];
 
   async people(): Promise<readonly BreakGlassPerson[]> {
     return [];
   }
 
-  async prove(_tenant: string, member: string, because: Happening): Promise<void> {
-    this.proven.push({ member, because });
+  async prove(_tenant: string, member: string, at: Date, because: Happening): Promise<void> {
+    this.proven.push({ member, at, because });
   }
 }
 
@@ -52,7 +53,11 @@ describe('the drill of the way in for emergencies', () => {
       const { drill, store, tenant } = aDrill({ sso });
       await drill.pass(tenant, person({}), whole, actor);
       expect(store.proven).toMatchObject([
-        { member: 'mem_1', because: { type: 'break_glass.drill_passed', at: now, actor, tenantId: 'ten_1' } },
+        {
+          member: 'mem_1',
+          at: typedAt,
+          because: { type: 'break_glass.drill_passed', at: now, actor, tenantId: 'ten_1' },
+        },
       ]);
     },
   );

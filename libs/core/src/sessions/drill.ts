@@ -30,9 +30,10 @@ export class Drill {
   async pass(tenant: Tenant, person: Person, proof: LocalProof, actor: Actor): Promise<void> {
     refuseOthers(tenant, person);
     refuseHalf(proof);
-    const { via, secondFactor } = proof;
+    const { via, secondFactor, authenticatedAt } = proof;
     const because = this.because('break_glass.drill_passed', tenant, person, actor);
-    await this.store.prove(tenant.id, person.member.id, { ...because, data: { via, secondFactor } });
+    const data = { via, secondFactor };
+    await this.store.prove(tenant.id, person.member.id, authenticatedAt, { ...because, data });
   }
 
   private because(

@@ -37,9 +37,9 @@ export class PostgresBreakGlassStore extends BreakGlassStore {
     return rows.map(readBreakGlassPerson);
   }
 
-  prove(tenantId: TenantId, memberId: MemberId, because: Happening): Promise<void> {
+  prove(tenantId: TenantId, memberId: MemberId, provenAt: Date, because: Happening): Promise<void> {
     return inTenant(this.database, tenantId, async (transaction) => {
-      await transaction.rows(proving, [tenantId, memberId, because.at]);
+      await transaction.rows(proving, [tenantId, memberId, provenAt]);
       await transaction.note(because, this.chance);
     });
   }

@@ -36,7 +36,7 @@ export class PostgresEmergencyStore extends EmergencyStore {
       const { sql, values } = insertingSession(session);
       await transaction.rows(sql, values);
       await noteAll(transaction, because, this.chance);
-      if (proves) await transaction.rows(proving, [tenantId, session.memberId, session.createdAt]);
+      if (proves) await transaction.rows(proving, [tenantId, session.memberId, session.authenticatedAt]);
       await this.#tellOwners(transaction, letter, session.createdAt);
       if (waiting) await leave(transaction, session, waiting);
     });
