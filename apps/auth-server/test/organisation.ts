@@ -23,6 +23,8 @@ export interface Asked {
 export class Organisation {
   readonly idp: SamlIdp;
   connection = '';
+  /** Its own host, where it has one: our server is behind it, as behind a proxy. */
+  host?: string;
   /** Our own addresses, as the identity provider's console asks for them. */
   serviceProvider = { entityId: '', acsUrl: '', sloUrl: '' };
 
@@ -36,9 +38,10 @@ export class Organisation {
     this.idp = new SamlIdp({ ...urls, key });
   }
 
-  static async setUp(gatehouse: Gatehouse, slug: string): Promise<Organisation> {
+  static async setUp(gatehouse: Gatehouse, slug: string, host?: string): Promise<Organisation> {
     const organisation = new Organisation(gatehouse, slug);
     await organisation.register();
+    if (host !== undefined) await organisation.moveTo(host);
     await organisation.verifyDomain();
     await organisation.connect();
     await organisation.test(person(organisation.owner));
@@ -61,6 +64,11 @@ export class Organisation {
       externalId: `crm-${this.slug}`,
     });
     await this.gatehouse.did('POST', `${this.path}/members`, { email: this.owner, role: 'owner' });
+  }
+
+  async moveTo(host: string | null): Promise<void> {
+    await this.gatehouse.did('PATCH', this.path, { host });
+    if (host !== null) this.host = host;
   }
 
   /** Claims the domain, publishes the record that the API asks for, and has it checked. */
@@ -92,9 +100,18 @@ export class Organisation {
     return this.answer(asked, who);
   }
 
+  /** A browser that follows redirects within our server, at the host of the organisation as well. */
+  openBrowser(): HttpBrowser {
+    const isOwnHost = (url: URL) => url.host === this.host;
+    return new HttpBrowser({
+      follow: (next) => next.startsWith(this.gatehouse.url) || isOwnHost(new URL(next)),
+      through: (url) => (isOwnHost(url) ? this.gatehouse.url : undefined),
+    });
+  }
+
   /** Opens an address of ours in a new browser and stops where it leads to the identity provider. */
   async arriveAtIdp(url: string, email?: string): Promise<Asked> {
-    const browser = new HttpBrowser({ follow: (next) => next.startsWith(this.gatehouse.url) });
+    const browser = this.openBrowser();
     let page = await browser.get(url);
     if (email !== undefined) page = await browser.submit(page.form('email'), { email });
     return { browser, question: this.idp.readRedirect(text(page.location)) };
