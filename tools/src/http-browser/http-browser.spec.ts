@@ -107,6 +107,19 @@ it('submits a form with its own fields, the given ones and the button pressed', 
   });
 });
 
+it('reaches other hosts through an origin, which sees the host that was asked', async () => {
+  const site = await aSite((request, response) => {
+    const cookie = request.url === '/first' ? { 'set-cookie': 'a=1; Path=/' } : {};
+    response.writeHead(200, cookie).end(`${request.headers.host} ${request.headers.cookie ?? 'none'}`);
+  });
+  const through = ({ hostname }: URL) => (hostname.endsWith('.example') ? site : undefined);
+  const browser = new HttpBrowser({ through });
+  expect((await browser.get('https://one.example/first')).text).toBe('one.example none');
+  expect((await browser.get('https://one.example/')).text).toBe('one.example a=1');
+  expect((await browser.get('https://two.example/')).text).toBe('two.example none');
+  expect((await browser.get(site)).text).toBe(`${new URL(site).host} none`);
+});
+
 it('stops before a redirect that it was told not to follow', async () => {
   const site = await aSite(
     (_, response) => void response.writeHead(302, { location: 'http://app.example/callback?code=1' }).end(),

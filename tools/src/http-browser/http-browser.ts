@@ -17,6 +17,8 @@ export interface Visit {
 export interface BrowserOptions {
   /** A redirect to an address for which this is false is left unfollowed: the page then has a `location`. */
   readonly follow?: (url: string) => boolean;
+  /** Stands for DNS and the proxy in front: the origin to connect to for an address; the Host header stays the address's. */
+  readonly through?: (url: URL) => string | undefined;
   readonly maxRedirects?: number;
   readonly headers?: Fields;
 }
@@ -90,7 +92,7 @@ export class HttpBrowser {
   }
 
   private async send(navigation: Navigation): Promise<HttpAnswer> {
-    const answer = await exchange({ ...navigation, headers: this.headersFor(navigation) });
+    const answer = await exchange({ ...navigation, ...this.route(navigation) });
     this.cookies.store(new URL(navigation.url), answer.headers['set-cookie'] ?? []);
     const { location } = answer.headers;
     const { method, url } = navigation;
@@ -101,6 +103,14 @@ export class HttpBrowser {
       ...(location === undefined ? {} : { location }),
     });
     return answer;
+  }
+
+  private route(navigation: Navigation): { readonly url: string; readonly headers: Fields } {
+    const [asked, headers] = [new URL(navigation.url), this.headersFor(navigation)];
+    const origin = this.options.through?.(asked);
+    if (origin === undefined) return { url: navigation.url, headers };
+    const url = new URL(`${asked.pathname}${asked.search}`, origin).href;
+    return { url, headers: { ...headers, host: asked.host } };
   }
 
   private headersFor({ method, url, body, from }: Navigation): Record<string, string> {
