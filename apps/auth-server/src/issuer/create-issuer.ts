@@ -73,8 +73,13 @@ function describe(parts: IssuerParts): Record<string, unknown> {
 
 // The uid says nothing without its cookie; where the cookie did not come along, it tells us so.
 function interactionUrl({ publicUrl }: Config, straight: StraightToIdp) {
-  return async (context: OidcContext, interaction: OidcInteraction) =>
-    (await straight.address(context, interaction)) ?? `${publicUrl}/login?interaction=${interaction.uid}`;
+  return async (context: OidcContext, interaction: OidcInteraction) => {
+    // Asked for what is ours: who changes a password must not be led to an identity provider, which cannot vouch for that.
+    if (context.oidc.params['way'] === 'password') return `${publicUrl}/login/password`;
+    return (
+      (await straight.address(context, interaction)) ?? `${publicUrl}/login?interaction=${interaction.uid}`
+    );
+  };
 }
 
 const protocol = {
@@ -85,7 +90,7 @@ const protocol = {
   clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
   clientDefaults: { id_token_signed_response_alg: 'ES256' },
   enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-  extraParams: ['tenant', 'tenant_external_id', 'connection', 'domain'],
+  extraParams: ['tenant', 'tenant_external_id', 'connection', 'domain', 'way'],
   pkce: { required: () => true },
   allowOmittingSingleRegisteredRedirectUri: false,
   clientBasedCORS: () => false,
