@@ -18,6 +18,8 @@ export async function sendRefusal(
   if (refusal.code === 'internal') logger.error(`${request.id} ${stackOf(refusal.cause ?? refusal)}`);
   reply.status(problem.status).header('cache-control', 'no-store');
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  const { seconds } = refusal.details;
+  if (problem.status === 429 && typeof seconds === 'number') reply.header('retry-after', seconds);
   if (wantsPage(request))
     await reply
       .type('text/html; charset=utf-8')
@@ -38,6 +40,7 @@ export function stackOf(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
 
-function wantsPage(request: FastifyRequest): boolean {
+/** Whether a browser shows what is answered. */
+export function wantsPage(request: FastifyRequest): boolean {
   return !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
 }

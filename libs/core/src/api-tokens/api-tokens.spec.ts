@@ -190,7 +190,7 @@ describe('calling with an API token', () => {
     limits.verdict = { kind: 'limited', seconds: 12, refused: 1 };
     await expect(callers.find(secret)).rejects.toMatchObject({
       code: 'rate_limited',
-      details: { retryAfter: 12 },
+      details: { seconds: 12 },
     });
   });
 

@@ -35,7 +35,7 @@ export class TokenCallers {
     if (verdict.kind === 'allowed') return;
     throw new SsoError('rate_limited', `This API token calls too often. Wait ${verdict.seconds} s.`, {
       want: `at most ${tokenLimit.most} calls a minute`,
-      retryAfter: verdict.seconds,
+      seconds: verdict.seconds,
     });
   }
 
