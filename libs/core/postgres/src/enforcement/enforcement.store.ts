@@ -62,7 +62,7 @@ export class PostgresEnforcementStore extends EnforcementStore {
 
   async find(tenantId: TenantId, whom: Whom): Promise<MemberStanding | undefined> {
     const [id, email] = 'id' in whom ? [whom.id, null] : [null, emailKey(whom.email)];
-    const values = [tenantId, new Date(0), id, email];
+    const values = [tenantId, id, email];
     return (await rowsInTenant(this.database, tenantId, oneStanding, values)).map(readStanding)[0];
   }
 
