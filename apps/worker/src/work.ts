@@ -1,21 +1,35 @@
-import { KeyRing, SendMails, SystemChance, SystemClock, type JobHandlers } from '@gatehouse/core';
-import { SmtpMailer } from '@gatehouse/core-network';
+import {
+  EndRefusedSessions,
+  KeyRing,
+  SendMails,
+  SystemChance,
+  SystemClock,
+  TellApplications,
+  type JobHandlers,
+  type LogoutNotices,
+} from '@gatehouse/core';
+import { GuardedPost, SmtpMailer } from '@gatehouse/core-network';
 import {
   openDatabase,
   PostgresConnectionPurge,
+  PostgresLogoutNotices,
   PostgresMailStore,
   PostgresOutbox,
+  PostgresRefusedSessionStore,
   PostgresSweeper,
+  SigningKeyStore,
 } from '@gatehouse/core-postgres';
 import { openQueue, startWorkers, type BullJobQueue, type QueueConfig } from '@gatehouse/core-queue';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from './config';
-import { logEvent } from './jobs/log-event';
+import { announceEvent } from './jobs/announce-event';
+import { EndRefusedSessionsJob } from './jobs/end-refused-sessions.job';
 import { logMailFailure } from './jobs/log-mail-failure';
 import { NoMailServer } from './jobs/no-mail-server';
 import { RelayOutbox } from './jobs/relay-outbox.job';
 import { SweepExpired } from './jobs/sweep-expired.job';
+import { SignedLogoutTokens } from './logout-tokens';
 import { schedules } from './schedules';
 
 type Database = Awaited<ReturnType<typeof openDatabase>>;
@@ -56,18 +70,40 @@ function queueConfig({ databaseUrl, queueUrl }: Config, log: Logger): QueueConfi
 function handlers(database: Database, config: Config, log: Logger): JobHandlers {
   const clock = new SystemClock();
   const mails = mailJob(database, config, log);
-  const relay = new RelayOutbox(new PostgresOutbox(database), clock, logEvent(log));
+  const notices = new PostgresLogoutNotices(database);
+  const relay = new RelayOutbox(new PostgresOutbox(database), clock, announceEvent(log, notices, clock));
+  const logouts = logoutJob(database, notices, config, log);
   const sweep = new SweepExpired(
     new PostgresSweeper(database),
     new PostgresConnectionPurge(database, new SystemChance()),
     clock,
     log,
   );
+  const refusedStore = new PostgresRefusedSessionStore(database, new SystemChance());
+  const refused = new EndRefusedSessionsJob(new EndRefusedSessions(refusedStore, clock), log);
   return {
     'relay-outbox': () => relay.run(),
     'send-mails': () => mails.run(),
+    'tell-applications': () => logouts.run(),
+    'end-refused-sessions': () => refused.run(),
     'sweep-expired': () => sweep.run(),
   };
+}
+
+function logoutJob(
+  database: Database,
+  notices: LogoutNotices,
+  { secretKeys, publicUrl, allowedPrivateHosts }: Config,
+  log: Logger,
+): TellApplications {
+  const [clock, chance] = [new SystemClock(), new SystemChance()];
+  const keys = new SigningKeyStore(database);
+  const tokens = new SignedLogoutTokens(keys, new KeyRing(secretKeys, chance), publicUrl, clock, chance);
+  const post = new GuardedPost({ allowedPrivateHosts });
+  return new TellApplications(notices, tokens, post, clock, ({ notice, error }) => {
+    const { sessionId, applicationId, attempts } = notice;
+    log.warn({ logout: { sessionId, applicationId, attempts, error } }, 'an application was not told');
+  });
 }
 
 function mailJob(database: Database, { mail, secretKeys }: Config, log: Logger): SendMails {

@@ -151,6 +151,7 @@ export * from './sessions/end-refused-sessions';
 export * from './sessions/drill';
 export * from './sessions/live-sessions';
 export * from './sessions/sessions';
+export * from './sessions/tell-applications';
 export * from './sessions/single-logout';
 export * from './linking/decide-membership';
 export * from './linking/mapping';

@@ -4,6 +4,10 @@ export interface JobPayloads {
   readonly 'relay-outbox': Readonly<Record<string, never>>;
   /** Hands mails that are due to the mail server. */
   readonly 'send-mails': Readonly<Record<string, never>>;
+  /** Tells applications of sessions that have ended. */
+  readonly 'tell-applications': Readonly<Record<string, never>>;
+  /** Ends sessions that the policy of their tenant refuses by now (ENF-9). */
+  readonly 'end-refused-sessions': Readonly<Record<string, never>>;
   /** Forgets flows, assertion IDs and issued tokens that have expired. */
   readonly 'sweep-expired': Readonly<Record<string, never>>;
 }

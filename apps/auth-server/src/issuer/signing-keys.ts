@@ -1,5 +1,5 @@
 import type { Clock, KeyRing } from '@gatehouse/core';
-import type { SigningKeyStore } from '@gatehouse/core-postgres';
+import { openSigningKey, sealSigningKey, type SigningKeyStore } from '@gatehouse/core-postgres';
 import { exportJWK, generateKeyPair } from 'jose';
 import { z } from 'zod';
 
@@ -17,7 +17,7 @@ export async function loadSigningKeys(
 ): Promise<PrivateJwk[]> {
   const stored = await readKeys(store, keyRing);
   if (stored.length > 0) return stored;
-  const sealedJwk = keyRing.seal(JSON.stringify(await createKey()), context(firstKeyId));
+  const sealedJwk = sealSigningKey(firstKeyId, await createKey(), keyRing);
   const lost = await store.add({ id: firstKeyId, sealedJwk, createdAt: clock.now() }).then(
     () => undefined,
     (cause: unknown) => cause,
@@ -29,14 +29,10 @@ export async function loadSigningKeys(
 
 async function readKeys(store: SigningKeyStore, keyRing: KeyRing): Promise<PrivateJwk[]> {
   const rows = await store.list();
-  return rows.map(({ id, sealedJwk }) => privateJwk.parse(JSON.parse(keyRing.open(sealedJwk, context(id)))));
+  return rows.map((row) => privateJwk.parse(openSigningKey(row, keyRing)));
 }
 
 async function createKey(): Promise<Record<string, unknown>> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   return { ...(await exportJWK(privateKey)), kid: firstKeyId, alg: 'ES256', use: 'sig' };
-}
-
-function context(id: string): string {
-  return `signing_keys/${id}`;
 }

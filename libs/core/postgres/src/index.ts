@@ -24,7 +24,7 @@ export { PostgresOutbox } from './events/outbox';
 export { PostgresInvitationStore } from './invitations/invitation.store';
 export { OidcModelStore, type OidcPayload } from './issuer/oidc-model.store';
 export type { SigningKey } from './issuer/signing-key.entity';
-export { SigningKeyStore } from './issuer/signing-key.store';
+export { openSigningKey, sealSigningKey, SigningKeyStore } from './issuer/signing-key.store';
 export { PostgresTries } from './limits/tries';
 export { PostgresRateLimits } from './limits/rate-limits';
 export { PostgresLinkStore } from './linking/link.store';

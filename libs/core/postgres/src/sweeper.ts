@@ -8,6 +8,7 @@ export interface SweepCounts {
   readonly oidcModels: number;
   readonly traces: number;
   readonly sessions: number;
+  readonly logoutNotices: number;
   readonly limits: number;
   readonly tries: number;
   readonly localSignIns: number;
@@ -18,6 +19,7 @@ export interface SweepCounts {
 
 const sweepTraces = 'SELECT sweep_sign_in_traces($1, $2) AS swept';
 const sweepSessions = 'SELECT sweep_sessions($1, $2) AS swept';
+const sweepNotices = 'SELECT sweep_logout_notices($1, $2) AS swept';
 const sweepApiTokens = 'SELECT sweep_api_tokens($1, $2) AS swept';
 const sweepLimits = deletingBy('rate_limits', 'key', 'spent_until');
 const sweepTries = deletingBy('sign_in_tries', 'key', 'expires_at');
@@ -50,6 +52,7 @@ export class PostgresSweeper {
       oidcModels: await this.#inBatches(sweepModels, now),
       traces: await this.#inBatches(sweepTraces, new Date(now.getTime() - traceLifetimeMs)),
       sessions: await this.#inBatches(sweepSessions, now),
+      logoutNotices: await this.#inBatches(sweepNotices, now),
       limits: await this.#inBatches(sweepLimits, now),
       tries: await this.#inBatches(sweepTries, now),
       localSignIns: await this.#inBatches(sweepLocalSignIns, now),

@@ -19,6 +19,14 @@ export interface WaitingNotice {
   readonly lastError?: string;
 }
 
+/** Why a notice was not taken, and when it is tried again. */
+export interface FailedAttempt {
+  readonly error: string;
+  readonly againAt: Date;
+  /** Where the application cannot be reached at all: until then whatever else is due to it waits as well. */
+  readonly othersAgainAt?: Date;
+}
+
 /** What applications are still to be told. A session that would have expired by itself by now is told of no more. */
 export abstract class LogoutNotices {
   /**
@@ -29,11 +37,7 @@ export abstract class LogoutNotices {
   /** Crosses tenants: those that are due, at most so many of one application, for this caller alone. */
   abstract claimAnywhere(mostOfOne: number, now: Date): Promise<LogoutNotice[]>;
   abstract delivered(notice: LogoutNotice): Promise<void>;
-  /** Keeps it for another attempt; where the application cannot be reached at all, all that is due to it waits as long. */
-  abstract failed(
-    notice: LogoutNotice,
-    failure: { readonly error: string; readonly againAt: Date; readonly unreachable: boolean },
-  ): Promise<void>;
+  abstract failed(notice: LogoutNotice, failure: FailedAttempt): Promise<void>;
   /** Crosses tenants: what waits for one application, the next first. */
   abstract waitingFor(applicationId: ApplicationId, limit: number): Promise<WaitingNotice[]>;
 }

@@ -1,3 +1,4 @@
+import type { KeyRing } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from '../transaction';
 import type { SigningKey } from './signing-key.entity';
@@ -20,4 +21,18 @@ export class SigningKeyStore {
     const sql = 'INSERT INTO signing_keys (id, sealed_jwk, created_at) VALUES ($1, $2, $3)';
     await rowsOf(this.database, sql, [key.id, key.sealedJwk, key.createdAt]);
   }
+}
+
+/** The private JWK of a stored key; its shape is its reader's to check. */
+export function openSigningKey({ id, sealedJwk }: SigningKey, keyRing: KeyRing): unknown {
+  const jwk: unknown = JSON.parse(keyRing.open(sealedJwk, contextOf(id)));
+  return jwk;
+}
+
+export function sealSigningKey(id: string, jwk: object, keyRing: KeyRing): string {
+  return keyRing.seal(JSON.stringify(jwk), contextOf(id));
+}
+
+function contextOf(id: string): string {
+  return `signing_keys/${id}`;
 }

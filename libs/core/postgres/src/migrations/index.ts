@@ -12,6 +12,7 @@ import { SweepSessions1790000000013 } from './1790000000013-sweep-sessions';
 import { SignInPolicy1790000000015 } from './1790000000015-sign-in-policy';
 import { Credentials1790000000016 } from './1790000000016-credentials';
 import { BackChannelLogout1790000000028 } from './1790000000028-back-channel-logout';
+import { ClaimNoticesOnce1790000000029 } from './1790000000029-claim-notices-once';
 import { Enforcement1790000000020 } from './1790000000020-enforcement';
 import { ApiTokens1790000000030 } from './1790000000030-api-tokens';
 import { Limits1790000000022 } from './1790000000022-limits';
@@ -45,6 +46,7 @@ export const migrations = [
   RemovedMembers1790000000026,
   Invitations1790000000027,
   BackChannelLogout1790000000028,
+  ClaimNoticesOnce1790000000029,
   Mails1790000000032,
   OwnHosts1790000000033,
 ];

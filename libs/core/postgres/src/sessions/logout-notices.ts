@@ -4,6 +4,7 @@ import {
   sessionId,
   userId,
   type ApplicationId,
+  type FailedAttempt,
   type LogoutNotice,
   type SessionId,
   type TenantId,
@@ -46,13 +47,11 @@ export class PostgresLogoutNotices extends LogoutNotices {
     await rowsOf(this.database, sql, [notice.sessionId, notice.applicationId]);
   }
 
-  async failed(
-    notice: LogoutNotice,
-    failure: { readonly error: string; readonly againAt: Date; readonly unreachable: boolean },
-  ): Promise<void> {
-    const { error, againAt, unreachable } = failure;
-    const values = [notice.sessionId, notice.applicationId, error, againAt, unreachable];
-    await rowsOf(this.database, 'SELECT logout_notices_failed($1, $2, $3, $4, $5)', values);
+  async failed(notice: LogoutNotice, { error, againAt, othersAgainAt }: FailedAttempt): Promise<void> {
+    const sql = 'SELECT logout_notices_failed($1, $2, $3, $4, $5)';
+    const of = [notice.sessionId, notice.applicationId, error];
+    if (othersAgainAt) await rowsOf(this.database, sql, [...of, othersAgainAt, true]);
+    await rowsOf(this.database, sql, [...of, againAt, false]);
   }
 
   async waitingFor(application: ApplicationId, limit: number): Promise<WaitingNotice[]> {

@@ -69,12 +69,13 @@ export class PostgresSessionStore extends SessionStore {
   ): Promise<readonly SessionId[]> {
     return inTenant(this.database, tenantId, async (transaction) => {
       const rows = await transaction.rows(
-        `UPDATE sessions SET ended_at = $2 WHERE tenant_id = $1 AND id IN (
+        // Chosen once: a limited subquery may be run again for each row that it is compared with.
+        `WITH chosen AS MATERIALIZED (
            SELECT id FROM sessions
            WHERE tenant_id = $1 AND ended_at IS NULL AND expires_at > $2 AND created_at <= $2
              ${memberId === undefined ? '' : `AND ${ofMember('$4')}`}
            ORDER BY id LIMIT $3 FOR UPDATE)
-         RETURNING id`,
+         UPDATE sessions s SET ended_at = $2 FROM chosen WHERE s.tenant_id = $1 AND s.id = chosen.id RETURNING s.id`,
         [tenantId, openedUntil, most, ...(memberId === undefined ? [] : [memberId])],
       );
       const ended = rows.map((row) => row.id('id', sessionId));
