@@ -9,6 +9,8 @@ export interface AccountSignIn {
   readonly tenant?: string | undefined;
   /** Asks again although there is a session, and for a password or passkey, whatever identity provider there is. */
   readonly byPassword?: boolean | undefined;
+  /** Shows all ways into that tenant, instead of its identity provider at once. */
+  readonly chooses?: boolean | undefined;
 }
 
 /** Our own pages only: nothing that comes from outside chooses where a browser goes (OWASP ASVS 5.0 3.7.2). */
@@ -21,7 +23,7 @@ export function ownPathOr(path: string | undefined, otherwise: string): string {
 /** The authorization request of the account pages. */
 export function accountSignInUrl(
   config: Pick<Config, 'publicUrl'>,
-  { returnTo, tenant, byPassword }: AccountSignIn,
+  { returnTo, tenant, byPassword, chooses }: AccountSignIn,
 ): string {
   const url = new URL(`${config.publicUrl}/oidc/auth`);
   url.search = new URLSearchParams({
@@ -35,6 +37,7 @@ export function accountSignInUrl(
     code_challenge_method: 'S256',
     ...(tenant === undefined ? {} : { tenant }),
     ...(byPassword === true ? { prompt: 'login', way: 'password' } : {}),
+    ...(chooses === true ? { way: 'choose' } : {}),
   }).toString();
   return url.href;
 }

@@ -6,17 +6,21 @@ import {
   RecoveryCodes,
   SecondFactors,
   SsoError,
+  type ErrorCode,
   type SessionView,
 } from '@gatehouse/core';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorStatus } from '../http/error-status';
 import { renderSecurity, type Security } from '../pages/account/security-page';
-import { readerOf } from '../pages/reader';
+import { readerOf, type Reader } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
 import { sendPage } from './send-page';
 
 const page = '/account/security';
+
+/** Pages that say a refusal where it can be mended. */
+type RefusalPages = Partial<Record<ErrorCode, (reader: Reader, text: string) => string>>;
 
 /** What every form about one's own credentials does: a proof that is too old is renewed, a refusal is said on the page. */
 @Injectable()
@@ -29,17 +33,19 @@ export class CredentialForms {
     private readonly codes: RecoveryCodes,
   ) {}
 
-  /** Does it, and shows the page again with what was done. */
+  /** Does it, and shows the page again with what was done, or with why it was not; `pages`: where another page says that. */
   async handle(
     request: FastifyRequest,
     reply: FastifyReply,
     done: string,
     change: (view: SessionView) => Promise<unknown>,
+    pages: RefusalPages = {},
   ): Promise<void> {
-    await this.attempt(request, reply, async (view) => {
+    const work = async (view: SessionView) => {
       await change(view);
       await reply.redirect(`${page}?done=${done}`, 303);
-    });
+    };
+    await this.attempt(request, reply, work, pages);
   }
 
   /** Answers with what `make` renders. */
@@ -48,7 +54,7 @@ export class CredentialForms {
     reply: FastifyReply,
     make: (view: SessionView) => Promise<string>,
   ): Promise<void> {
-    await this.attempt(request, reply, async (view) => sendPage(reply, await make(view)));
+    await this.attempt(request, reply, async (view) => sendPage(reply, await make(view)), {});
   }
 
   async securityOf({ user, tenant, member }: SessionView): Promise<Security> {
@@ -68,6 +74,7 @@ export class CredentialForms {
     request: FastifyRequest,
     reply: FastifyReply,
     work: (view: SessionView) => Promise<void>,
+    pages: RefusalPages,
   ): Promise<void> {
     const view = await this.visitors.require(request, reply, page);
     if (!view) return;
@@ -76,20 +83,21 @@ export class CredentialForms {
     } catch (error) {
       if (!(error instanceof SsoError)) throw error;
       if (error.code === 'proof_stale') return this.visitors.sendToProof(reply, page);
-      await this.sayWhy(error, view, request, reply);
+      const markup = await this.renderRefusal(error, view, readerOf(request), pages);
+      await sendPage(reply.status(errorStatus(error.code)), markup);
     }
   }
 
-  private async sayWhy(
+  private async renderRefusal(
     { code }: SsoError,
     view: SessionView,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    const reader = readerOf(request);
+    reader: Reader,
+    pages: RefusalPages,
+  ): Promise<string> {
     const text = reader.texts.messages[errorCatalogue[code].text](view.tenant.name);
-    const security = await this.securityOf(view);
-    reply.status(errorStatus(code));
-    await sendPage(reply, renderSecurity(reader, security, { kind: 'problem', text }));
+    const own = pages[code];
+    return own
+      ? own(reader, text)
+      : renderSecurity(reader, await this.securityOf(view), { kind: 'problem', text });
   }
 }

@@ -5,8 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { parse } from '../http/parse';
 import { SameOriginGuard } from '../login/same-origin.guard';
-import { renderAppEnrolment } from '../pages/account/app-page';
-import { renderQrCode } from '../pages/qr-code';
+import { renderAppEnrolment, renderCodeAgain } from '../pages/account/app-page';
 import { readerOf } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
 import { changingOf } from './changing-of';
@@ -33,9 +32,8 @@ export class AccountFactorsController {
   @UseGuards(SameOriginGuard)
   async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.forms.answer(request, reply, async ({ user, session }) => {
-      const reader = readerOf(request);
-      const { secret, uri } = await this.totp.begin(user, session);
-      return renderAppEnrolment(reader, { secret, qrCode: renderQrCode(uri, reader.texts.account.scan) });
+      const secret = await this.totp.begin(user, session);
+      return renderAppEnrolment(readerOf(request), secret);
     });
   }
 
@@ -48,8 +46,12 @@ export class AccountFactorsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { code } = parse(codeForm, body);
-    await this.forms.handle(request, reply, 'appReady', async (view) =>
-      this.totp.confirm(view.user, view.session, code, changingOf(request, view)),
+    await this.forms.handle(
+      request,
+      reply,
+      'appReady',
+      (view) => this.totp.confirm(view.user, view.session, code, changingOf(request, view)),
+      { code_wrong: (reader, text) => renderCodeAgain(reader, { field: 'code', text }) },
     );
   }
 

@@ -5,8 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { parse } from '../http/parse';
 import { SameOriginGuard } from '../login/same-origin.guard';
-import { renderRecoveryCodes } from '../pages/account/app-page';
 import { renderSecurity } from '../pages/account/security-page';
+import { renderRecoveryCodes } from '../pages/login/enrolment-page';
 import { readerOf } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
 import { changingOf } from './changing-of';
@@ -69,7 +69,7 @@ export class AccountSecurityController {
   async makeCodes(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.forms.answer(request, reply, async (view) => {
       const codes = await this.codes.replace(view.user, view.session, changingOf(request, view));
-      return renderRecoveryCodes(readerOf(request), codes);
+      return renderRecoveryCodes(readerOf(request), codes, page);
     });
   }
 }

@@ -56,11 +56,6 @@ export const account: typeof english = {
   appOff: 'Nicht eingerichtet.',
   setUpApp: 'Authenticator-App einrichten',
   removeApp: 'Authenticator-App entfernen',
-  scan: 'Scannen Sie dies mit Ihrer Authenticator-App, oder tippen Sie den Schlüssel dort ein.',
-  key: 'Schlüssel',
-  code: 'Code, den die App jetzt zeigt',
-  confirm: 'Bestätigen',
-  codeWrong: 'Dieser Code stimmt nicht. Warten Sie auf den nächsten und versuchen Sie es noch einmal.',
   appReady: 'Ihre Authenticator-App ist eingerichtet.',
   appRemoved: 'Ihre Authenticator-App ist entfernt.',
   passkeysTitle: 'Passkeys',
@@ -79,10 +74,7 @@ export const account: typeof english = {
   recoveryLeft: (count) => `${count} von 10 sind übrig.`,
   noRecovery: 'Sie haben keine.',
   makeRecovery: 'Zehn neue Codes erzeugen',
-  recoveryLead:
-    'Bewahren Sie sie dort auf, wo Sie sie auch ohne Ihr Telefon finden. Jeder gilt einmal. Sie werden nur jetzt gezeigt.',
   recoveryReplaces: 'Neue Codes machen die alten ungültig.',
-  kept: 'Ich habe sie aufbewahrt',
 
   drillTitle: 'Notzugang prüfen',
   drillLead:

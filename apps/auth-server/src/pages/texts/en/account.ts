@@ -67,11 +67,6 @@ export const account = {
   appOff: 'Not set up.',
   setUpApp: 'Set up an authenticator app',
   removeApp: 'Remove the authenticator app',
-  scan: 'Scan this with your authenticator app, or type the key into it.',
-  key: 'Key',
-  code: 'Code that the app shows now',
-  confirm: 'Confirm',
-  codeWrong: 'That code is not right. Wait for the next one and try again.',
   appReady: 'Your authenticator app is set up.',
   appRemoved: 'Your authenticator app is removed.',
   passkeysTitle: 'Passkeys',
@@ -90,10 +85,7 @@ export const account = {
   recoveryLeft: (count: number) => `${count} of 10 are left.`,
   noRecovery: 'You have none.',
   makeRecovery: 'Make ten new codes',
-  recoveryLead:
-    'Keep these where you will find them without your phone. Each works once. They are shown only now.',
   recoveryReplaces: 'New codes make the old ones useless.',
-  kept: 'I have kept them',
 
   drillTitle: 'Test emergency access',
   drillLead:

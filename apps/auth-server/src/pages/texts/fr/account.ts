@@ -56,11 +56,6 @@ export const account: typeof english = {
   appOff: 'Non configurée.',
   setUpApp: 'Configurer une application d’authentification',
   removeApp: 'Retirer l’application d’authentification',
-  scan: 'Scannez ceci avec votre application d’authentification, ou saisissez-y la clé.',
-  key: 'Clé',
-  code: 'Code que l’application affiche maintenant',
-  confirm: 'Confirmer',
-  codeWrong: 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
   appReady: 'Votre application d’authentification est configurée.',
   appRemoved: 'Votre application d’authentification est retirée.',
   passkeysTitle: 'Clés d’accès',
@@ -79,10 +74,7 @@ export const account: typeof english = {
   recoveryLeft: (count) => `Il en reste ${count} sur 10.`,
   noRecovery: 'Vous n’en avez pas.',
   makeRecovery: 'Créer dix nouveaux codes',
-  recoveryLead:
-    'Gardez-les là où vous les trouverez sans votre téléphone. Chacun sert une fois. Ils ne sont montrés que maintenant.',
   recoveryReplaces: 'De nouveaux codes rendent les anciens inutilisables.',
-  kept: 'Je les ai gardés',
 
   drillTitle: 'Vérifier l’accès d’urgence',
   drillLead:
