@@ -107,6 +107,11 @@ function readAddress(typed: string): string | undefined {
   }
 }
 
+/** `way=choose`: the page of the organisation that is named, instead of its identity provider at once (LOG-4). */
+export function wantsTenantPage({ way }: Readonly<Record<string, unknown>>): boolean {
+  return way === 'choose';
+}
+
 /** The hints among the parameters of an authorization request. */
 export function readHints(params: Readonly<Record<string, unknown>>): LoginHints {
   const { login_hint: email, tenant, tenant_external_id: tenantExternalId, connection, domain } = params;

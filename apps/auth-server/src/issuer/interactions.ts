@@ -1,7 +1,7 @@
 import { type Clock, SsoError, type SessionId } from '@gatehouse/core';
 import { errors, type OidcInteraction, type Provider } from 'oidc-provider';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readHints, type LoginHints } from './hinted-login';
+import { readHints, wantsTenantPage, type LoginHints } from './hinted-login';
 import { amrOf, seconds, type LiveAccounts } from './live-account';
 import { pretendProxy } from './pretend-proxy';
 
@@ -9,6 +9,8 @@ export interface Interaction {
   readonly uid: string;
   readonly applicationName?: string;
   readonly hints: LoginHints;
+  /** The application leaves it to the organisation's own page by which way somebody comes in. */
+  readonly showsTenantPage: boolean;
 }
 
 /** Who signed in, and the interaction that this was begun for. */
@@ -35,6 +37,7 @@ export class Interactions {
       uid: interaction.uid,
       ...(client?.clientName === undefined ? {} : { applicationName: client.clientName }),
       hints: readHints(interaction.params),
+      showsTenantPage: wantsTenantPage(interaction.params),
     };
   }
 

@@ -24,7 +24,7 @@ export function renderErrorPage({ texts }: Reader, { refusal, reference, again }
       <p role="alert">${texts.messages[key](organisationOf(refusal, texts))}</p>
       ${key === 'signInLoop' && loopCauses(texts)}
       <p>
-        <a class="button" href="${again ?? '/login'}"
+        <a class="button" href="${again ?? '/login/ways'}"
           >${again === undefined ? errors.backToSignIn : errors.tryAgain}</a
         >
       </p>

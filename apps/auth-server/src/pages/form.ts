@@ -4,7 +4,8 @@ import type { Reader } from './reader';
 
 /** What is wrong with one field: said next to it, and on top with a link to it (WCAG 2.2, 3.3.1). */
 export interface Problem {
-  readonly field: string;
+  /** Absent where it is about none of them. */
+  readonly field?: string;
   readonly text: string;
 }
 
@@ -27,7 +28,7 @@ export interface Field {
 export function renderField(field: Field, problem?: Problem): Html {
   const own = problem?.field === field.name ? problem : undefined;
   const { name, hint } = field;
-  const isFocused = problem === undefined ? field.focused === true : own !== undefined;
+  const isFocused = problem?.field === undefined ? field.focused === true : own !== undefined;
   return html`<div class="field">
     <label for="${name}">${field.label}</label>
     ${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}
@@ -73,6 +74,6 @@ export function renderFormPage(
 function renderSummary(title: string, { field, text }: Problem): Html {
   return html`<div class="problem" role="alert">
     <h2>${title}</h2>
-    <p><a href="#${field}">${text}</a></p>
+    <p>${field === undefined ? text : html`<a href="#${field}">${text}</a>`}</p>
   </div>`;
 }

@@ -20,6 +20,7 @@ import {
 } from '../../src/pages/reset/reset-pages';
 import { renderSignedOut } from '../../src/pages/signed-out-page';
 import { renderTestPassed } from '../../src/pages/test-page';
+import { accountPagesFor, insertedByAccount } from './account-gallery';
 
 /** All that the sample pages insert into their texts; each is told from the texts themselves. */
 export const inserted = {
@@ -30,6 +31,7 @@ export const inserted = {
   secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
   recoveryCode: 'q7m2-x9kd-4hvw',
   reference: '7K3F-92QD-0M4T',
+  ...insertedByAccount,
 } as const;
 
 const { application, organisation, label, email } = inserted;
@@ -45,9 +47,15 @@ const tenant = { slug: 'acme', name: organisation, connections };
 const uri = `otpauth://totp/Acme:${email}?secret=${inserted.secret}&issuer=Acme`;
 const enrolled = ['totp', 'passkey', 'recovery-code'] as const;
 
-/** Every page of signing in, as it is shown in each state that it has. */
+/** Every page, as it is shown in each state that it has. */
 export function pagesFor(reader: Reader): Readonly<Record<string, string>> {
-  return { ...loginPages(reader), ...afterPassword(reader), ...resetPages(reader), ...otherPages(reader) };
+  return {
+    ...loginPages(reader),
+    ...afterPassword(reader),
+    ...resetPages(reader),
+    ...otherPages(reader),
+    ...accountPagesFor(reader),
+  };
 }
 
 function loginPages(reader: Reader): Record<string, string> {
@@ -107,11 +115,15 @@ function resetPages(reader: Reader): Record<string, string> {
   return {
     reset: renderResetRequest(reader),
     'reset-sent': renderResetSent(reader, email),
-    'new-password': renderNewPassword(reader, 'token'),
-    'new-password-weak': renderNewPassword(reader, 'token', {
-      field: 'password',
-      text: messages.passwordCommon(''),
-    }),
+    'new-password': renderNewPassword(reader, { token: 'token', email }),
+    'new-password-weak': renderNewPassword(
+      reader,
+      { token: 'token', email },
+      {
+        field: 'password',
+        text: messages.passwordCommon(''),
+      },
+    ),
     'reset-unusable': renderResetUnusable(reader),
     'reset-done': renderResetDone(reader),
   };

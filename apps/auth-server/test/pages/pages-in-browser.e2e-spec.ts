@@ -19,6 +19,7 @@ const assets = new Map(
     ['/assets/pages.css', 'text/css'],
     ['/assets/icon.svg', 'image/svg+xml'],
     ['/assets/passkey.js', 'text/javascript'],
+    ['/assets/new-passkey.js', 'text/javascript'],
   ].map(([path = '', type = '']) => [path, { type, file: readFileSync(join(__dirname, '../..', path)) }]),
 );
 

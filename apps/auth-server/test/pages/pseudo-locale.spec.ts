@@ -61,7 +61,9 @@ describe('every page of signing in [POR-2]', () => {
     const inputs = [...markup.matchAll(/<input[^>]*>/g)].map(([input]) => input);
     const shown = inputs.filter((input) => !input.includes('type="hidden"'));
     for (const input of shown)
-      expect(input).toMatch(/autocomplete="(?:username|current-password|new-password|one-time-code|off)"/);
+      expect(input).toMatch(
+        /autocomplete="(?:username|current-password|new-password|one-time-code|name|off)"/,
+      );
     // A field that takes no paste would keep managers out (WCAG 2.2, 3.3.8); a script could do that, and none is here.
     expect(markup).not.toMatch(/\son\w+="/);
     const password = shown.filter((input) => input.includes('autocomplete="current-password"'));

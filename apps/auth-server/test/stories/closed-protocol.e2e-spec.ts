@@ -42,7 +42,7 @@ function expectPassword(page: Page): void {
   expect(page.status).toBe(200);
   expect(page.text).toContain(switchedOff);
   expect(page.form('password').action).toContain('/login/password');
-  expect(page.text).not.toContain('hidden>');
+  expect(page.text).not.toContain('<div hidden>');
 }
 
 /** What acme's identity provider would post of somebody whom the open server sent there. */

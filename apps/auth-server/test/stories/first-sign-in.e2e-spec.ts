@@ -75,7 +75,7 @@ describe('a first sign-in', () => {
       email: 'zoe@nowhere.example',
     });
     expect(page.text).toContain('type="password"');
-    expect(page.text).not.toContain('hidden>');
+    expect(page.text).not.toContain('<div hidden>');
     expect(page.form('password').fields['email']).toBe('zoe@nowhere.example');
   });
 

@@ -17,24 +17,26 @@ const action = '/login/second-factor';
 export function renderSecondFactorPage(reader: Reader, page: SecondFactorPage): string {
   const { secondFactor } = reader.texts;
   const { by, problem } = page;
-  const content = html`${by === 'passkey' ? passkeyForm(reader) : codeForm(reader, by, problem)}
+  const content = html`${by === 'passkey' ? passkeyForm(reader, page) : codeForm(reader, page)}
     ${otherWays(reader, page)}
     <p class="links"><a href="/login/ways">${secondFactor.startOver}</a></p>`;
   return renderFormPage(reader, secondFactor.title, { problem, content });
 }
 
-function codeForm(
-  { texts: { secondFactor } }: Reader,
-  by: 'totp' | 'recovery-code',
-  problem?: Problem,
-): Html {
+function codeForm({ texts: { secondFactor } }: Reader, { by, enrolled, problem }: SecondFactorPage): Html {
   const isTotp = by === 'totp';
   return html`<p>${isTotp ? secondFactor.totpLead : secondFactor.recoveryLead}</p>
     <form method="post" action="${action}" novalidate>
-      <input type="hidden" name="by" value="${by}" />
+      ${offer(by, enrolled)}
       ${renderField(isTotp ? totpField(secondFactor) : recoveryField(secondFactor), problem)}
       <button type="submit">${secondFactor.confirm}</button>
     </form>`;
+}
+
+/** What the form was about comes along with it, so that the page can be shown again. */
+function offer(by: SecondFactor, enrolled: readonly SecondFactor[]): Html {
+  return html`<input type="hidden" name="by" value="${by}" />
+    <input type="hidden" name="of" value="${enrolled.join('.')}" />`;
 }
 
 type Words = Reader['texts']['secondFactor'];
@@ -50,7 +52,7 @@ function recoveryField({ recoveryCode }: Words): Field {
   return { name: 'code', label: recoveryCode, ...kind, focused: true };
 }
 
-function passkeyForm({ texts: { secondFactor, login } }: Reader): Html {
+function passkeyForm({ texts: { secondFactor, login } }: Reader, { by, enrolled }: SecondFactorPage): Html {
   return html`<p>${secondFactor.passkeyLead}</p>
     <noscript><p class="note">${secondFactor.passkeyNeedsScript}</p></noscript>
     <form
@@ -60,7 +62,7 @@ function passkeyForm({ texts: { secondFactor, login } }: Reader): Html {
       data-passkey="/login/second-factor/passkey-options"
       hidden
     >
-      <input type="hidden" name="by" value="passkey" />
+      ${offer(by, enrolled)}
       <input type="hidden" name="response" />
       <button type="button">${secondFactor.usePasskey}</button>
       <p class="wrong" role="alert" hidden>${login.passkeyFailed}</p>

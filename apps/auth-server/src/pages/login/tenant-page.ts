@@ -27,7 +27,8 @@ export function renderTenantPage(reader: Reader, page: TenantPage): string {
 function passwordPart(reader: Reader, page: TenantPage, bySso: boolean): Html {
   const { login } = reader.texts;
   return html`${bySso && html`<p class="or">${login.or}</p>`}
-  ${renderPasswordForm(reader, `/t/${page.slug}/login`, page, !bySso)} ${renderPasskeyButton(reader)}`;
+  ${renderPasswordForm(reader, `/t/${page.slug}/login`, page, !bySso)}
+  ${renderPasskeyButton(reader, page.slug)}`;
 }
 
 function ownerAccess({ texts: { tenant } }: Reader, { slug }: TenantPage): Html {
@@ -42,7 +43,7 @@ export function renderOwnerPage(reader: Reader, page: TenantPage): string {
   const content = html`<p>${tenant.ownerLead(page.name)}</p>
     ${renderPasswordForm(reader, `/t/${page.slug}/login/owner`, page)}
     <p class="links"><a href="/t/${page.slug}/login">${tenant.backToWays}</a></p>
-    ${renderPasskeyButton(reader)}`;
+    ${renderPasskeyButton(reader, page.slug)}`;
   return renderFormPage(reader, tenant.ownerAccess, { problem: page.problem, content });
 }
 

@@ -30,12 +30,20 @@ export function renderResetSent(reader: Reader, address: string): string {
 }
 
 /** What the link of the mail opens; looking at it uses nothing up, as scanners of mail do. */
-export function renderNewPassword(reader: Reader, token: string, problem?: Problem): string {
+export function renderNewPassword(
+  reader: Reader,
+  { token, email }: { readonly token: string; readonly email: string },
+  problem?: Problem,
+): string {
   const { reset } = reader.texts;
   const kind = { type: 'password', autocomplete: 'new-password', maxLength: longestPassword } as const;
   const field = { name: 'password', label: reset.newPassword, hint: reset.rules, ...kind, focused: true };
   const content = html`<form method="post" action="/login/reset/password" novalidate>
     <input type="hidden" name="token" value="${token}" />
+    <div class="field">
+      <label for="email">${reset.account}</label>
+      <input id="email" name="email" type="email" autocomplete="username" value="${email}" readonly />
+    </div>
     ${renderField(field, problem)}
     <button type="submit">${reset.save}</button>
   </form>`;

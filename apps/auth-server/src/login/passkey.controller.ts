@@ -1,0 +1,71 @@
+import { LocalSignIn, slugPattern, TenantStore, type TenantId } from '@gatehouse/core';
+import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { parse } from '../http/parse';
+import type { Problem } from '../pages/form';
+import { renderNothingToDo } from '../pages/login/nothing-page';
+import { renderPasswordPage } from '../pages/login/password-page';
+import { readerOf, type Reader } from '../pages/reader';
+import { AnswerLocal } from './answer-local';
+import { LocalVisitors } from './local-visitors';
+import { readPasskeyAnswer } from './passkey-answer';
+import { SameOriginGuard } from './same-origin.guard';
+import { sendPage } from './send-page';
+import { WaitingSignIn } from './waiting-sign-in';
+
+const answerForm = z.object({
+  response: z.string().max(20_000),
+  tenant: z.string().max(63).optional().catch(undefined),
+});
+
+/** Signing in by a passkey alone; the buttons for it appear where the browser knows passkeys (LOG-5). */
+@ApiExcludeController()
+@Controller('login/passkey')
+export class PasskeyController {
+  constructor(
+    private readonly waiting: WaitingSignIn,
+    private readonly tenants: TenantStore,
+    private readonly signIn: LocalSignIn,
+    private readonly visitors: LocalVisitors,
+    private readonly local: AnswerLocal,
+  ) {}
+
+  /** What the browser asks an authenticator with; it names no account. */
+  @Post('options')
+  @HttpCode(200)
+  @UseGuards(SameOriginGuard)
+  async options(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const options = await this.signIn.passkeyOptions(this.visitors.of(request, reply, undefined));
+    await reply.header('cache-control', 'no-store').send(options);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @UseGuards(SameOriginGuard)
+  async take(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const interaction = await this.waiting.find(request, reply);
+    if (!interaction) return sendPage(reply, renderNothingToDo(readerOf(request)));
+    const { response, tenant } = parse(answerForm, body);
+    const tenantId = (await this.named(tenant)) ?? (await this.waiting.tenantOf(interaction));
+    const visitor = this.visitors.of(request, reply, interaction.uid);
+    const answered = { ...visitor, tenantId, response: readPasskeyAnswer(response) };
+    const { applicationName: application, hints } = interaction;
+    await this.local.answer(request, reply, await this.signIn.beginByPasskey(answered), {
+      wrong: { text: readerOf(request).texts.secondFactor.passkeyWrong },
+      show: (reader: Reader, problem: Problem) =>
+        renderPasswordPage(reader, { application, email: hints.email, problem }),
+    });
+  }
+
+  /** The organisation on whose page the button was pressed. */
+  private async named(slug: string | undefined): Promise<TenantId | undefined> {
+    if (slug === undefined || !slugPattern.test(slug)) return undefined;
+    return (await this.tenants.findBySlug(slug))?.id;
+  }
+}
