@@ -1,6 +1,7 @@
 import {
   AuditLog,
   parseTenantHost,
+  RefusedSessions,
   Tenants,
   type Actor,
   type AuditEntry,
@@ -23,6 +24,7 @@ export class TenantsController {
   constructor(
     private readonly tenants: Tenants,
     private readonly audit: AuditLog,
+    private readonly refused: RefusedSessions,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -57,7 +59,10 @@ export class TenantsController {
   async change(@Param('tenant') name: string, @Body() body: unknown, @Calling() caller: Caller) {
     const { id } = await this.tenants.get(name);
     const change = this.readChange(body, caller);
-    return presentTenant(await this.tenants.change(id, change, caller.actor), this.config);
+    const tenant = await this.tenants.change(id, change, caller.actor);
+    // Applications are told at once who no longer comes in so; each use of a session asks by itself.
+    if (change.ssoEntitled !== undefined) await this.refused.endIn(id, caller.actor);
+    return presentTenant(tenant, this.config);
   }
 
   @Get(':tenant/audit')
