@@ -1,4 +1,5 @@
 import type { Actor, Happening } from '../audit/happening';
+import { describeChange } from '../credentials/credential-change';
 import { hashPassword } from '../credentials/password-hash';
 import { refuseWeakPassword } from '../credentials/password-rules';
 import type { DomainStore } from '../domains/domain-store';
@@ -12,7 +13,7 @@ import { hashToken } from '../shared/token';
 import type { Tenant } from '../tenants/tenant';
 import type { TenantStore } from '../tenants/tenant-store';
 import { invitedMember, standingOf, type Invitation, type InvitationStanding } from './invitation';
-import type { Acceptance, AcceptOutcome, InvitationStore } from './invitation-store';
+import type { Acceptance, AcceptOutcome, FirstPassword, InvitationStore } from './invitation-store';
 import { notOpenAnyMore, otherBrowser, otherPerson, unknownLink } from './refuse-acceptance';
 import { requireWayIn } from './require-way-in';
 
@@ -94,10 +95,10 @@ export class AcceptInvitation {
       ...invitation,
       ...(name !== undefined && { name }),
     });
-    const hash = await hashPassword(password, this.ports.chance);
+    const first = await this.firstPassword(acceptance, invitation, password, holder.actor);
     const because = this.becauseAccepted(acceptance, invitation, holder.actor);
     const { invitations } = this.ports;
-    const outcome = await invitations.acceptWithPassword(tenant.id, acceptance, hash, because);
+    const outcome = await invitations.acceptWithPassword(tenant.id, acceptance, first, because);
     return this.finish(outcome, tenant, holder);
   }
 
@@ -166,6 +167,18 @@ export class AcceptInvitation {
       browserKeyHash: hashToken(browserKey),
       person: describeNewPerson(tenant.id, who, clock.now(), chance),
     };
+  }
+
+  private async firstPassword(
+    { person }: Acceptance,
+    { language }: Invitation,
+    password: string,
+    actor: Actor,
+  ): Promise<FirstPassword> {
+    const { clock, chance } = this.ports;
+    const [type, message] = ['credential.password_changed', { kind: 'password-changed' }] as const;
+    const change = describeChange(person.user, type, message, { actor, language }, clock.now(), chance);
+    return { ...change, hash: await hashPassword(password, chance) };
   }
 
   private async finish(outcome: AcceptOutcome, tenant: Tenant, holder: LinkHolder): Promise<Accepted> {

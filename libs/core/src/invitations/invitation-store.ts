@@ -1,5 +1,6 @@
 import type { Page } from '../audit/audit-log';
 import type { Happening } from '../audit/happening';
+import type { CredentialChange } from '../credentials/credential-change';
 import type { OutgoingMail } from '../mail/outgoing-mail';
 import type { Person } from '../members/member';
 import type { NewPerson } from '../members/member-store';
@@ -19,6 +20,11 @@ export interface Acceptance {
   readonly tokenHash: string;
   readonly browserKeyHash: string;
   readonly person: NewPerson;
+}
+
+/** A first password, and the record of it; whoever had an account before is told by mail as well. */
+export interface FirstPassword extends CredentialChange {
+  readonly hash: string;
 }
 
 export type AcceptOutcome =
@@ -62,7 +68,7 @@ export abstract class InvitationStore {
   abstract acceptWithPassword(
     tenantId: TenantId,
     acceptance: Acceptance,
-    passwordHash: string,
+    password: FirstPassword,
     because: readonly Happening[],
   ): Promise<AcceptOutcome>;
   /** For the user whom `acceptance` names, who is signed in. */

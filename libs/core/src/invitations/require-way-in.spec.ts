@@ -8,7 +8,14 @@ const later = new Date('2026-11-22T12:00:00Z');
 
 function aTenant(policy: Partial<SignInPolicy>, changes: Partial<Tenant> = {}): Tenant {
   return {
-    ...{ id: 'ten_1', slug: 'acme', name: 'Acme', associateByEmail: false, ssoEntitled: true, createdAt: now },
+    ...{
+      id: 'ten_1',
+      slug: 'acme',
+      name: 'Acme',
+      associateByEmail: false,
+      ssoEntitled: true,
+      createdAt: now,
+    },
     policy: { ...startingPolicy, sso: 'required', ...policy },
     ...changes,
   };
@@ -33,17 +40,28 @@ describe('inviting somebody', () => {
     ['from outside into a tenant that requires SSO', {}],
     ['from outside as an admin', { invited: { role: 'admin' } }],
     ['with an exemption that is over', { invited: { exemption: { reason: 'x', until: now } } }],
-    ['on SSO whom no identity provider of the tenant knows', { policy: { sso: 'optional' }, invited: { sso: 'sso' } }],
+    [
+      'on SSO whom no identity provider of the tenant knows',
+      { policy: { sso: 'optional' }, invited: { sso: 'sso' } },
+    ],
   ] as const)('needs an exemption for one %s [TEN-5] [ENF-4]', (_, given) => {
     expect(() => ways(given)).toThrow(needed);
   });
 
   it.each([
     ['is exempt', { invited: { exemption } }, { password: true, sso: false }],
-    ['is exempt still', { invited: { exemption: { ...exemption, until: later } } }, { password: true, sso: false }],
+    [
+      'is exempt still',
+      { invited: { exemption: { ...exemption, until: later } } },
+      { password: true, sso: false },
+    ],
     ['is set to a password', { invited: { sso: 'password' } }, { password: true, sso: false }],
     ['becomes an owner', { invited: { role: 'owner' } }, { password: true, sso: false }],
-    ['comes to a tenant that leaves the choice', { policy: { sso: 'optional' } }, { password: true, sso: false }],
+    [
+      'comes to a tenant that leaves the choice',
+      { policy: { sso: 'optional' } },
+      { password: true, sso: false },
+    ],
     ['comes to a tenant without SSO', { policy: { sso: 'off' } }, { password: true, sso: false }],
     ['has an address of the tenant', { ours: true }, { password: false, sso: true }],
     [
@@ -61,7 +79,11 @@ describe('inviting somebody', () => {
       { ours: true, policy: { sso: 'optional', newMembersOnSso: false } },
       { password: true, sso: true },
     ],
-    ['has an address of the tenant, without SSO', { ours: true, policy: { sso: 'off' } }, { password: true, sso: false }],
+    [
+      'has an address of the tenant, without SSO',
+      { ours: true, policy: { sso: 'off' } },
+      { password: true, sso: false },
+    ],
   ] as const)('finds a way in for one who %s [TEN-5]', (_, given, expected) => {
     expect(ways(given)).toEqual(expected);
   });

@@ -5,6 +5,7 @@ import {
   type Acceptance,
   type AcceptOutcome,
   type Chance,
+  type FirstPassword,
   type FreshLink,
   type Happening,
   type Invitation,
@@ -127,12 +128,12 @@ export class PostgresInvitationStore extends InvitationStore {
   acceptWithPassword(
     tenantId: TenantId,
     acceptance: Acceptance,
-    passwordHash: string,
+    password: FirstPassword,
     because: readonly Happening[],
   ): Promise<AcceptOutcome> {
-    const { createdAt: now } = acceptance.person.member;
+    const recording = { keyRing: this.keyRing, chance: this.chance };
     const accept = (transaction: TenantTransaction) =>
-      acceptWithPassword(transaction, acceptance, passwordHash, now);
+      acceptWithPassword(transaction, acceptance, password, recording);
     return this.#accept(tenantId, accept, because);
   }
 
@@ -141,8 +142,7 @@ export class PostgresInvitationStore extends InvitationStore {
     acceptance: Acceptance,
     because: readonly Happening[],
   ): Promise<AcceptOutcome> {
-    const { createdAt: now } = acceptance.person.member;
-    return this.#accept(tenantId, (transaction) => acceptAs(transaction, acceptance, now), because);
+    return this.#accept(tenantId, (transaction) => acceptAs(transaction, acceptance), because);
   }
 
   async canSignInAnywhere(email: string): Promise<boolean> {
