@@ -149,6 +149,20 @@ describe('the host of a tenant', () => {
     },
   );
 
+  it('is where people of the tenant begin: its page has their button and signs them in [LOG-4] [TEN-8]', async () => {
+    const browser = acme.openBrowser();
+    const page = await browser.get(`${own}/`);
+    expect([page.status, new URL(page.url).origin]).toEqual([200, gatehouse.url]);
+    expect(page.text).toContain('acme Inc.');
+    const left = await browser.press('Sign in with SAML');
+    const question = acme.idp.readRedirect(text(left.location));
+    const { form } = acme.respond({ browser, question }, person('ben@acme.example'));
+    const arrived = await browser.post(question.acsUrl, { ...form }, acme.idp.ssoUrl);
+    expect([arrived.status, new URL(arrived.url).origin]).toEqual([200, gatehouse.url]);
+    expect(arrived.text).toContain('ben@acme.example');
+    expect(browser.cookies.list(own)).toEqual({});
+  });
+
   it.each([
     ...['/api/v1/tenants', '/oidc/.well-known/openid-configuration', '/oidc/auth', '/docs', '/healthz'],
     ...[
