@@ -1,4 +1,4 @@
-import { endedTokenKeptMs, traceLifetimeMs } from '@gatehouse/core';
+import { endedInvitationKeptMs, endedTokenKeptMs, traceLifetimeMs } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from './transaction';
 
@@ -15,12 +15,14 @@ export interface SweepCounts {
   readonly passwordResets: number;
   readonly passkeyChallenges: number;
   readonly apiTokens: number;
+  readonly invitations: number;
 }
 
 const sweepTraces = 'SELECT sweep_sign_in_traces($1, $2) AS swept';
 const sweepSessions = 'SELECT sweep_sessions($1, $2) AS swept';
 const sweepNotices = 'SELECT sweep_logout_notices($1, $2) AS swept';
 const sweepApiTokens = 'SELECT sweep_api_tokens($1, $2) AS swept';
+const sweepInvitations = 'SELECT sweep_invitations_anywhere($1, $2) AS swept';
 const sweepLimits = deletingBy('rate_limits', 'key', 'spent_until');
 const sweepTries = deletingBy('sign_in_tries', 'key', 'expires_at');
 const sweepLocalSignIns = deletingBy('local_sign_ins', 'id', 'expires_at');
@@ -59,6 +61,7 @@ export class PostgresSweeper {
       passwordResets: await this.#inBatches(sweepResets, now),
       passkeyChallenges: await this.#inBatches(sweepChallenges, now),
       apiTokens: await this.#inBatches(sweepApiTokens, new Date(now.getTime() - endedTokenKeptMs)),
+      invitations: await this.#inBatches(sweepInvitations, new Date(now.getTime() - endedInvitationKeptMs)),
     };
   }
 

@@ -39,6 +39,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 export const usualInvitationDays = 7;
 export const longestInvitationDays = 30;
 
+/** Past its end an invitation tells the tenant for this long what became of it, and is then forgotten. */
+export const endedInvitationKeptMs = 90 * dayMs;
+
 export function invitationEnd(sentAt: Date, days: number): Date {
   return new Date(sentAt.getTime() + days * dayMs);
 }

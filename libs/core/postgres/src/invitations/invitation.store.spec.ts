@@ -19,6 +19,7 @@ import {
   PostgresMailStore,
   PostgresMemberStore,
   PostgresRemovedMemberStore,
+  PostgresSweeper,
 } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import {
@@ -436,5 +437,15 @@ describe('coming in by single sign-on as invited', () => {
     const outcome = links.admitInvited(acme.id, decided ?? invitation, person, link, []);
     await expect(outcome).resolves.toEqual({ kind: 'gone' });
     await expect(members.list(acme.id, { limit: 5 })).resolves.toEqual([]);
+  });
+});
+
+describe('sweeping invitations', () => {
+  it('forgets those that are over for ninety days, and none that is open or was so lately [TEN-5]', async () => {
+    const days = 24 * 60;
+    const [old, young] = [await anOpenInvitation(), await anOpenInvitation({ expiresAt: later(days) })];
+    await new PostgresSweeper(database.app).sweep(later(90 * days + 61));
+    await expect(invitations.find(acme.id, old.id)).resolves.toBeUndefined();
+    await expect(invitations.find(acme.id, young.id)).resolves.toEqual(young);
   });
 });
