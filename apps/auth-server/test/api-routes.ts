@@ -1,4 +1,5 @@
-import { asArray, asRecord, text, type Gatehouse } from './gatehouse';
+import type { ApiCaller } from './callers';
+import { asArray, asRecord, text, type ApiAnswer, type Gatehouse } from './gatehouse';
 
 /** One route of the running API, with what its description says it needs. */
 export interface ApiRoute {
@@ -60,3 +61,25 @@ const kinds: Readonly<Record<string, string>> = {
 function kindBefore(path: string): string {
   return kinds[path.split('/').at(-2) ?? ''] ?? 'any';
 }
+
+/** Calls a route with IDs that are nobody's and a body that is no object: whoever is let in changes nothing. */
+export function knock(caller: ApiCaller, route: ApiRoute, tenant = 'acme'): Promise<ApiAnswer> {
+  const body = ['POST', 'PUT', 'PATCH'].includes(route.method) ? ['nothing'] : undefined;
+  return caller.call(route.method, addressOf(route, tenant), body);
+}
+
+const refusals = new Set([
+  ...['credential_missing', 'credential_invalid', 'credential_misplaced', 'credential_ambiguous'],
+  ...['token_expired', 'token_revoked', 'operator_required', 'browser_required', 'cross_site_request'],
+  ...['scope_missing', 'not_an_admin', 'rate_limited', 'internal'],
+]);
+
+/** `let in`, or the code of what the guard refused. */
+export function verdictOf({ body }: ApiAnswer): string {
+  const code = typeof body['code'] === 'string' ? body['code'] : '';
+  if (code === 'not_found' && body['detail'] === 'There is no such tenant.') return 'no such tenant';
+  return refusals.has(code) ? code : 'let in';
+}
+
+export const isPublic = ({ need }: ApiRoute) => need === 'nothing';
+export const ofTenant = ({ path }: ApiRoute) => path.includes('{tenant}');
