@@ -2,6 +2,7 @@ import type { Invitation, InvitationStanding, Tenant } from '@gatehouse/core';
 import { renderField, renderFormPage, type Problem } from './form';
 import { html, type Html } from './html';
 import { renderPage } from './layout';
+import { renderOwnAddress } from './own-address';
 import type { Reader } from './reader';
 
 /** Who is invited where, and under which address of ours. */
@@ -35,7 +36,7 @@ export function renderSetPassword(
   const { problem } = shown;
   const content = html`<p>${lead(reader, page)}</p>
     <form method="post" action="/invitations/${page.token}/password">
-      <input type="hidden" name="username" autocomplete="username" value="${page.invitation.email}" />
+      ${renderOwnAddress(reader, page.invitation.email)}
       <div class="field">
         <label for="name">${texts.name}</label>
         <input

@@ -1,5 +1,6 @@
 import { renderField, type Problem } from '../form';
 import { html } from '../html';
+import { renderOwnAddress } from '../own-address';
 import type { Reader } from '../reader';
 import { renderAccountPage } from './account-page';
 
@@ -12,7 +13,7 @@ export function renderDrill(reader: Reader, email: string, problem?: Problem): s
     account.drillTitle,
     html`<p>${account.drillLead}</p>
       <form method="post" action="/account/drill">
-        <input type="hidden" name="username" autocomplete="username" value="${email}" />
+        ${renderOwnAddress(reader, email)}
         ${renderField(
           {
             name: 'password',
@@ -26,6 +27,6 @@ export function renderDrill(reader: Reader, email: string, problem?: Problem): s
         )}
         <button type="submit">${account.drill}</button>
       </form>
-      <p class="hint"><a href="/account/security">${account.back}</a></p>`,
+      <p class="links"><a href="/account/security">${account.back}</a></p>`,
   );
 }

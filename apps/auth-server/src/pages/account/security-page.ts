@@ -1,5 +1,6 @@
 import { renderField } from '../form';
 import { html, type Html } from '../html';
+import { renderOwnAddress } from '../own-address';
 import type { Reader } from '../reader';
 import { readableTime, renderAccountPage, type AccountWord } from './account-page';
 
@@ -44,7 +45,7 @@ function password(reader: Reader, { passwordChangedAt, email }: Security): Html 
   return html`${title}
     <p class="hint">${account.hasPassword(readableTime(reader, passwordChangedAt))}</p>
     <form method="post" action="/account/security/password">
-      <input type="hidden" name="username" autocomplete="username" value="${email}" />
+      ${renderOwnAddress(reader, email)}
       ${renderField({
         name: 'current',
         label: account.currentPassword,
