@@ -23,12 +23,14 @@ export function renderQrCode(text: string, title: string): Html {
   </svg>`;
 }
 
+/** One stroke for each run of dark modules in a row. */
 function darkModules(code: ReturnType<typeof qrcode>): string {
   const lines = Array.from({ length: code.getModuleCount() }, (_, at) => at);
-  const dark = lines.flatMap((row) =>
-    lines
-      .filter((column) => code.isDark(row, column))
-      .map((column) => `M${column + quiet} ${row + quiet}h1v1h-1z`),
+  const rows = lines.map((row) => lines.map((column) => (code.isDark(row, column) ? '1' : '0')).join(''));
+  const strokes = rows.flatMap((row, at) =>
+    [...row.matchAll(/1+/g)].map(
+      ({ 0: run, index }) => `M${index + quiet} ${at + quiet}h${run.length}v1h-${run.length}z`,
+    ),
   );
-  return dark.join('');
+  return strokes.join('');
 }
