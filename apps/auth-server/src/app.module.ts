@@ -6,14 +6,17 @@ import { CallersModule } from './callers/callers.module';
 import { ConnectionsModule } from './connections/connections.module';
 import { CoreModule } from './core.module';
 import { DomainsModule } from './domains/domains.module';
+import { EnforcementModule } from './enforcement/enforcement.module';
 import { HealthController } from './http/health.controller';
 import { HostsModule } from './hosts/hosts.module';
 import { InvitationsModule } from './invitations/invitations.module';
 import { LoginModule } from './login/login.module';
 import { LogoutModule } from './logout/logout.module';
+import { MailsModule } from './mails/mails.module';
 import { MembersModule } from './members/members.module';
 import { MovesModule } from './moves/moves.module';
 import { SamlKeysModule } from './saml-keys/saml-keys.module';
+import { SessionsModule } from './sessions/sessions.module';
 import { TenantsModule } from './tenants/tenants.module';
 
 @Module({
@@ -22,14 +25,17 @@ import { TenantsModule } from './tenants/tenants.module';
     HostsModule,
     CallersModule,
     TenantsModule,
+    MailsModule,
     MembersModule,
     InvitationsModule,
     ApiTokensModule,
     DomainsModule,
     ConnectionsModule,
+    EnforcementModule,
     MovesModule,
     ApplicationsModule,
     SamlKeysModule,
+    SessionsModule,
     LoginModule,
     LogoutModule,
     AccountModule,

@@ -1,4 +1,11 @@
-import { connectionId, ConnectionRemoval, Tenants, type Actor, type ConnectionId } from '@gatehouse/core';
+import {
+  connectionId,
+  ConnectionRemoval,
+  RefusedSessions,
+  Tenants,
+  type Actor,
+  type ConnectionId,
+} from '@gatehouse/core';
 import { Delete, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -17,6 +24,7 @@ export class ConnectionRemovalController {
   constructor(
     private readonly tenants: Tenants,
     private readonly removal: ConnectionRemoval,
+    private readonly refused: RefusedSessions,
     private readonly present: PresentConnection,
   ) {}
 
@@ -41,6 +49,7 @@ export class ConnectionRemovalController {
     const tenant = await this.tenants.get(name);
     const { confirm } = parse(confirmation, query);
     const removed = await this.removal.remove(tenant.id, id, confirm, actor);
+    await this.refused.endIn(tenant.id, actor);
     const { restorableUntil, sessionsEnded, primary } = removed;
     return { id, restorableUntil, sessionsEnded, primaryConnection: primary ?? null };
   }

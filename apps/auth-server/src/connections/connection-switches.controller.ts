@@ -1,6 +1,7 @@
 import {
   connectionId,
   Connections,
+  RefusedSessions,
   Tenants,
   type Actor,
   type ConnectionId,
@@ -15,12 +16,16 @@ import { PresentConnection } from './present-connection';
 
 const ConnectionIdPipe = idPipe(connectionId);
 
-/** Each connection's own switch, and which one serves the login page (CON-10). */
+/**
+ * Each connection's own switch, and which one serves the login page (CON-10). The first one that is on and the last one that
+ * goes off switch single sign-on for the tenant, which running sessions may not outlive (TEN-10, ENF-9).
+ */
 @ApiController('tenants/:tenant/connections/:id', 'Connections')
 export class ConnectionSwitchesController {
   constructor(
     private readonly tenants: Tenants,
     private readonly connections: Connections,
+    private readonly refused: RefusedSessions,
     private readonly present: PresentConnection,
   ) {}
 
@@ -34,7 +39,9 @@ export class ConnectionSwitchesController {
     @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
-    return this.show(await this.connections.enable(tenant.id, id, actor));
+    const switched = await this.connections.enable(tenant.id, id, actor);
+    await this.refused.endIn(tenant.id, actor);
+    return this.show(switched);
   }
 
   @Post('disable')
@@ -50,7 +57,9 @@ export class ConnectionSwitchesController {
     @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
-    return this.show(await this.connections.disable(tenant.id, id, actor));
+    const switched = await this.connections.disable(tenant.id, id, actor);
+    await this.refused.endIn(tenant.id, actor);
+    return this.show(switched);
   }
 
   @Post('make-primary')

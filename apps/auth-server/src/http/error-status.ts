@@ -52,7 +52,6 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   sso_needs_connection: 409,
   owner_keeps_a_way_in: 409,
   not_break_glass: 403,
-  operator_decides: 403,
   domain_claimed: 409,
   domain_invalid: 422,
   domain_public: 422,

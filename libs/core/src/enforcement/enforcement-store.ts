@@ -29,6 +29,8 @@ export abstract class PolicyFacts {
   abstract enabledConnections(): Promise<readonly Connection[]>;
   /** How many people of these roles have shown that they can come in without single sign-on (ENF-12). */
   abstract countProven(roles: readonly Role[]): Promise<number>;
+  /** API tokens that work at this time, whatever the policy (SES-4). */
+  abstract countApiTokens(at: Date): Promise<number>;
   /** Nothing unless the session is alive in this tenant, of a member who is not suspended. */
   abstract asking(session: SessionId, at: Date): Promise<Asking | undefined>;
 }

@@ -47,7 +47,7 @@ export class Enforcement {
     });
   }
 
-  /** Throws `sso_still_required`, `members_on_sso`, `sso_needs_connection`, `sso_not_entitled` or `operator_decides`. */
+  /** Throws `sso_still_required`, `members_on_sso`, `sso_needs_connection`, `sso_not_entitled` or `operator_required`. */
   change(tenantId: TenantId, change: PolicyChange, actor: Actor): Promise<PolicyChanged> {
     return this.write(tenantId, actor, (facts) => planChange(facts, change, actor));
   }

@@ -1,4 +1,5 @@
 import type { Page } from '../audit/audit-log';
+import { parseEmail } from '../members/member';
 import type { Clock } from '../shared/clock';
 import type { TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
@@ -31,6 +32,8 @@ export interface Preview {
   readonly counts: OutcomeCounts;
   /** Of the people who keep a way in for emergencies: how many have shown that it works. */
   readonly breakGlassProven: number;
+  /** API tokens, which go on working. */
+  readonly apiTokens: number;
   readonly members: readonly Foreseen[];
 }
 
@@ -64,7 +67,7 @@ export class Foresight {
     outcome: ForeseenOutcome | undefined,
     page: Page,
   ): Promise<Preview> {
-    const { tenant, census, breakGlassProven } = await this.look(tenantId, draft);
+    const { tenant, census, breakGlassProven, apiTokens } = await this.look(tenantId, draft);
     const { at, classes } = census;
     const judged = underDraft(tenant, draft);
     const listed = classes.filter((each) => !outcome || outcomeOfClass(judged, each, at) === outcome);
@@ -76,6 +79,7 @@ export class Foresight {
       fingerprint: previewFingerprint(tenant, judged.policy, census),
       counts: countOutcomes(judged, classes, at),
       breakGlassProven,
+      apiTokens,
       members: members.map((each) => foresee(judged, each, at)),
     };
   }
@@ -83,7 +87,7 @@ export class Foresight {
   /** Throws `not_found` for who is no member. */
   async explain(tenantId: TenantId, whom: Whom, asked: AccessAsked): Promise<Explanation> {
     const tenant = await this.store.read(tenantId, async (facts) => facts.tenant);
-    const standing = await this.store.find(tenantId, whom);
+    const standing = await this.store.find(tenantId, 'id' in whom ? whom : { email: parseEmail(whom.email) });
     if (!standing) throw new SsoError('not_found', 'This tenant has no such member.', { got: whom });
     const policy = withDraft(tenant.policy, asked.draft ?? {});
     return explainAccess({ ...tenant, policy }, standing, asked.method, asked.at ?? this.clock.now());
@@ -119,7 +123,9 @@ export class Foresight {
     return this.store.read(tenantId, async (facts) => {
       const roles = breakGlassRoles(withDraft(facts.tenant.policy, draft));
       const census = await facts.census(this.clock.now());
-      return { tenant: facts.tenant, census, breakGlassProven: await facts.countProven(roles) };
+      const breakGlassProven = await facts.countProven(roles);
+      const apiTokens = await facts.countApiTokens(census.at);
+      return { tenant: facts.tenant, census, breakGlassProven, apiTokens };
     });
   }
 }
@@ -128,6 +134,7 @@ interface Looked {
   readonly tenant: Tenant;
   readonly census: Census;
   readonly breakGlassProven: number;
+  readonly apiTokens: number;
 }
 
 // A suspension ends some day: what is foreseen is what the policy does.

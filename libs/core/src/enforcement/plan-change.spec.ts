@@ -67,7 +67,7 @@ describe('the other settings of a policy', () => {
 
   it('leave it to the operator what switching the first connection on does, past the guard [ENF-1] [ENF-2]', async () => {
     const wanted = { ssoWhenEnabled: 'required' } as const;
-    await expect(plan({}, wanted)).rejects.toMatchObject({ code: 'operator_decides' });
+    await expect(plan({}, wanted)).rejects.toMatchObject({ code: 'operator_required' });
     await expect(plan({}, wanted, operator)).resolves.toMatchObject(wanted);
     await expect(plan({ policy: wanted }, wanted)).resolves.toMatchObject(wanted);
   });

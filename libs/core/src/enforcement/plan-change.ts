@@ -63,11 +63,11 @@ async function refuseUnproven(facts: PolicyFacts, after: SignInPolicy): Promise<
   );
 }
 
-/** Throws `operator_decides`: or switching a connection on would require single sign-on past the guard (ENF-1, ENF-2). */
+/** Throws `operator_required`: or switching a connection on would require single sign-on past the guard (ENF-1, ENF-2). */
 export function refuseForeignDefault(before: SignInPolicy, after: SignInPolicy, { kind }: Actor): void {
   if (kind === 'operator' || before.ssoWhenEnabled === after.ssoWhenEnabled) return;
   throw new SsoError(
-    'operator_decides',
+    'operator_required',
     'Only the operator chooses what switching the first connection on does. Leave "ssoWhenEnabled" out.',
     { want: before.ssoWhenEnabled, got: after.ssoWhenEnabled },
   );

@@ -132,7 +132,6 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   sso_needs_connection: itAdmin('notReady'),
   owner_keeps_a_way_in: itAdmin('badRequest'),
   not_break_glass: itAdmin('noAccess'),
-  operator_decides: { mender: 'operator', text: 'badRequest' },
   domain_invalid: itAdmin('badRequest'),
   domain_public: itAdmin('badRequest'),
   domain_claimed: itAdmin('badRequest'),

@@ -53,7 +53,6 @@ export type ErrorCode =
   | 'sso_needs_connection'
   | 'owner_keeps_a_way_in'
   | 'not_break_glass'
-  | 'operator_decides'
   // domains
   | 'domain_invalid'
   | 'domain_public'

@@ -47,6 +47,10 @@ export class FakePolicyFacts extends PolicyFacts {
     return (this.said.proven ?? []).filter((role) => roles.includes(role)).length;
   }
 
+  async countApiTokens(): Promise<number> {
+    return 0;
+  }
+
   async asking(session: SessionId): Promise<Asking | undefined> {
     return this.said.asking?.[session];
   }

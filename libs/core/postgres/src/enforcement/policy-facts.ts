@@ -51,6 +51,15 @@ export class PostgresPolicyFacts extends PolicyFacts {
     return row?.integer('proven') ?? 0;
   }
 
+  async countApiTokens(at: Date): Promise<number> {
+    const row = await this.transaction.row(
+      `SELECT count(*)::integer AS tokens FROM api_tokens
+       WHERE tenant_id = $1 AND revoked_at IS NULL AND expires_at > $2`,
+      [this.tenant.id, at],
+    );
+    return row?.integer('tokens') ?? 0;
+  }
+
   async asking(session: SessionId, at: Date): Promise<Asking | undefined> {
     const row = await this.transaction.row(
       `SELECT m.role, s.connection_id FROM sessions s
