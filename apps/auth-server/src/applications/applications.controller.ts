@@ -2,6 +2,7 @@ import {
   applicationId,
   Applications,
   DeploymentAuditLog,
+  LogoutNotices,
   type Actor,
   type Application,
   type ApplicationId,
@@ -49,12 +50,25 @@ const applicationChange = z
   })
   .refine((change) => Object.keys(change).length > 0, 'name an address to change');
 
+const mostNotices = 200;
+const waiting = z.object({
+  items: z.array(
+    z.object({
+      sessionId: z.string(),
+      attempts: z.number(),
+      dueAt: z.string().describe('When it is tried again.'),
+      lastError: z.string().optional(),
+    }),
+  ),
+});
+
 const ApplicationIdPipe = idPipe(applicationId);
 
 @ApiController('applications', 'Applications')
 export class ApplicationsController {
   constructor(
     private readonly applications: Applications,
+    private readonly notices: LogoutNotices,
     private readonly audit: DeploymentAuditLog,
   ) {}
 
@@ -94,6 +108,17 @@ export class ApplicationsController {
   async listAudit(@Query() query: unknown) {
     const page = toPage(parse(pageQuery, query));
     return slice(await this.audit.list('application', page), page.limit);
+  }
+
+  @Get(':id/logout-notices')
+  @Needs('operator')
+  @Answer(
+    200,
+    'Ended sessions that the application was not told of yet, the next first, and why not.',
+    waiting,
+  )
+  async listNotices(@Param('id', ApplicationIdPipe) id: ApplicationId) {
+    return { items: await this.notices.waitingFor(id, mostNotices) };
   }
 }
 

@@ -24,5 +24,13 @@ export function describeCredentials(builder: DocumentBuilder, config: Config): D
       name: describeCookies(config).names.session,
       description:
         "The session of a member's browser: its own tenant only, by role. Calls that change something come from our own pages.",
-    });
+    })
+    .addBasicAuth(
+      {
+        type: 'http',
+        scheme: 'basic',
+        description: 'ID and secret of an application, form-encoded (RFC 6749 2.3.1).',
+      },
+      'application',
+    );
 }

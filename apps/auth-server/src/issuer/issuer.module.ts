@@ -108,6 +108,6 @@ import { WaitingArrivals } from './waiting-arrivals';
         new Interactions(provider, accounts, clock, publicUrl),
     },
   ],
-  exports: [BrowserSessions, HintedLogins, IdpRequests, Interactions, WaitingArrivals],
+  exports: [BrowserSessions, HintedLogins, IdpRequests, Interactions, OidcModelStore, WaitingArrivals],
 })
 export class IssuerModule {}

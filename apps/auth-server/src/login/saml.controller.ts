@@ -121,7 +121,12 @@ export class SamlController {
   ): Promise<{ address: string; end: AttemptEnd }> {
     const { connection, version } = await this.candidate(serving, samlResponse);
     const verified = await this.verify(connection, samlResponse, attempt);
-    const identity = { ...verified, ...(version !== undefined && { version }) };
+    const { userAgent } = attempt;
+    const identity = {
+      ...verified,
+      ...(version !== undefined && { version }),
+      ...(userAgent !== undefined && { userAgent }),
+    };
     const { inResponseTo } = identity;
     const { publicUrl } = this.config;
     if (inResponseTo === undefined) {

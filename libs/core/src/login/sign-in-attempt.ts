@@ -41,6 +41,10 @@ export class SignInAttempt {
     this.checks = new CheckLog(elapsed);
   }
 
+  get userAgent(): string | undefined {
+    return this.facts.userAgent;
+  }
+
   /** What came is kept as far as PostgreSQL can keep it. */
   saw({ subject, email, attributes, response, inResponseTo, certificateFingerprint }: SeenAnswer): void {
     this.#seen = {

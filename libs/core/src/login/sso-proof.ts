@@ -14,5 +14,6 @@ export function proofOf(connection: Connection, identity: VerifiedIdentity): Sso
     groups: identity.groups,
     attributes: identity.custom,
     idpInitiated: identity.inResponseTo === undefined,
+    userAgent: identity.userAgent,
   };
 }

@@ -32,6 +32,8 @@ export interface VerifiedIdentity {
   readonly version?: number;
   /** Fingerprint of the certificate whose key fitted. */
   readonly certificateFingerprint: string;
+  /** What the browser that brought the answer calls itself: nobody vouches for it, and it decides nothing. */
+  readonly userAgent?: string;
 }
 
 /** An answer to a request of ours. */

@@ -49,8 +49,13 @@ export abstract class SessionStore {
     because: Happening,
     waiting?: WaitingFlow,
   ): Promise<void>;
-  /** `absent` where it has ended or expired. */
-  abstract end(tenantId: TenantId, id: SessionId, because: Happening): Promise<'ended' | 'absent'>;
+  /** `absent` where it has ended or expired, or is of another member than the one that is named. */
+  abstract end(
+    tenantId: TenantId,
+    id: SessionId,
+    because: Happening,
+    of?: MemberId,
+  ): Promise<'ended' | 'absent'>;
   /** Ends so many of them at most and answers which, each with a fact of its own, in one transaction. */
   abstract endSome(
     tenantId: TenantId,

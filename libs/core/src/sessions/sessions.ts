@@ -26,10 +26,10 @@ export class Sessions {
     return this.store.listOfUserAnywhere(userId, this.clock.now());
   }
 
-  /** Throws `not_found`, of another tenant's session as of one that has ended. */
-  async end(tenantId: TenantId, id: SessionId, actor: Actor): Promise<void> {
-    if ((await this.store.end(tenantId, id, this.because(tenantId, id, actor))) === 'absent')
-      throw absent(id);
+  /** Of this member only, where one is named. Throws `not_found`, of another tenant's session as of one that has ended. */
+  async end(tenantId: TenantId, id: SessionId, actor: Actor, of?: MemberId): Promise<void> {
+    const because = this.because(tenantId, id, actor);
+    if ((await this.store.end(tenantId, id, because, of)) === 'absent') throw absent(id);
   }
 
   /**

@@ -48,12 +48,14 @@ export class PostgresSessionStore extends SessionStore {
     if (waiting) requireLeft(waiting.flowId, answers[written.length]);
   }
 
-  end(tenantId: TenantId, id: SessionId, because: Happening): Promise<'ended' | 'absent'> {
+  end(tenantId: TenantId, id: SessionId, because: Happening, of?: MemberId): Promise<'ended' | 'absent'> {
     return inTenant(this.database, tenantId, async (transaction) => {
       const ended = await transaction.row(
         `UPDATE sessions SET ended_at = $3
-         WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL AND expires_at > $3 RETURNING id`,
-        [tenantId, id, because.at],
+         WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL AND expires_at > $3
+           AND ($4::text IS NULL OR member_id = $4)
+         RETURNING id`,
+        [tenantId, id, because.at, of],
       );
       if (!ended) return 'absent';
       await transaction.note(because, this.chance);
