@@ -12,6 +12,16 @@ export interface DueMail {
   open(): OutgoingMail;
 }
 
+/** How it stands with the mails that wait. */
+export interface MailQueueState {
+  readonly waiting: number;
+  /** Of these, how many were tried without success. */
+  readonly failing: number;
+  readonly oldestAt?: Date;
+  /** What the mail server said of the one that failed last. */
+  readonly lastError?: string;
+}
+
 /** Mails that the stores queued in the transactions of their causes; emptied by the worker. */
 export abstract class MailStore {
   /** Crosses tenants: mails that are due, for this caller alone. What is neither delivered, failed nor given up falls due again. */
@@ -22,4 +32,5 @@ export abstract class MailStore {
   abstract failed(id: MailId, error: string, againAt: Date): Promise<void>;
   /** Forgets a mail that did not arrive, and records that it did not. */
   abstract givenUp(id: MailId, because: DeploymentHappening): Promise<void>;
+  abstract state(): Promise<MailQueueState>;
 }

@@ -3,7 +3,7 @@ import { mailId, type MailId } from '../shared/ids';
 import { SystemChance } from '../shared/chance';
 import { Mailer, MailUndeliverable, type Mail } from '../shared/mailer';
 import type { MailMessage } from './mail-message';
-import { MailStore, type DueMail } from './mail-store';
+import { MailStore, type DueMail, type MailQueueState } from './mail-store';
 import { SendMails, type MailFailure } from './send-mails';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -46,6 +46,10 @@ class ListedMails extends MailStore {
 
   async failed(id: MailId, error: string, againAt: Date): Promise<void> {
     this.kept.push({ id, error, againAt });
+  }
+
+  async state(): Promise<MailQueueState> {
+    return { waiting: this.due.length, failing: this.kept.length };
   }
 
   async givenUp(_id: MailId, because: DeploymentHappening): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type DueMail,
   type KeyRing,
   type MailId,
+  type MailQueueState,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { inDeployment } from '../deployment-transaction';
@@ -17,6 +18,10 @@ import { openMail } from './mail.row';
 const claim = `UPDATE mails SET due_at = $2::timestamptz + interval '10 minutes', attempts = attempts + 1
   WHERE id IN (SELECT id FROM mails WHERE due_at <= $2 ORDER BY due_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
   RETURNING id, sealed, created_at, attempts`;
+
+const countWaiting = `SELECT count(*)::integer AS waiting, count(last_error)::integer AS failing, min(created_at) AS oldest_at,
+    (SELECT last_error FROM mails WHERE last_error IS NOT NULL ORDER BY due_at DESC, id DESC LIMIT 1) AS last_error
+  FROM mails`;
 
 export class PostgresMailStore extends MailStore {
   constructor(
@@ -47,6 +52,18 @@ export class PostgresMailStore extends MailStore {
       await transaction.note(because, this.chance);
       return gone.length === 1;
     });
+  }
+
+  async state(): Promise<MailQueueState> {
+    const [row] = await rowsOf(this.database, countWaiting);
+    const oldestAt = row?.optionalDate('oldest_at');
+    const lastError = row?.optionalText('last_error');
+    return {
+      waiting: row?.integer('waiting') ?? 0,
+      failing: row?.integer('failing') ?? 0,
+      ...(oldestAt && { oldestAt }),
+      ...(lastError !== undefined && { lastError }),
+    };
   }
 
   #read(row: Row): DueMail {
