@@ -31,7 +31,7 @@ import {
 } from '../pages/invitation-page';
 import { readerOf } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
-import { sendPage } from './send-page';
+import { sendPage } from '../login/send-page';
 
 const passwordForm = z.object({
   password: z.string().max(1024),

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderOverview } from '../pages/account/overview-page';
 import { readerOf } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
-import { sendPage } from './send-page';
+import { sendPage } from '../login/send-page';
 
 /** Who is signed in in this browser. */
 @ApiExcludeController()

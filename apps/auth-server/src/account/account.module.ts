@@ -3,7 +3,9 @@ import { IssuerModule } from '../issuer/issuer.module';
 import { AcceptInvitationController } from './accept-invitation.controller';
 import { AccountController } from './account.controller';
 import { AccountVisitors } from './account-visitors';
+import { LoginModule } from '../login/login.module';
 import { CredentialForms } from './credential-forms';
+import { DrillController } from './drill.controller';
 import { AccountOrganisationsController } from './organisations.controller';
 import { AccountFactorsController } from './second-factors.controller';
 import { AccountSecurityController } from './security.controller';
@@ -12,7 +14,7 @@ import { AccountSignInController } from './sign-in.controller';
 
 /** The pages of a person's own account: who is signed in, where, and with what. */
 @Module({
-  imports: [IssuerModule],
+  imports: [IssuerModule, LoginModule],
   controllers: [
     AcceptInvitationController,
     AccountController,
@@ -21,6 +23,7 @@ import { AccountSignInController } from './sign-in.controller';
     AccountSecurityController,
     AccountSessionsController,
     AccountSignInController,
+    DrillController,
   ],
   providers: [AccountVisitors, CredentialForms],
 })

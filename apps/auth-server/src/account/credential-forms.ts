@@ -15,7 +15,7 @@ import { errorStatus } from '../http/error-status';
 import { renderSecurity, type Security } from '../pages/account/security-page';
 import { readerOf, type Reader } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
-import { sendPage } from './send-page';
+import { sendPage } from '../login/send-page';
 
 const page = '/account/security';
 

@@ -11,7 +11,7 @@ import type { Problem } from '../pages/form';
 import { renderDrill } from '../pages/account/drill-page';
 import { readerOf, type Reader } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
-import { sendPage } from './send-page';
+import { sendPage } from '../login/send-page';
 
 const page = '/account/drill';
 const drillForm = z.object({ password: z.string().max(1024) });

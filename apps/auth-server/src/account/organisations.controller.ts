@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderOrganisations } from '../pages/account/organisations-page';
 import { readerOf } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
-import { sendPage } from './send-page';
+import { sendPage } from '../login/send-page';
 
 /** The organisations of whoever is signed in, and the way to each, which asks again (SES-2). */
 @ApiExcludeController()

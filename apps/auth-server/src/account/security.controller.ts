@@ -11,7 +11,7 @@ import { readerOf } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
 import { changingOf } from './changing-of';
 import { CredentialForms } from './credential-forms';
-import { sendPage } from './send-page';
+import { sendPage } from '../login/send-page';
 import { wordOf } from './word-of';
 
 const page = '/account/security';

@@ -14,7 +14,7 @@ import { SameOriginGuard } from '../login/same-origin.guard';
 import { renderSessions } from '../pages/account/sessions-page';
 import { readerOf } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
-import { sendPage } from './send-page';
+import { sendPage } from '../login/send-page';
 import { wordOf } from './word-of';
 
 const page = '/account/sessions';
