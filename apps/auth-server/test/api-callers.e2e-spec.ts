@@ -1,3 +1,4 @@
+import { scopes } from '@gatehouse/core';
 import { verdictOf } from './api-routes';
 import { ApiCaller, signInAs } from './callers';
 import { asArray, asRecord, Gatehouse, operatorKey, text } from './gatehouse';
@@ -60,6 +61,42 @@ describe("another tenant's things", () => {
       `connections/${globex.connection}`,
     ])
       expect((await owner.call('GET', `${acme.path}/${path}`)).status).toBe(404);
+  });
+});
+
+describe('an owner', () => {
+  it('makes nobody a member without being asked, and hears nothing of people whom other tenants know [SEC-3]', async () => {
+    const person = { email: 'known-to-globex@mail.example', name: 'Known Elsewhere' };
+    await gatehouse.did('POST', `${globex.path}/members`, person);
+    const added = await owner.call('POST', `${acme.path}/members`, { email: person.email });
+    expect(added).toMatchObject({ status: 403, body: { code: 'operator_required' } });
+    const known = await owner.did('POST', `${acme.path}/invitations`, { email: person.email });
+    const email = 'known-to-nobody@mail.example';
+    const unknown = await owner.did('POST', `${acme.path}/invitations`, { email });
+    expect(JSON.stringify(known)).not.toContain(person.name);
+    expect(Object.keys(known)).toEqual(Object.keys(unknown));
+  });
+
+  it('grants the organisation nothing that the operator grants, nor reaches the deployment [SEC-3] [TEN-9]', async () => {
+    const program = await aToken(owner, scopes);
+    const tries = [
+      ['PATCH', acme.path, { ssoEntitled: true }],
+      ['PATCH', acme.path, { host: 'login.acme.example' }],
+      ['POST', 'tenants', { slug: 'mine', name: 'Mine' }],
+      ['GET', 'tenants', undefined],
+      ['GET', 'applications', undefined],
+      ['POST', 'saml-keys/rotate', { to: 'next' }],
+    ] as const;
+    for (const caller of [owner, program])
+      for (const [method, path, body] of tries) {
+        const answer = await caller.call(method, path, body);
+        expect([method, path, answer.status, answer.body['code']]).toEqual([
+          method,
+          path,
+          403,
+          'operator_required',
+        ]);
+      }
   });
 });
 

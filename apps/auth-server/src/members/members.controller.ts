@@ -36,8 +36,9 @@ export class MembersController {
     private readonly clock: Clock,
   ) {}
 
+  /** Members invite instead: an answer to them would tell of people whom only other tenants know, and nobody had agreed. */
   @Post()
-  @Needs('members:write')
+  @Needs('operator')
   @Body31(newMember)
   @Answer(201, 'The membership; the user is created if the e-mail is new. Nobody is told: see invitations.')
   async add(@Param('tenant') name: string, @Body() body: unknown, @OnWord() by: Authority) {
