@@ -70,6 +70,8 @@ const samlCodes = Object.keys(errorCatalogue)
 /** What an answer can also end in, once its signature is verified. */
 const afterwards: readonly ErrorCode[] = [
   'email_domain_not_verified',
+  'member_removed',
+  'invitation_unopened',
   'link_required',
   'jit_disabled',
   'member_suspended',

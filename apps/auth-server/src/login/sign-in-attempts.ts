@@ -76,6 +76,8 @@ const namesOrganisation: ReadonlySet<string> = new Set([
   'byInvitation',
   'notLinked',
   'suspended',
+  'removed',
+  'openInvitation',
   'organisationSuspended',
   'testByAdmin',
   'noAccess',
