@@ -12,6 +12,7 @@ import { HostsModule } from './hosts/hosts.module';
 import { InvitationsModule } from './invitations/invitations.module';
 import { LoginModule } from './login/login.module';
 import { LogoutModule } from './logout/logout.module';
+import { CredentialsModule } from './credentials/credentials.module';
 import { MailsModule } from './mails/mails.module';
 import { MembersModule } from './members/members.module';
 import { MovesModule } from './moves/moves.module';
@@ -25,6 +26,7 @@ import { TenantsModule } from './tenants/tenants.module';
     HostsModule,
     CallersModule,
     TenantsModule,
+    CredentialsModule,
     MailsModule,
     MembersModule,
     InvitationsModule,
