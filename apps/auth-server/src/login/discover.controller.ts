@@ -1,5 +1,5 @@
-import { Discovery, parseEmail } from '@gatehouse/core';
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { LimitedDiscovery, parseEmail } from '@gatehouse/core';
+import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answer, Body31 } from '../http/api';
@@ -10,7 +10,10 @@ const question = z.object({ email: z.string().max(320) });
 const answer = z.object({
   kind: z.enum(['sso', 'password']),
   connectionLabel: z.string().optional(),
-  degraded: z.boolean().optional().describe('True where discovery could not answer in time.'),
+  degraded: z
+    .boolean()
+    .optional()
+    .describe('True where discovery could not answer in time, or was asked too often from one address.'),
   closed: z
     .boolean()
     .optional()
@@ -21,15 +24,15 @@ const answer = z.object({
 @ApiTags('Sign-in')
 @Controller('api/v1/discover')
 export class DiscoverController {
-  constructor(private readonly discovery: Discovery) {}
+  constructor(private readonly discovery: LimitedDiscovery) {}
 
   @Post()
   @Needs('nothing')
   @HttpCode(200)
   @Body31(question)
   @Answer(200, 'Where people of this domain sign in.', answer)
-  async discover(@Body() body: unknown): Promise<z.output<typeof answer>> {
-    const outcome = await this.discovery.byEmail(parseEmail(parse(question, body).email));
+  async discover(@Body() body: unknown, @Ip() address: string): Promise<z.output<typeof answer>> {
+    const outcome = await this.discovery.byEmail(parseEmail(parse(question, body).email), address);
     if (outcome.kind === 'sso') return { kind: 'sso', connectionLabel: outcome.connection.label };
     if (outcome.kind === 'closed') return { kind: 'password', closed: true };
     return outcome.degraded ? { kind: 'password', degraded: true } : { kind: 'password' };

@@ -1,4 +1,4 @@
-import { Discovery, parseEmail, type Connection, type DiscoveryOutcome } from '@gatehouse/core';
+import { LimitedDiscovery, parseEmail, type Connection, type DiscoveryOutcome } from '@gatehouse/core';
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -26,7 +26,7 @@ const emailForm = z.object({
 export class LoginController {
   constructor(
     private readonly waiting: WaitingSignIn,
-    private readonly discovery: Discovery,
+    private readonly discovery: LimitedDiscovery,
     private readonly follow: FollowHints,
     private readonly sendToIdp: SendToIdp,
   ) {}
@@ -75,7 +75,7 @@ export class LoginController {
       const problem = { field: 'email', text: reader.texts.login.emailIncomplete };
       return sendPage(reply.status(422), renderEmailPage(reader, { application, email: typed, problem }));
     }
-    const outcome = await this.discovery.byEmail(email);
+    const outcome = await this.discovery.byEmail(email, request.ip);
     if (outcome.kind === 'sso') return this.leave(request, reply, outcome.connection, interaction);
     await sendPage(reply, renderPasswordPage(reader, { application, email, because: reasonOf(outcome) }));
   }

@@ -1,5 +1,7 @@
+import { Clock, Discovery, LimitedDiscovery, RateLimits } from '@gatehouse/core';
 import { Module } from '@nestjs/common';
 import { ConnectionsModule } from '../connections/connections.module';
+import { provide } from '../http/provide';
 import { IssuerModule } from '../issuer/issuer.module';
 import { AnswerLocal } from './answer-local';
 import { ArrivalController } from './arrival.controller';
@@ -41,7 +43,16 @@ import { WaitingSignIn } from './waiting-sign-in';
     SamlController,
     SignInsController,
   ],
-  providers: [AnswerLocal, FollowHints, LocalVisitors, SendToIdp, SignInAttempts, SsoChoices, WaitingSignIn],
+  providers: [
+    provide(LimitedDiscovery, Discovery, RateLimits, Clock),
+    AnswerLocal,
+    FollowHints,
+    LocalVisitors,
+    SendToIdp,
+    SignInAttempts,
+    SsoChoices,
+    WaitingSignIn,
+  ],
   exports: [AnswerLocal, LocalVisitors],
 })
 export class LoginModule {}

@@ -41,4 +41,5 @@ export class Discovery {
   }
 }
 
-const degraded: DiscoveryOutcome = { kind: 'password', degraded: true };
+/** Nothing could be found out: a password is asked for. */
+export const degraded: DiscoveryOutcome = { kind: 'password', degraded: true };
