@@ -34,6 +34,13 @@ describe('readConfig', () => {
     );
   });
 
+  it('lets API tokens work for a year at most, or as long as the deployment says, but never for good [SES-4]', () => {
+    expect(readConfig(good).apiTokenLongestDays).toBe(365);
+    expect(readConfig({ ...good, API_TOKEN_MAX_DAYS: '30' }).apiTokenLongestDays).toBe(30);
+    for (const days of ['0', '-1', '3651', 'never', '1.5'])
+      expect(() => readConfig({ ...good, API_TOKEN_MAX_DAYS: days })).toThrow(/API_TOKEN_MAX_DAYS/);
+  });
+
   it('refuses sessions of more than 24 hours [SES-1]', () => {
     expect(() => readConfig({ ...good, SESSION_HOURS: '25' })).toThrow(/SESSION_HOURS/);
   });
