@@ -1,7 +1,16 @@
+import { MemoryRevocations, type RevocationStore } from './session/revocations.ts';
 import { SsoError } from './sso-error.ts';
 
 /** By which of its names an application calls a tenant, besides the identifier that begins with `ten_`. */
 export type TenantKey = 'slug' | 'externalId';
+
+/** How Gatehouse is asked whether sessions still stand. */
+export interface SessionCheckOptions {
+  /** At most so often for each session; default 60. An ended session counts for so long at most. */
+  readonly everySeconds?: number | undefined;
+  /** For so long sessions go on while Gatehouse does not answer; default 300. After that people sign in again. */
+  readonly graceSeconds?: number | undefined;
+}
 
 /** What `createSso` takes; whatever is left out comes from the environment. */
 export interface SsoOptions {
@@ -19,6 +28,10 @@ export interface SsoOptions {
   readonly tenantKey?: TenantKey | undefined;
   /** Allows a server on plain http that is not on this machine. */
   readonly allowHttp?: boolean | undefined;
+  /** `false` asks nobody: then sessions end by logout tokens, and by themselves. */
+  readonly sessionCheck?: SessionCheckOptions | false | undefined;
+  /** Where ended sessions are remembered; the memory of this process by default. */
+  readonly revocations?: RevocationStore | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly now?: (() => Date) | undefined;
   readonly randomBytes?: ((size: number) => Uint8Array) | undefined;
@@ -35,6 +48,9 @@ export interface SsoConfig {
   readonly cookieSecrets: readonly string[];
   readonly appUrl: string | undefined;
   readonly tenantKey: TenantKey;
+  /** Undefined where nobody is asked. */
+  readonly check: { readonly everyMs: number; readonly graceMs: number } | undefined;
+  readonly revocations: RevocationStore;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => Date;
   readonly randomBytes: (size: number) => Uint8Array;
@@ -43,7 +59,8 @@ export interface SsoConfig {
 /** Says everything that is wrong at once, so that nobody mends one variable at a time. */
 export function readConfig(options: SsoOptions): SsoConfig {
   const settings = readSettings(options);
-  refuse(faultsOf(settings, options.allowHttp ?? false));
+  refuse([...faultsOf(settings, options.allowHttp ?? false), ...checkFaults(options.sessionCheck)]);
+  const now = options.now ?? (() => new Date());
   const url = settings.url.replace(/\/+$/, '');
   return {
     url,
@@ -54,7 +71,9 @@ export function readConfig(options: SsoOptions): SsoConfig {
     appUrl: settings.appUrl === '' ? undefined : new URL(settings.appUrl).origin,
     tenantKey: options.tenantKey ?? 'slug',
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    now: options.now ?? (() => new Date()),
+    check: checkOf(options.sessionCheck),
+    revocations: options.revocations ?? new MemoryRevocations(now),
+    now,
     randomBytes: options.randomBytes ?? ((size) => crypto.getRandomValues(new Uint8Array(size))),
   };
 }
@@ -87,6 +106,18 @@ function faultsOf(settings: ReturnType<typeof readSettings>, allowHttp: boolean)
     ...urlFaults('GATEHOUSE_APP_URL', appUrl, allowHttp),
     ...(isShort ? ['GATEHOUSE_COOKIE_SECRET is shorter than 32 characters'] : []),
   ];
+}
+
+function checkOf(options: SsoOptions['sessionCheck']): SsoConfig['check'] {
+  if (options === false) return undefined;
+  const { everySeconds = 60, graceSeconds = 300 } = options ?? {};
+  return { everyMs: everySeconds * 1000, graceMs: graceSeconds * 1000 };
+}
+
+function checkFaults(options: SsoOptions['sessionCheck']): string[] {
+  const check = checkOf(options);
+  const isRight = check === undefined || (check.everyMs > 0 && check.graceMs >= 0);
+  return isRight ? [] : ['sessionCheck needs seconds above zero'];
 }
 
 function secretsOf(value: string | readonly string[]): readonly string[] {

@@ -1,7 +1,9 @@
 import { readConfig, type SsoOptions, type TenantKey } from './config.ts';
 import { discover, type Discovery } from './discover.ts';
 import { SealedBox } from './session/sealed-box.ts';
+import { SessionCheck } from './session/session-check.ts';
 import { Sessions } from './session/sessions.ts';
+import { BackChannel } from './sign-in/back-channel.ts';
 import { Issuer } from './sign-in/issuer.ts';
 import { KeySet } from './sign-in/key-set.ts';
 import { SignIn } from './sign-in/sign-in.ts';
@@ -21,6 +23,7 @@ export interface Sso {
   readonly signIn: SignIn;
   readonly signOut: SignOut;
   readonly session: Sessions;
+  readonly backChannel: BackChannel;
   /** Origin of your application, if it was configured. */
   readonly appUrl: string | undefined;
   readonly tenantKey: TenantKey;
@@ -45,7 +48,8 @@ export function createSso(options: SsoOptions = {}): Sso {
     discover: (email, call) => discover(config, transport, email, call),
     signIn: new SignIn({ config, transport, box, issuer, keys }),
     signOut: new SignOut(config, issuer),
-    session: new Sessions(config, box),
+    session: new Sessions(config, box, config.revocations, new SessionCheck(config, transport)),
+    backChannel: new BackChannel({ config, keys }, config.revocations),
     appUrl: config.appUrl,
     tenantKey: config.tenantKey,
     now: config.now,

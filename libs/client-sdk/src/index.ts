@@ -1,7 +1,8 @@
-export type { SsoOptions, TenantKey } from './config.ts';
+export type { SessionCheckOptions, SsoOptions, TenantKey } from './config.ts';
 export { createSso, type Sso } from './create-sso.ts';
 export type { Discovery } from './discover.ts';
 export { safeReturnPath } from './return-path.ts';
+export type { RevocationStore } from './session/revocations.ts';
 export {
   isTenant,
   type SignInMethod,
@@ -9,6 +10,7 @@ export {
   type SsoTenant,
   type SsoUser,
 } from './session/session.ts';
+export type { EndedSession } from './sign-in/logout-token.ts';
 export type {
   FinishedSignIn,
   FinishOptions,

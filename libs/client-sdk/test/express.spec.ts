@@ -172,15 +172,79 @@ describe('guards', () => {
     expect((await browser.get('/t/acme/me')).body).toEqual({ email: 'ada@acme.example', via: 'saml' });
     const other = await browser.get('/t/globex/me', { accept: 'text/html' });
     expect(other.location).toBe('/auth/login?tenant=globex&returnTo=%2Ft%2Fglobex%2Fme');
+    expect(await browser.get('/t/globex/me')).toMatchObject({
+      status: 401,
+      body: { code: 'step_up_required', login: '/auth/login?tenant=globex' },
+    });
   });
 
   it('refuse a role that is not listed [APP-4]', async () => {
     const browser = await anApplication();
     await signIn(browser);
     expect((await browser.post('/owners', {})).status).toBe(403);
-    issuer.claims = { role: 'owner' };
+    issuer.claims = { role: 'owner', sid: 'ses_2' };
+    issuer.sessionCheck = () => ({ status: 200, body: { active: true, sub: 'user_1', role: 'owner' } });
     await signIn(browser);
     expect((await browser.post('/owners', {})).status).toBe(200);
+  });
+});
+
+describe('a session that was ended at Gatehouse', () => {
+  const told = (browser: Browser, token: string) =>
+    browser.submit('/auth/backchannel-logout', { logout_token: token });
+
+  it.each(['express.urlencoded', 'no parser'])(
+    'is over here once the server has said so (%s) [SES-3] [APP-1]',
+    async (parser) => {
+      const browser = await anApplication({ sessionCheck: false }, {}, parser === 'express.urlencoded');
+      await signIn(browser);
+      expect(await told(browser, issuer.logoutToken({ sid: 'ses_2' }))).toMatchObject({ status: 200 });
+      expect((await browser.get('/mine')).status).toBe(200);
+      expect(await told(browser, issuer.logoutToken())).toMatchObject({ status: 200 });
+      expect((await browser.get('/')).body).toBeNull();
+      expect(await browser.get('/mine')).toMatchObject({ status: 401, body: { code: 'sso_required' } });
+      expect((await browser.get('/t/acme/me', { accept: 'text/html' })).location).toContain('/auth/login');
+    },
+  );
+
+  it('is over here a minute later where the server said nothing [SES-3]', async () => {
+    let later = 0;
+    const browser = await anApplication({ now: () => new Date(Date.now() + later) });
+    await signIn(browser);
+    expect((await browser.get('/mine')).status).toBe(200);
+    issuer.sessionCheck = () => ({ status: 200, body: { active: false } });
+    later = 60_000;
+    expect((await browser.get('/mine')).status).toBe(401);
+  });
+
+  it('has the role of now, whatever the ID token said [TEN-4]', async () => {
+    issuer.claims = { role: 'owner' };
+    const browser = await anApplication();
+    await signIn(browser);
+    expect((await browser.post('/owners', {})).status).toBe(403);
+  });
+
+  it.each([
+    ['a forged token', () => `${issuer.logoutToken().slice(0, -8)}AAAAAAAA`, 400, 'invalid_request'],
+    ['no token', () => '', 400, 'invalid_request'],
+  ])('is not by %s: that is refused as the standard says [APP-1]', async (_, tokenOf, status, error) => {
+    const browser = await anApplication({ sessionCheck: false });
+    await signIn(browser);
+    const answer = await told(browser, tokenOf());
+    expect(answer).toMatchObject({ status, body: { error } });
+    expect((await browser.get('/mine')).status).toBe(200);
+    expect((await browser.get('/auth/backchannel-logout')).status).toBe(404);
+  });
+
+  it('is told again later where the keys cannot be fetched just now [SES-3]', async () => {
+    const browser = await anApplication({ sessionCheck: false });
+    const token = issuer.logoutToken();
+    await issuer.stop();
+    expect(await told(browser, token)).toMatchObject({
+      status: 503,
+      body: { error: 'temporarily_unavailable' },
+    });
+    issuer = await FakeIssuer.start();
   });
 });
 

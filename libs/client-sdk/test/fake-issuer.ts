@@ -23,6 +23,11 @@ export class FakeIssuer {
     status: 200,
     body: { kind: 'password' },
   });
+  /** What is answered when an application asks whether a session still stands. */
+  sessionCheck: (sid: string) => { status: number; body: unknown; delay?: number } = () => ({
+    status: 200,
+    body: { active: true, sub: 'user_1', role: 'member' },
+  });
   readonly requests: string[] = [];
   private keys = { ES256: ecKey(), RS256: rsaKey() };
   private published = this.jwks();
@@ -80,8 +85,15 @@ export class FakeIssuer {
     if (path === '/oidc/.well-known/openid-configuration') return send(response, 200, this.document());
     if (path === '/oidc/jwks') return send(response, 200, this.published);
     if (path === '/oidc/token') return this.token(request, new URLSearchParams(body), response);
+    if (path === '/oidc/session-check') return this.check(request, new URLSearchParams(body), response);
     if (path !== '/api/v1/discover') return send(response, 404, {});
     const found = this.discovery(String(JSON.parse(body).email));
+    setTimeout(() => send(response, found.status, found.body), found.delay ?? 0).unref();
+  }
+
+  private check(request: IncomingMessage, form: URLSearchParams, response: ServerResponse): void {
+    if (!isClient(request)) return send(response, 401, { code: 'credential_invalid' });
+    const found = this.sessionCheck(form.get('sid') ?? '');
     setTimeout(() => send(response, found.status, found.body), found.delay ?? 0).unref();
   }
 
@@ -97,10 +109,7 @@ export class FakeIssuer {
   }
 
   private token(request: IncomingMessage, form: URLSearchParams, response: ServerResponse): void {
-    const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
-    const basic = Buffer.from(`${encode(client.id)}:${encode(client.secret)}`).toString('base64');
-    if (request.headers.authorization !== `Basic ${basic}`)
-      return send(response, 401, { error: 'invalid_client' });
+    if (!isClient(request)) return send(response, 401, { error: 'invalid_client' });
     const code = form.get('code') ?? '';
     const grant = this.grants.get(code);
     this.grants.delete(code);
@@ -138,8 +147,32 @@ export class FakeIssuer {
       amr: ['fed'],
       auth_time: now,
       session_expires_at: now + 3600,
+      sid: 'ses_1',
       ...this.claims,
     };
+    return this.sign(header, payload);
+  }
+
+  /** What the server posts when a session has ended; `claims` and `header` bend it, `undefined` leaves a member out. */
+  logoutToken(claims: Claims = {}, header: Claims = {}): string {
+    const now = Math.floor(Date.now() / 1000);
+    const { kid } = this.signing === 'RS256' ? this.keys.RS256 : this.keys.ES256;
+    const payload = {
+      ...{
+        iss: `${this.url}/oidc`,
+        aud: client.id,
+        iat: now,
+        exp: now + 120,
+        jti: randomBytes(8).toString('hex'),
+      },
+      ...{ sub: 'user_1', sid: 'ses_1' },
+      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+      ...claims,
+    };
+    return this.sign({ alg: this.signing, typ: 'logout+jwt', kid, ...header }, payload);
+  }
+
+  private sign(header: Claims, payload: Claims): string {
     const signed = `${part(header)}.${part(payload)}`;
     return `${signed}.${this.signature(signed)}`;
   }
@@ -158,6 +191,12 @@ export class FakeIssuer {
   private jwks() {
     return { keys: [this.keys.ES256, this.keys.RS256].map(({ jwk, kid }) => ({ ...jwk, kid, use: 'sig' })) };
   }
+}
+
+function isClient(request: IncomingMessage): boolean {
+  const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
+  const basic = Buffer.from(`${encode(client.id)}:${encode(client.secret)}`).toString('base64');
+  return request.headers.authorization === `Basic ${basic}`;
 }
 
 function ecKey() {

@@ -5,6 +5,7 @@ import { anSso, cookieSecret } from './an-sso.ts';
 const server = { url: 'https://sso.example' };
 const aSession = (change: Partial<SsoSession> = {}): SsoSession => ({
   id: 's1',
+  sid: 'ses_1',
   user: { id: 'user_1', email: 'ada@acme.example', role: 'member', groups: [], attributes: {} },
   tenant: { id: 'ten_1', slug: 'acme', name: 'Acme' },
   via: 'saml',

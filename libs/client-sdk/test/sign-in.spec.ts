@@ -86,7 +86,7 @@ describe('finishing a sign-in', () => {
         groups: ['finance'],
       });
       expect(tenant).toEqual({ id: 'ten_1', slug: 'acme', name: 'Acme', externalId: 'crm-7' });
-      expect(session).toMatchObject({ via: 'saml', connection: 'conn_1', amr: ['fed'] });
+      expect(session).toMatchObject({ via: 'saml', connection: 'conn_1', amr: ['fed'], sid: 'ses_1' });
       expect(returnTo).toBe('/reports?y=1');
     },
   );
@@ -171,6 +171,7 @@ describe('finishing a sign-in', () => {
     ['an old start', { iat: now - 3600 }, 'token_invalid', /iat/],
     ['no tenant', { tenant: undefined }, 'token_invalid', /tenant/],
     ['no way of signing in', { via: 'magic' }, 'token_invalid', /via/],
+    ['no session', { sid: undefined }, 'token_invalid', /sid/],
     ['a session that is over', { session_expires_at: now - 1 }, 'sso_session_expired', /over/],
   ])('refuses a token with %s [APP-2]', async (_name, claims, code, message) => {
     issuer.claims = claims;

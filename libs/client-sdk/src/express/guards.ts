@@ -1,5 +1,5 @@
 import type { Sso } from '../create-sso.ts';
-import type { SsoSession } from '../session/session.ts';
+import { isTenant, type SsoSession } from '../session/session.ts';
 import { SsoError } from '../sso-error.ts';
 import { Cookies } from './cookies.ts';
 import {
@@ -20,20 +20,35 @@ export interface GuardOptions {
 }
 
 /**
- * The session of this request, if there is one; checked here, without asking the server.
+ * The session of this request, if there is one that still stands: see `sso.session.check`.
  *
  * @example
  * const session = await readSession(sso, req, res);
  * res.send(session ? `Hello ${session.user.email}` : 'Please sign in');
  */
-export function readSession(
+export async function readSession(
   sso: Sso,
   request: SsoRequest,
   response: SsoResponse,
   expected: { tenant?: string | undefined } = {},
 ): Promise<SsoSession | undefined> {
+  const session = await standingSession(sso, request, response);
+  return session !== undefined && isOf(sso, session, expected.tenant) ? session : undefined;
+}
+
+// The cookie is left alone: Gatehouse may be away, or a suspended organisation come back.
+async function standingSession(
+  sso: Sso,
+  request: SsoRequest,
+  response: SsoResponse,
+): Promise<SsoSession | undefined> {
   const cookies = new Cookies(originOf(sso, request), request, response);
-  return sso.session.read(cookies.session, expected);
+  const session = await sso.session.read(cookies.session);
+  return session && sso.session.check(session);
+}
+
+function isOf({ tenantKey }: Sso, { tenant }: SsoSession, asked: string | undefined): boolean {
+  return asked === undefined || isTenant(tenant, asked, tenantKey);
 }
 
 /**
@@ -47,8 +62,8 @@ export function requireSession(sso: Sso, options: GuardOptions = {}): SsoHandler
 }
 
 /**
- * Lets through who is signed in to the tenant that the request names; others go to that tenant's sign-in.
- * A session of another tenant does not count.
+ * Lets through who is signed in to the tenant that the request names; others go to that tenant's sign-in. A session of
+ * another tenant does not count: what is no page gets a 401 with the code `step_up_required` then.
  *
  * @example
  * app.use('/t/:tenant', requireTenantSso(sso, { tenant: (req) => req.params.tenant }));
@@ -73,9 +88,10 @@ function guard(
 ): SsoHandler {
   const check = async (request: SsoRequest, response: SsoResponse): Promise<boolean> => {
     const tenant = tenantOf(request);
-    const session = await readSession(sso, request, response, { tenant });
-    if (session === undefined) {
-      askToSignIn(request, response, options.loginPath ?? '/auth/login', tenant);
+    const session = await standingSession(sso, request, response);
+    if (session === undefined || !isOf(sso, session, tenant)) {
+      const code = session === undefined ? 'sso_required' : 'step_up_required';
+      askToSignIn(request, response, { login: options.loginPath ?? '/auth/login', tenant, code });
       return false;
     }
     refuseRole(session, options.role);
@@ -93,23 +109,23 @@ function refuseRole({ user }: SsoSession, wanted: GuardOptions['role']): void {
   throw new SsoError('role_required', `This needs the role ${roles.join(' or ')}.`, { httpStatus: 403 });
 }
 
-function askToSignIn(
-  request: SsoRequest,
-  response: SsoResponse,
-  loginPath: string,
-  tenant: string | undefined,
-): void {
+interface Asked {
+  readonly login: string;
+  readonly tenant: string | undefined;
+  readonly code: 'sso_required' | 'step_up_required';
+}
+
+function askToSignIn(request: SsoRequest, response: SsoResponse, { login, tenant, code }: Asked): void {
   const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
   const query = new URLSearchParams({
     ...(tenant === undefined ? {} : { tenant }),
     returnTo: request.originalUrl,
   });
-  const login = `${loginPath}?${query.toString()}`;
-  if (isPage) return redirect(response, 302, login);
+  if (isPage) return redirect(response, 302, `${login}?${query.toString()}`);
   answerJson(response, 401, 'application/problem+json', {
     status: 401,
-    code: 'sso_required',
-    title: 'Sign in first.',
-    login: `${loginPath}${tenant === undefined ? '' : `?tenant=${encodeURIComponent(tenant)}`}`,
+    code,
+    title: code === 'sso_required' ? 'Sign in first.' : 'Sign in to this team first.',
+    login: `${login}${tenant === undefined ? '' : `?tenant=${encodeURIComponent(tenant)}`}`,
   });
 }

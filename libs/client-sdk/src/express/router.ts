@@ -49,11 +49,13 @@ const routes: ReadonlyMap<string, (exchange: Exchange) => Promise<void>> = new M
   ['POST /initiate', initiate],
   ['POST /logout', logout],
   ['POST /discover', discover],
+  ['POST /backchannel-logout', backchannelLogout],
 ]);
 
 /**
- * Answers `GET login`, `GET callback`, `POST logout` and `POST discover` below the path it is mounted on, and `initiate`:
- * register its address as `initiateLoginUri` for people who come from the portal of their identity provider.
+ * Answers `GET login`, `GET callback`, `POST logout` and `POST discover` below the path it is mounted on. Two more are for
+ * Gatehouse to know: register `initiate` as `initiateLoginUri` for people who come from the portal of their identity
+ * provider, and `backchannel-logout` as `backchannelLogoutUri`, so that sessions end here when they end there.
  *
  * @example
  * app.use('/auth', ssoRouter(sso, {
@@ -141,6 +143,21 @@ async function logout({ sso, options, request, response, cookies, url }: Exchang
     // The session here is over in any case; a server that is away must not show the person an error.
     return sso.signOut.url({ idToken: session.idToken, postLogoutRedirectUri }).catch(() => undefined);
   }
+}
+
+// OpenID Connect Back-Channel Logout 1.0, 2.5 and 2.8: posted by the server itself, without any cookie.
+async function backchannelLogout({ sso, request, response }: Exchange): Promise<void> {
+  const sent = await formOf(request);
+  try {
+    await sso.backChannel.logout(sent.get('logout_token') ?? '');
+  } catch (error) {
+    if (!isSsoError(error)) throw error;
+    // What may pass, such as keys that cannot be fetched just now, is tried again.
+    const [status, code] = error.retryable ? [503, 'temporarily_unavailable'] : [400, 'invalid_request'];
+    const said = { error: code, error_description: error.message };
+    return answerJson(response, status, 'application/json', said);
+  }
+  answerJson(response, 200, 'application/json', {});
 }
 
 async function discover({ sso, request, response }: Exchange): Promise<void> {

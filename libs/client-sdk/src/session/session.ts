@@ -2,8 +2,10 @@ import type { TenantKey } from '../config.ts';
 import { isObject, type JsonObject, numberIn, textIn, textsIn } from '../json.ts';
 import { SsoError } from '../sso-error.ts';
 
+const signInMethods = ['saml', 'oidc', 'password', 'passkey'] as const;
+
 /** How a person proved who they are. */
-export type SignInMethod = 'saml' | 'oidc' | 'password';
+export type SignInMethod = (typeof signInMethods)[number];
 
 /** A person as a member of the session's tenant. */
 export interface SsoUser {
@@ -31,6 +33,8 @@ export interface SsoTenant {
 /** Who is signed in, to which tenant, how, and until when. Counts for this one tenant only. */
 export interface SsoSession {
   readonly id: string;
+  /** The session at Gatehouse that this one comes of, and ends with. */
+  readonly sid: string;
   readonly user: SsoUser;
   readonly tenant: SsoTenant;
   readonly via: SignInMethod;
@@ -52,6 +56,7 @@ export function parseSession(value: unknown): SsoSession {
   const session = objectOf(value, 'session');
   return {
     id: required(textIn(session, 'id'), 'id'),
+    sid: required(textIn(session, 'sid'), 'sid'),
     user: parseUser(objectOf(session['user'], 'user')),
     tenant: parseTenant(objectOf(session['tenant'], 'tenant')),
     via: parseMethod(session['via']),
@@ -93,7 +98,8 @@ function parseTenant(tenant: JsonObject): SsoTenant {
 }
 
 function parseMethod(value: unknown): SignInMethod {
-  if (value === 'saml' || value === 'oidc' || value === 'password') return value;
+  const known = signInMethods.find((method) => method === value);
+  if (known !== undefined) return known;
   throw missing('via');
 }
 

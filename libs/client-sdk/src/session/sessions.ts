@@ -1,16 +1,20 @@
 import type { SsoConfig } from '../config.ts';
 import { SsoError } from '../sso-error.ts';
+import type { RevocationStore } from './revocations.ts';
 import type { SealedBox } from './sealed-box.ts';
 import { isTenant, parseSession, type SsoSession } from './session.ts';
+import type { SessionCheck } from './session-check.ts';
 
 // Browsers drop a cookie over 4096 octets, its name and attributes included, and say nothing.
 const longestCookie = 3800;
 
-/** Sessions as sealed cookie values: read where you are, without asking the server. */
+/** Sessions as sealed cookie values: read where you are; that they still stand, the server is asked once a minute. */
 export class Sessions {
   constructor(
     private readonly config: SsoConfig,
     private readonly box: SealedBox,
+    private readonly revocations: RevocationStore,
+    private readonly standing: SessionCheck,
   ) {}
 
   /**
@@ -31,7 +35,8 @@ export class Sessions {
   }
 
   /**
-   * The session in a cookie; undefined if there is none, it was altered, it is over, or it is of another tenant.
+   * The session in a cookie; undefined if there is none, it was altered, it is over, or it is of another tenant. Without
+   * asking anybody: whether it was ended meanwhile, `check` tells.
    *
    * @example
    * const session = await sso.session.read(cookie, { tenant: 'acme' });
@@ -45,6 +50,20 @@ export class Sessions {
     return tenant === undefined || isTenant(session.tenant, tenant, this.config.tenantKey)
       ? session
       : undefined;
+  }
+
+  /**
+   * The session, with the role of now; undefined once it was ended by the person, an admin or the operator. What logout
+   * tokens have told counts at once; else Gatehouse is asked, at most once a minute for each session. While it does not
+   * answer, sessions go on for five minutes (see `sessionCheck`).
+   *
+   * @example
+   * const session = await sso.session.read(cookie);
+   * const current = session && (await sso.session.check(session));
+   */
+  async check(session: SsoSession): Promise<SsoSession | undefined> {
+    if (await this.revocations.has(`sid ${session.sid}`)) return undefined;
+    return this.standing.current(session);
   }
 
   private parse(opened: unknown): SsoSession | undefined {

@@ -38,6 +38,7 @@ function fromClaims(claims: JsonObject): JsonObject {
       groups: claims['groups'],
       attributes: claims['attributes'],
     },
+    sid: claims['sid'],
     tenant: claims['tenant'],
     via: claims['via'],
     connection: claims['connection'],

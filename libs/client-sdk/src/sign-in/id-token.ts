@@ -1,85 +1,18 @@
-import type { SsoConfig } from '../config.ts';
-import { fromBase64Url, fromUtf8, utf8 } from '../encoding.ts';
-import { isObject, type JsonObject, numberIn, parseJson, textIn } from '../json.ts';
-import { SsoError } from '../sso-error.ts';
+import type { JsonObject } from '../json.ts';
 import type { CallOptions } from '../transport.ts';
-import { type Algorithm, algorithms, type KeySet } from './key-set.ts';
+import { invalid, refuseOlder, type Verifier, verifyToken } from './signed-token.ts';
 
-const clockSkew = 60;
 const oldest = 600;
 
 /** Verifies an ID token where it is, as OpenID Connect Core 3.1.3.7 lists it, and returns its claims. */
 export async function verifyIdToken(
   token: string,
-  expected: { readonly config: SsoConfig; readonly keys: KeySet; readonly nonce: string },
+  expected: Verifier & { readonly nonce: string },
   options?: CallOptions,
 ): Promise<JsonObject> {
-  const { config, keys, nonce } = expected;
-  const { header, claims, signed, signature } = split(token);
-  const algorithm = pinned(header);
-  const key = await keys.key(algorithm, textIn(header, 'kid'), options);
-  if (!(await crypto.subtle.verify(algorithms[algorithm].verify, key, signature, utf8(signed)))) {
-    throw invalid('The signature of the token is wrong.');
-  }
-  checkParties(claims, config);
-  checkTimes(claims, config.now().getTime() / 1000);
-  if (claims['nonce'] !== nonce) throw invalid('The token answers another sign-in (nonce).');
+  const verified = await verifyToken(token, expected, options);
+  refuseOlder(verified, oldest, expected.config);
+  const { claims } = verified;
+  if (claims['nonce'] !== expected.nonce) throw invalid('The token answers another sign-in (nonce).');
   return claims;
-}
-
-function split(token: string) {
-  const [head = '', body = '', mark = '', ...rest] = token.split('.');
-  const header = decode(head);
-  const claims = decode(body);
-  const signature = fromBase64Url(mark);
-  if (!isObject(header) || !isObject(claims) || signature === undefined || rest.length > 0) {
-    throw invalid('This is not a signed token.');
-  }
-  return { header, claims, signature, signed: `${head}.${body}` };
-}
-
-function decode(part: string): unknown {
-  const bytes = fromBase64Url(part);
-  if (bytes === undefined) return undefined;
-  try {
-    return parseJson(fromUtf8(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
-function pinned(header: JsonObject): Algorithm {
-  // RFC 7515 4.1.11: extensions that are not understood must be refused.
-  if ('crit' in header) throw invalid('The token demands an extension that is not understood.');
-  const { alg } = header;
-  if (alg === 'ES256' || alg === 'RS256') return alg;
-  throw invalid(`The algorithm "${String(alg)}" is not accepted; only ES256 and RS256 are.`);
-}
-
-function checkParties(claims: JsonObject, { issuer, clientId }: SsoConfig): void {
-  if (claims['iss'] !== issuer) throw invalid('The token is of another issuer (iss).');
-  const { aud, azp } = claims;
-  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  if (!audiences.includes(clientId)) throw invalid('The token is for another application (aud).');
-  if ((azp !== undefined || audiences.length > 1) && azp !== clientId) {
-    throw invalid('The token was issued to another application (azp).');
-  }
-}
-
-function checkTimes(claims: JsonObject, now: number): void {
-  const expires = numberIn(claims, 'exp');
-  const issued = numberIn(claims, 'iat');
-  if (expires === undefined || issued === undefined) throw invalid('The token has no times (exp, iat).');
-  if (expires + clockSkew <= now) {
-    throw new SsoError('token_expired', 'The token is over.', {
-      httpStatus: 401,
-      hint: 'Compare the clocks.',
-    });
-  }
-  if (issued - clockSkew > now) throw invalid('The token comes from the future (iat): compare the clocks.');
-  if (issued + oldest + clockSkew < now) throw invalid('The token is too old for a fresh sign-in (iat).');
-}
-
-function invalid(message: string): SsoError {
-  return new SsoError('token_invalid', message, { httpStatus: 401 });
 }

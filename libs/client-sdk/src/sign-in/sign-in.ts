@@ -7,6 +7,7 @@ import type { SsoSession, SsoTenant, SsoUser } from '../session/session.ts';
 import { SsoError } from '../sso-error.ts';
 import type { CallOptions, Transport } from '../transport.ts';
 import { sessionFromAnswer } from './answer.ts';
+import { clientSecretBasic } from './client-secret.ts';
 import { type Flow, mismatch, newFlow, openFlow } from './flow.ts';
 import { verifyIdToken } from './id-token.ts';
 import type { Issuer } from './issuer.ts';
@@ -189,10 +190,4 @@ function same(one: string | null, other: string): boolean {
 function refused(error: string, description: string | null): SsoError {
   const code = { access_denied: 'idp_denied', login_required: 'sso_required' }[error] ?? 'idp_error';
   return new SsoError(code, description ?? `The sign-in was refused (${error}).`, { httpStatus: 403 });
-}
-
-// RFC 6749 2.3.1: both parts are form-encoded before they are joined.
-function clientSecretBasic(id: string, secret: string): string {
-  const encode = (text: string) => new URLSearchParams({ '': text }).toString().slice(1);
-  return `Basic ${btoa(`${encode(id)}:${encode(secret)}`)}`;
 }
