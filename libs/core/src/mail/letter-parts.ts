@@ -45,9 +45,10 @@ export function letterHtml({ subject, paragraphs, action, advice }: Letter, lang
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>
 <body style="margin:0;background:#ffffff;color:#1a1a1a;font:16px/1.5 system-ui,sans-serif">
-<div style="max-width:560px;margin:0 auto;padding:24px">
+<main style="max-width:560px;margin:0 auto;padding:24px">
+<h1 style="font-size:20px;line-height:1.3">${escaped(subject)}</h1>
 ${body.join('\n')}
-</div>
+</main>
 </body>
 </html>
 `;
