@@ -29,6 +29,12 @@ const admittingBy = (protocols: Protocols) =>
     get members() {
       return touched();
     },
+    get removed() {
+      return touched();
+    },
+    get invitations() {
+      return touched();
+    },
     get domains() {
       return touched();
     },
