@@ -22,10 +22,10 @@ const bodyLimit = 1_100_000;
 
 const chance = new SystemChance();
 
-export function createAdapter(): FastifyAdapter {
+export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit,
-    trustProxy: 'loopback',
+    trustProxy: [...trustedProxies],
     requestIdHeader: false,
     genReqId: () => createReference(chance),
     // Addresses that cannot be decoded never reach a controller.

@@ -41,6 +41,15 @@ describe('readConfig', () => {
       expect(() => readConfig({ ...good, API_TOKEN_MAX_DAYS: days })).toThrow(/API_TOKEN_MAX_DAYS/);
   });
 
+  it('takes the word of those proxies only that are named, and of none that it cannot read [SEC-1] [OPS-3]', () => {
+    const proxies = (TRUSTED_PROXIES: string) => readConfig({ ...good, TRUSTED_PROXIES }).trustedProxies;
+    expect(readConfig(good).trustedProxies).toEqual(['loopback']);
+    expect(proxies('')).toEqual([]);
+    expect(proxies('10.0.0.0/8, 2001:db8::/32,192.0.2.7,uniquelocal')).toHaveLength(4);
+    for (const bad of ['*', 'true', '1', '10.0.0.0/33', 'proxy.example'])
+      expect(() => proxies(bad)).toThrow(/TRUSTED_PROXIES/);
+  });
+
   it('refuses sessions of more than 24 hours [SES-1]', () => {
     expect(() => readConfig({ ...good, SESSION_HOURS: '25' })).toThrow(/SESSION_HOURS/);
   });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import {
   knownProtocols,
   parseList,
@@ -6,6 +7,7 @@ import {
   type Protocol,
   type RingKey,
 } from '@gatehouse/core';
+import { isValidCIDR } from 'ipaddr.js';
 import { z } from 'zod';
 import { readSsoContact, type SsoContact } from './tenants/sso-contact';
 
@@ -22,6 +24,8 @@ export interface Config {
   readonly sessionLifetimeMs: number;
   readonly dnsServers: readonly string[];
   readonly allowedPrivateHosts: readonly string[];
+  /** Whose word is taken for where a request came from: tries are counted by that address (SEC-1). */
+  readonly trustedProxies: readonly string[];
   /** Closed for every tenant at once (CON-20). */
   readonly disabledProtocols: readonly Protocol[];
   /** Whom an organisation asks that is not entitled to single sign-on (TEN-9). */
@@ -44,6 +48,22 @@ function read<T>(parser: (text: string) => T) {
 
 const list = z.string().default('').transform(parseList);
 
+const networks = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isNetwork(name: string): boolean {
+  const [address = ''] = name.split('/');
+  return isIP(address) !== 0 && (address === name || isValidCIDR(name));
+}
+
+// One that is left out lets everybody behind it count as one; one too many lets anybody name the address that is counted.
+const proxies = z
+  .string()
+  .default('loopback')
+  .transform(parseList)
+  .refine((names) => names.every((name) => networks.has(name) || isNetwork(name)), {
+    error: `must list addresses, networks such as 10.0.0.0/8, or ${[...networks].join(', ')}`,
+  });
+
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -57,6 +77,7 @@ const environment = z.object({
   SESSION_HOURS: z.coerce.number().positive().max(24).default(24),
   DNS_SERVERS: list,
   ALLOWED_PRIVATE_HOSTS: list,
+  TRUSTED_PROXIES: proxies,
   API_TOKEN_MAX_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
   DISABLED_PROTOCOLS: list.pipe(
     z.array(z.enum(knownProtocols, { error: `must name protocols to close: ${knownProtocols.join(', ')}` })),
@@ -89,6 +110,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     sessionLifetimeMs: data.SESSION_HOURS * 60 * 60 * 1000,
     dnsServers: data.DNS_SERVERS,
     allowedPrivateHosts: data.ALLOWED_PRIVATE_HOSTS,
+    trustedProxies: data.TRUSTED_PROXIES,
     disabledProtocols: data.DISABLED_PROTOCOLS,
     apiTokenLongestDays: data.API_TOKEN_MAX_DAYS,
     ...(data.SSO_CONTACT && { ssoContact: data.SSO_CONTACT }),

@@ -6,8 +6,9 @@ import { AppModule } from './app.module';
 import { readProcessConfig } from './config';
 
 async function main(): Promise<void> {
-  const { host, port, publicUrl } = readProcessConfig();
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(), {
+  const config = readProcessConfig();
+  const { host, port, publicUrl } = config;
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(config), {
     logger: ['warn', 'error', 'fatal'],
   });
   await configureApp(app);

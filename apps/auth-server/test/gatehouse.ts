@@ -118,7 +118,9 @@ async function startApp(config: Config): Promise<NestFastifyApplication> {
     .overrideProvider(CONFIG)
     .useValue(config)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: ['error'] });
+  const app = module.createNestApplication<NestFastifyApplication>(createAdapter(config), {
+    logger: ['error'],
+  });
   await configureApp(app);
   await app.listen(config.port, '127.0.0.1');
   return app;
@@ -136,6 +138,7 @@ function testConfig(config: Partial<Config>): Config {
     sessionLifetimeMs: 24 * 60 * 60 * 1000,
     dnsServers: [],
     allowedPrivateHosts: [],
+    trustedProxies: ['loopback'],
     disabledProtocols: [],
     apiTokenLongestDays: 365,
     ...config,

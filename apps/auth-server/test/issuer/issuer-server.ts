@@ -50,7 +50,13 @@ export async function startIssuer(databaseUrl: string, publicUrl: string) {
       secretKeys: [{ name: 'k1', key: Buffer.alloc(32, 7) }],
       cookieKeys: ['cookie-key-of-the-tests-32-octets!'],
     },
-    ...{ sessionLifetimeMs: 3_600_000, dnsServers: [], allowedPrivateHosts: [], disabledProtocols: [] },
+    ...{
+      sessionLifetimeMs: 3_600_000,
+      dnsServers: [],
+      allowedPrivateHosts: [],
+      disabledProtocols: [],
+      trustedProxies: [],
+    },
     apiTokenLongestDays: 365,
   };
   const built = await Test.createTestingModule({ imports: [IssuerTestModule] })

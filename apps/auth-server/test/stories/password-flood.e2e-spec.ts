@@ -20,7 +20,8 @@ async function entries(path: string) {
 
 describe('a flood of passwords from one address', () => {
   it('is answered 429 with when to come back, and told to the operator once [LOG-5] [SEC-1]', async () => {
-    const begun = await people.begin();
+    const attacker = people.browser({ 'x-forwarded-for': '198.51.100.7' });
+    const begun = await people.begin({}, attacker);
     const form = (await people.typePassword(begun, 'first@globex.example')).form('password');
     const tryOne = (turn: number) =>
       begun.browser.submit(form, { email: `victim-${turn}@globex.example`, password: 'spring of 2026 !' });
@@ -33,8 +34,11 @@ describe('a flood of passwords from one address', () => {
     const refused = await tryOne(200);
     expect([refused.status, refused.text]).toEqual([429, expect.stringContaining('role="alert"')]);
     const floods = (await entries('attempts')).filter(({ type }) => type === 'sign_in.flood');
-    expect(floods).toMatchObject([{ subject: '127.0.0.1', data: { refused: 100 } }]);
+    expect(floods).toMatchObject([{ subject: '198.51.100.7', data: { refused: 100 } }]);
     expect(JSON.stringify(await entries('attempts'))).not.toMatch(/victim|spring of/);
+    const ana = await people.begin({}, people.browser({ 'x-forwarded-for': '198.51.100.8' }));
+    const page = await people.typePassword(ana, 'ana@globex.example');
+    expect((await people.finish(ana, page)).profile.email).toBe('ana@globex.example');
   }, 60_000);
 
   it('leaves what changed of passwords for the operator to see [LOG-5] [AUD-1]', async () => {
