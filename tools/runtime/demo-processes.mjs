@@ -46,7 +46,7 @@ export function demoProcesses(place) {
       name: 'worker',
       script: 'apps/worker/dist/main.js',
       // A line for every event would push the addresses to try out of sight; what happened is in the audit log.
-      env: { LOG_LEVEL: 'warn', ...serviceEnvironment(place) },
+      env: { LOG_LEVEL: 'warn', ...serviceEnvironment(place), ...workerEnvironment(place) },
     },
     { name: 'seed', once: true, script: 'tools/dist/demo/seed.js', env: seedEnvironment(place) },
   ];
@@ -100,6 +100,12 @@ function serviceEnvironment({ ports, secrets, appUrl }) {
     DNS_SERVERS: `127.0.0.1:${ports.DNS}`,
     ALLOWED_PRIVATE_HOSTS: `localhost:${idpPort},127.0.0.1:${idpPort}`,
   };
+}
+
+/** The worker tells the application of sessions that have ended, and both are on this machine. */
+function workerEnvironment({ ports }) {
+  const [idp, application] = [ports['demo identity provider'], ports.application];
+  return { ALLOWED_PRIVATE_HOSTS: `localhost:${idp},127.0.0.1:${idp},localhost:${application}` };
 }
 
 function seedEnvironment({ ports, secrets }) {

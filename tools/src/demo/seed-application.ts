@@ -9,6 +9,7 @@ const listed = z.object({
   clientId: z.string(),
   redirectUris: z.array(z.string()),
   initiateLoginUri: z.string().optional(),
+  backchannelLogoutUri: z.string().optional(),
 });
 const created = z.object({ clientId: z.string(), clientSecret: z.string() });
 
@@ -29,18 +30,31 @@ export async function seedApplication(
   const known = applications.find(
     ({ name, redirectUris }) => name === NAME && redirectUris.includes(callback),
   );
-  const initiateLoginUri = `${APP_URL}/auth/initiate`;
+  const addresses = {
+    initiateLoginUri: `${APP_URL}/auth/initiate`,
+    // So that a session that is ended here ends there within seconds.
+    backchannelLogoutUri: `${APP_URL}/auth/backchannel-logout`,
+  };
   if (known) {
-    if (known.initiateLoginUri !== initiateLoginUri)
-      await api.patch(`/applications/${known.clientId}`, { initiateLoginUri }, z.unknown());
+    if (!knowsAddresses(known, addresses))
+      await api.patch(`/applications/${known.clientId}`, addresses, z.unknown());
     return { clientId: known.clientId, clientSecret: DEMO_CLIENT_SECRET ?? null };
   }
   const application = {
     name: NAME,
     redirectUris: [callback],
     postLogoutRedirectUris: [`${APP_URL}/`],
-    initiateLoginUri,
+    ...addresses,
     ...(DEMO_CLIENT_SECRET === undefined ? {} : { clientSecret: DEMO_CLIENT_SECRET }),
   };
   return api.post('/applications', application, created);
+}
+
+type Addresses = Pick<z.infer<typeof listed>, 'initiateLoginUri' | 'backchannelLogoutUri'>;
+
+function knowsAddresses(known: Addresses, wanted: Addresses): boolean {
+  return (
+    known.initiateLoginUri === wanted.initiateLoginUri &&
+    known.backchannelLogoutUri === wanted.backchannelLogoutUri
+  );
 }

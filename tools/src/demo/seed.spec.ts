@@ -16,6 +16,7 @@ async function aServer(idpUrl: () => string) {
   const calls: string[] = [];
   const callbacks: string[] = [];
   const initiated: string[] = [];
+  const told: string[] = [];
   const state = { domain: 'none', connection: 'none', metadataUrl: '', tested: '', slo: ['/slo'] };
   const version: { pending?: number } = {};
   const app = express().use(express.json(), express.urlencoded({ extended: false }));
@@ -98,21 +99,24 @@ async function aServer(idpUrl: () => string) {
           clientId: `app_${index + 1}`,
           redirectUris: [callback],
           initiateLoginUri: initiated[index],
+          backchannelLogoutUri: told[index],
         })),
       }),
   );
   app.post('/api/v1/applications', (request, response) => {
     callbacks.push(request.body.redirectUris[0]);
     initiated.push(request.body.initiateLoginUri);
+    told.push(request.body.backchannelLogoutUri);
     response.json({ clientId: `app_${callbacks.length}`, clientSecret: 'shown once' });
   });
   app.patch('/api/v1/applications/app_1', (request, response) => {
     initiated[0] = request.body.initiateLoginUri;
+    told[0] = request.body.backchannelLogoutUri;
     response.json({});
   });
   const listening = await listen(app, 0);
   closers.push(listening.close);
-  return { url: listening.url, calls, state, initiated };
+  return { url: listening.url, calls, state, initiated, told };
 }
 
 function aRequest(acsUrl: string): string {
@@ -162,10 +166,12 @@ it('sets Acme up with a real test sign-in, and does nothing twice [CON-8]', asyn
   });
   expect(server.calls).toEqual(['/tenants', '/tenants/acme/members']);
 
-  expect(server.initiated).toEqual(['http://app.example/auth/initiate']);
-  server.initiated.length = 0;
-  await seedApplication(api, settings);
-  expect(server.initiated).toEqual(['http://app.example/auth/initiate']);
+  for (const forgotten of [server.initiated, server.told]) {
+    forgotten.length = 0;
+    await seedApplication(api, settings);
+    expect(server.initiated).toEqual(['http://app.example/auth/initiate']);
+    expect(server.told).toEqual(['http://app.example/auth/backchannel-logout']);
+  }
 });
 
 it('follows the demo to other ports: the connection is changed and tested anew, the application registered', async () => {

@@ -10,10 +10,13 @@ const sso = createSso({
   clientSecret: 'secret',
   cookieSecret: 'a-cookie-secret-of-more-than-32-characters',
   env: {},
+  // Nobody is there to be asked.
+  sessionCheck: false,
 });
 const now = Math.floor(Date.now() / 1000);
 const session: SsoSession = {
   id: 's1',
+  sid: 'ses_1',
   user: {
     id: 'user_1',
     email: 'ada@acme.example',

@@ -54,7 +54,7 @@ ${error.hint === undefined ? '' : `<p>${escaped(error.hint)}</p>`}
 }
 
 function methodOf({ via, connection }: SsoSession): string {
-  const name = { saml: 'SAML', oidc: 'OpenID Connect', password: 'Password' }[via];
+  const name = { saml: 'SAML', oidc: 'OpenID Connect', password: 'Password', passkey: 'Passkey' }[via];
   return connection === undefined ? name : `${name} through <code>${escaped(connection)}</code>`;
 }
 
