@@ -5,7 +5,7 @@ import { exchange } from './exchange';
 import { withConnection } from './send-together';
 import { createTestDatabase, type TestDatabase } from './testing';
 import { anExistingTenant } from './testing/given';
-import { allInTenant, inTenant, rowsInTenant, rowsOf } from './transaction';
+import { allInTenant, inTenant, rowsInTenant, rowsOf, unsynced } from './transaction';
 
 let database: TestDatabase;
 /** Over one connection, so that each statement is prepared once. */
@@ -76,6 +76,14 @@ describe('statements that are sent with one Sync', () => {
     await expect(asked()).rejects.toThrow('"of_the_next_version" does not exist');
     await expect(asked()).rejects.toThrow('"of_the_next_version" does not exist');
     await expect(rowsOf(single, 'SELECT 1 AS one')).resolves.toHaveLength(1);
+  });
+
+  it('are spared the wait for the disk where they say so, and nobody after them is', async () => {
+    await rowsOf(single, 'SET synchronous_commit TO on');
+    const asked = { sql: `SELECT current_setting('synchronous_commit') AS synced`, values: [] };
+    const [, [spared] = []] = await allInTenant(single, acme.id, [unsynced, asked]);
+    const [[next] = []] = await allInTenant(single, acme.id, [asked]);
+    expect([spared?.text('synced'), next?.text('synced')]).toEqual(['off', 'on']);
   });
 
   it('send nothing where a value cannot be written, and the connection goes on', async () => {

@@ -1,7 +1,7 @@
 import { hashToken, type Clock } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { Row } from '../row';
-import { rowsOf } from '../transaction';
+import { allOf, rowsOf, unsynced, type Statement } from '../transaction';
 
 export type OidcPayload = Record<string, unknown>;
 
@@ -16,13 +16,19 @@ export class OidcModelStore {
   ) {}
 
   async upsert(kind: string, id: string, payload: OidcPayload, expiresInSeconds?: number): Promise<void> {
+    const upserting = this.#upserting(kind, id, payload, expiresInSeconds);
+    // A sign-in that is under way is begun again where a crash took it; all else here stands for one that has happened.
+    await allOf(this.database, kind === 'Interaction' ? [unsynced, upserting] : [upserting]);
+  }
+
+  #upserting(kind: string, id: string, payload: OidcPayload, expiresInSeconds?: number): Statement {
     const row = new Row(payload);
-    await this.#rows(
-      `INSERT INTO oidc_models (kind, id_hash, payload, grant_id, uid, user_code, expires_at)
+    return {
+      sql: `INSERT INTO oidc_models (kind, id_hash, payload, grant_id, uid, user_code, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (kind, id_hash) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id,
          uid = excluded.uid, user_code = excluded.user_code, expires_at = excluded.expires_at`,
-      [
+      values: [
         ...[kind, hashToken(id), JSON.stringify(withoutId(payload, id)), row.optionalText('grantId')],
         ...[
           hashed(row.optionalText('uid')),
@@ -30,7 +36,7 @@ export class OidcModelStore {
           this.#end(expiresInSeconds),
         ],
       ],
-    );
+    };
   }
 
   async find(kind: string, id: string): Promise<OidcPayload | undefined> {

@@ -14,7 +14,15 @@ import {
 import type { DataSource } from 'typeorm';
 import { columnsOf } from '../column';
 import type { Row } from '../row';
-import { inTenant, rowsInTenant, rowsOf, type TenantTransaction } from '../transaction';
+import {
+  allInTenant,
+  inTenant,
+  rowsInTenant,
+  rowsOf,
+  unsynced,
+  type Statement,
+  type TenantTransaction,
+} from '../transaction';
 import { loginFlowEntity } from './login-flow.entity';
 import { leaving, requireLeft } from './leave-flow';
 import { readLoginFlow } from './login-flow.row';
@@ -27,20 +35,8 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
   }
 
   async start(tenantId: TenantId, flow: LoginFlow, limit?: RoundLimit): Promise<'started' | 'looping'> {
-    const [started] = await rowsInTenant(
-      this.database,
-      tenantId,
-      `INSERT INTO login_flows (id, tenant_id, connection_id, purpose, request_id, browser_key_hash, interaction_id,
-         started_at, expires_at, version)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, $10::integer
-       WHERE $11::timestamptz IS NULL OR NOT (${rounds}) RETURNING id`,
-      [
-        ...[flow.id, flow.tenantId, flow.connectionId, flow.purpose, flow.requestId],
-        ...[flow.browserKeyHash, flow.interactionId, flow.startedAt, flow.expiresAt, flow.version],
-        ...[limit?.since, limit?.most],
-      ],
-    );
-    return started ? 'started' : 'looping';
+    const answers = await allInTenant(this.database, tenantId, [unsynced, starting(flow, limit)]);
+    return answers[1]?.length === 1 ? 'started' : 'looping';
   }
 
   /** An answer to an unknown request is not remembered: the honest one may still be under way with the same assertion. */
@@ -104,6 +100,20 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
       return (await isOpen(transaction, ticketHash, browserKeyHash, now)) ? 'other-browser' : 'unknown';
     });
   }
+}
+
+function starting(flow: LoginFlow, limit: RoundLimit | undefined): Statement {
+  return {
+    sql: `INSERT INTO login_flows (id, tenant_id, connection_id, purpose, request_id, browser_key_hash, interaction_id,
+       started_at, expires_at, version)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, $10::integer
+     WHERE $11::timestamptz IS NULL OR NOT (${rounds}) RETURNING id`,
+    values: [
+      ...[flow.id, flow.tenantId, flow.connectionId, flow.purpose, flow.requestId],
+      ...[flow.browserKeyHash, flow.interactionId, flow.startedAt, flow.expiresAt, flow.version],
+      ...[limit?.since, limit?.most],
+    ],
+  };
 }
 
 // Whether this browser went to the connection often enough since then, and took up the end of none of its rounds.

@@ -10,7 +10,7 @@ import {
   type TraceSummary,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
-import { allInTenant, inTenant, noting, type Statement } from '../transaction';
+import { allInTenant, inTenant, noting, unsynced, type Statement } from '../transaction';
 import { readTrace, readTraceSummary } from './sign-in-trace.row';
 
 export class PostgresSignInTraceStore extends SignInTraceStore {
@@ -22,7 +22,7 @@ export class PostgresSignInTraceStore extends SignInTraceStore {
   }
 
   async record(trace: SignInTrace): Promise<void> {
-    await allInTenant(this.database, trace.tenantId, [inserting(trace)]);
+    await allInTenant(this.database, trace.tenantId, [unsynced, inserting(trace)]);
   }
 
   async recordRefused(trace: SignInTrace, because: Happening): Promise<void> {
