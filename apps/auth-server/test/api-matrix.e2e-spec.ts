@@ -1,4 +1,4 @@
-import { createTokenSecret, isScope, scopes, SystemChance } from '@gatehouse/core';
+import { createTokenSecret, isScope, reachOf, scopes, SystemChance } from '@gatehouse/core';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import { DataSource } from 'typeorm';
@@ -82,13 +82,10 @@ async function surprises(
   return found;
 }
 
-/** Open to every member, for what is their own. */
-const own = new Set(['api-tokens:read', 'api-tokens:write', 'sessions:read', 'sessions:write', 'any-caller']);
-
 function expectedOf(role: Role, route: ApiRoute): string {
   if (isPublic(route) || route.need === 'any-caller') return 'let in';
   if (route.need === 'operator') return 'operator_required';
-  return role === 'owner' || role === 'admin' || own.has(route.need) ? 'let in' : 'not_an_admin';
+  return role === 'owner' || role === 'admin' || route.own ? 'let in' : 'not_an_admin';
 }
 
 /** What each handler below `/api` declares, in the documentation or not, as Nest has it. */
@@ -118,6 +115,20 @@ describe('every route of the API', () => {
     expect(scoped.filter((route) => !ofTenant(route))).toEqual([]);
     expect(routes.filter(isPublic).map(({ path }) => path)).toEqual(['discover']);
     expect(routes.filter(({ need }) => need === 'any-caller').map(({ path }) => path)).toEqual(['me']);
+  });
+
+  it('is closed to members and viewers, but for what is their own [TEN-3]', () => {
+    const open = routes.filter((route) => route.own).map(({ method, path }) => `${method} ${path}`);
+    expect(open.toSorted()).toEqual([
+      'DELETE tenants/{tenant}/api-tokens/{id}',
+      'DELETE tenants/{tenant}/members/{id}/sessions',
+      'DELETE tenants/{tenant}/sessions/{id}',
+      'GET tenants/{tenant}/api-tokens',
+      'GET tenants/{tenant}/api-tokens/{id}',
+      'GET tenants/{tenant}/members/{id}/sessions',
+      'GET tenants/{tenant}/sessions',
+      'POST tenants/{tenant}/api-tokens',
+    ]);
   });
 
   it('looks with a scope to look, and changes with a scope to change [SES-4]', () => {
@@ -213,7 +224,7 @@ describe('every route of the API, called', () => {
   });
 
   it("with the API token of a viewer is open for the viewer's own things at most [TEN-3] [SES-4]", async () => {
-    const granted = [...own].filter(isScope);
+    const granted = scopes.filter((scope) => reachOf('viewer', scope) === 'own');
     const token = await aToken(sessionOf('viewer'), granted);
     const expected = (route: ApiRoute) => {
       const asRole = expectedOf('viewer', route);

@@ -8,6 +8,8 @@ export interface ApiRoute {
   readonly path: string;
   readonly need: string;
   readonly byToken: boolean;
+  /** Open to every member, for what is their own. */
+  readonly own: boolean;
 }
 
 /** Every route below `/api/v1`, as the server describes itself. */
@@ -25,13 +27,13 @@ export async function readRoutes(gatehouse: Gatehouse): Promise<readonly ApiRout
 function describeRoute(
   method: string,
   path: string,
-  { security }: Readonly<Record<string, unknown>>,
+  { security, 'x-open-for-own': open }: Readonly<Record<string, unknown>>,
 ): ApiRoute {
   const ways = asArray(security ?? []).flatMap((each) => Object.entries(asRecord(each)));
   const scopes: Readonly<Record<string, unknown>> = Object.fromEntries(ways);
-  const byToken = 'api-token' in scopes;
   const [scope] = asArray(scopes['browser-session'] ?? []);
-  return { method, path, byToken, need: scope === undefined ? needWithoutScope(scopes) : text(scope) };
+  const need = scope === undefined ? needWithoutScope(scopes) : text(scope);
+  return { method, path, need, byToken: 'api-token' in scopes, own: open === true };
 }
 
 function needWithoutScope(schemes: Readonly<Record<string, unknown>>): string {

@@ -1,7 +1,7 @@
 import { isScope, type Scope } from '@gatehouse/core';
 import { applyDecorators, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiSecurity } from '@nestjs/swagger';
+import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 
 /** What a route of the API asks of its caller: a scope, the operator, any credential at all, or nothing. */
 export type Need = Scope | 'operator' | 'any-caller' | 'nothing';
@@ -41,11 +41,13 @@ export function declaredNeed(
 }
 
 // OpenAPI 3.1, Security Requirement Object: for a scheme other than OAuth the list may name roles; ours names the scope.
-function describe({ need, tokens }: DeclaredNeed) {
+function describe({ need, own, tokens }: DeclaredNeed) {
   if (need === 'nothing') return [];
   const operator = ApiSecurity(securitySchemes.operator);
   if (need === 'operator') return [operator];
   const scopes = isScopeNeed(need) ? [need] : [];
   const member = [ApiSecurity(securitySchemes.session, scopes)];
-  return [operator, ...member, ...(tokens ? [ApiSecurity(securitySchemes.token, scopes)] : [])];
+  const token = tokens ? [ApiSecurity(securitySchemes.token, scopes)] : [];
+  // Said besides: every member may call it, and reaches what is their own.
+  return [operator, ...member, ...token, ...(own ? [ApiExtension('x-open-for-own', true)] : [])];
 }

@@ -219,31 +219,6 @@ describe('an API token', () => {
   });
 });
 
-describe('single sign-on', () => {
-  it('may become required, be switched off or have its connection taken away: API tokens go on working [ENF-9] [SES-4]', async () => {
-    const { program } = await make(admin, { scopes: ['connections:read'] });
-    const works = () => statusOf(program, 'tenants/acme/connections');
-    const policy = (sso: string) =>
-      change(`UPDATE tenants SET policy = jsonb_set(policy, '{sso}', to_jsonb($1::text))`, [sso]);
-    for (const sso of ['required', 'off', 'optional']) {
-      await policy(sso);
-      await expect(works()).resolves.toEqual([200, undefined]);
-    }
-    await change(`UPDATE members SET sso = 'inherit'`);
-    await gatehouse.did('POST', `tenants/acme/connections/${acme.connection}/disable`);
-    await expect(works()).resolves.toEqual([200, undefined]);
-    await gatehouse.did('POST', `tenants/acme/connections/${acme.connection}/enable`);
-  });
-
-  it('may end the session that made a token: the token lives on [SES-4]', async () => {
-    const ada = await aMember();
-    const { program } = await make(ada);
-    await change('UPDATE sessions SET ended_at = now() WHERE member_id = $1', [ada.memberId]);
-    await expect(statusOf(ada)).resolves.toEqual([401, 'credential_missing']);
-    await expect(statusOf(program)).resolves.toEqual([200, undefined]);
-  });
-});
-
 describe('the API tokens of a member', () => {
   it('do what the role allows at each call, up and down [TEN-4] [SES-4]', async () => {
     const ada = await aMember('owner');
@@ -304,5 +279,31 @@ describe('the API tokens of a member', () => {
     } finally {
       await second.stop();
     }
+  });
+});
+
+// Last: who signed in by a connection that goes off is signed out.
+describe('single sign-on', () => {
+  it('may become required, be switched off or have its connection taken away: API tokens go on working [ENF-9] [SES-4]', async () => {
+    const { program } = await make(admin, { scopes: ['connections:read'] });
+    const works = () => statusOf(program, 'tenants/acme/connections');
+    const policy = (sso: string) =>
+      change(`UPDATE tenants SET policy = jsonb_set(policy, '{sso}', to_jsonb($1::text))`, [sso]);
+    for (const sso of ['required', 'off', 'optional']) {
+      await policy(sso);
+      await expect(works()).resolves.toEqual([200, undefined]);
+    }
+    await change(`UPDATE members SET sso = 'inherit'`);
+    await gatehouse.did('POST', `tenants/acme/connections/${acme.connection}/disable`);
+    await expect(works()).resolves.toEqual([200, undefined]);
+    await gatehouse.did('POST', `tenants/acme/connections/${acme.connection}/enable`);
+  });
+
+  it('may end the session that made a token: the token lives on [SES-4]', async () => {
+    const ada = await aMember();
+    const { program } = await make(ada);
+    await change('UPDATE sessions SET ended_at = now() WHERE member_id = $1', [ada.memberId]);
+    await expect(statusOf(ada)).resolves.toEqual([401, 'credential_missing']);
+    await expect(statusOf(program)).resolves.toEqual([200, undefined]);
   });
 });
