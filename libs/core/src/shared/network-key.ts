@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net';
-
 /**
  * What is counted of a network address: an IPv4 address whole, of an IPv6 address the first 64 bits, since whoever has one
  * has all of those (RFC 6177). No address at all counts as one.
@@ -7,7 +5,7 @@ import { isIPv6 } from 'node:net';
 export function networkKey(address: string | undefined): string {
   if (address === undefined) return 'unknown';
   const [bare = ''] = address.split('%');
-  if (!isIPv6(bare)) return address;
+  if (!bare.includes(':')) return address;
   const mapped = /^::ffff:(?<v4>\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.groups?.['v4'];
   return mapped ?? `${groupsOf(bare).slice(0, 4).join(':')}::/64`;
 }
