@@ -66,6 +66,8 @@ function securityHeaders(config: Config) {
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
+    // For browsers that do not read frame-ancestors yet.
+    xFrameOptions: { action: 'deny' },
     strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
   } as const;
 }

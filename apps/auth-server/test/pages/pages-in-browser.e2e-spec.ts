@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { accessibilityProblems, launchChromium, whyNoChromium } from '@gatehouse/tools/browser';
 import { isLanguage, languageNames } from '../../src/pages/texts/language';
 import { textsIn } from '../../src/pages/texts/texts';
@@ -66,7 +66,6 @@ describeWithChromium(`Every page of signing in${reason ? ` (${reason})` : ''}`, 
         await open(name);
         const found = await accessibilityProblems(tab);
         problems.push(...found.map((problem) => `${name}: ${problem}`));
-        await picture(tab, `${name}-${colorScheme}.png`);
       }
       expect(problems).toEqual([]);
     },
@@ -84,7 +83,6 @@ describeWithChromium(`Every page of signing in${reason ? ` (${reason})` : ''}`, 
         if (width !== 320) problems.push([name, width]);
         const small = await tab.evaluate(smallTargets);
         if (Array.isArray(small) && small.length > 0) problems.push([name, ...small]);
-        await picture(tab, `${name}-${language}-narrow.png`);
       }
       expect(problems).toEqual([]);
     },
@@ -98,12 +96,3 @@ const smallTargets = `[...document.querySelectorAll('a, button, input, summary')
   .map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
   .filter(([, box]) => box.height < 24 || box.width < 24)
   .map(([text, box]) => text + ' ' + box.width + 'x' + box.height)`;
-
-/** Kept only when GATEHOUSE_PICTURES names a folder of this repository: tests leave the tree as it is. */
-async function picture(tab: Tab, name: string): Promise<void> {
-  const folder = process.env['GATEHOUSE_PICTURES'];
-  if (folder === undefined) return;
-  const kept = resolve(__dirname, '../../../..', folder, 'pages');
-  mkdirSync(kept, { recursive: true });
-  await tab.screenshot({ path: join(kept, name), fullPage: true });
-}

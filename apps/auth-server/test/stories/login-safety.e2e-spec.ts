@@ -93,7 +93,7 @@ describe('the forms of signing in', () => {
       '/t/nobody/login',
     ]) {
       const { headers, text: markup } = await browser.get(`${gatehouse.url}${path}`);
-      expect([path, headers['x-frame-options']]).toEqual([path, 'SAMEORIGIN']);
+      expect([path, headers['x-frame-options']]).toEqual([path, 'DENY']);
       const policy = String(headers['content-security-policy']);
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).toContain("script-src 'self'");

@@ -14,7 +14,7 @@ export const tenant: typeof english = {
     'Unter dieser Adresse meldet sich keine Organisation an. Prüfen Sie, ob die ganze Adresse kopiert wurde.',
   ssoRequired: 'Ihre Organisation verlangt Single Sign-on',
   ssoRequiredLead: (organisation) =>
-    `${organisation} möchte, dass sich alle über den eigenen Identitätsanbieter anmelden. Ihr Passwort stimmt, öffnet diese Organisation aber nicht.`,
+    `${organisation} möchte, dass sich alle über den eigenen Identitätsanbieter anmelden. Ihr Passwort stimmt, öffnet hier aber nichts.`,
   ssoNotReady: (organisation) =>
     `Ihr Single Sign-on ist zurzeit nicht eingeschaltet. Fragen Sie eine Inhaberin oder einen Inhaber von ${organisation}.`,
   chooseTitle: 'Organisation wählen',

@@ -11,7 +11,7 @@ export const tenant = {
   unknown: 'No organisation signs in at this address. Look whether the whole address was copied.',
   ssoRequired: 'Your organization requires SSO',
   ssoRequiredLead: (organisation: string) =>
-    `${organisation} wants everybody to sign in through its identity provider. Your password is right, but it does not open this organisation.`,
+    `${organisation} wants everybody to sign in through its identity provider. Your password is right, but here it opens nothing.`,
   ssoNotReady: (organisation: string) =>
     `Its single sign-on is not switched on at present. Ask an owner of ${organisation}.`,
   chooseTitle: 'Choose an organisation',

@@ -14,7 +14,7 @@ export const tenant: typeof english = {
     'Aucune organisation ne se connecte à cette adresse. Vérifiez que l’adresse a été copiée en entier.',
   ssoRequired: 'Votre organisation exige l’authentification unique (SSO)',
   ssoRequiredLead: (organisation) =>
-    `${organisation} demande que tout le monde se connecte par son fournisseur d’identité. Votre mot de passe est correct, mais il n’ouvre pas cette organisation.`,
+    `${organisation} demande que tout le monde se connecte par son fournisseur d’identité. Votre mot de passe est correct, mais ici il n’ouvre rien.`,
   ssoNotReady: (organisation) =>
     `Son authentification unique n’est pas activée en ce moment. Adressez-vous à un propriétaire de ${organisation}.`,
   chooseTitle: 'Choisir une organisation',
