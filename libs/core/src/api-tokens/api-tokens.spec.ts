@@ -60,6 +60,10 @@ class CountingLimits extends RateLimits {
     this.taken.push(`${name} ${key}`);
     return this.verdict;
   }
+
+  async giveBack(): Promise<void> {
+    this.taken.pop();
+  }
 }
 
 const refused = (code: string) => expect.objectContaining({ code });

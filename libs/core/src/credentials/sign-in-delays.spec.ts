@@ -96,6 +96,23 @@ describe('a flood from one address', () => {
   });
 });
 
+describe('an office that comes in for the first time', () => {
+  it('is not slowed down by passwords and passkeys that are right, however many [SEC-1]', async () => {
+    const { delays } = aDesk();
+    const actor = { kind: 'person', address: '198.51.100.7' } as const;
+    for (let index = 0; index < 500; index++) {
+      const email = `somebody-${index}@acme.example`;
+      for (const admission of [
+        await delays.admitPassword({ email, actor }),
+        await delays.admitPasskey(actor),
+      ]) {
+        expect(admission.kind).toBe('go');
+        if (admission.kind === 'go') await delays.clear(admission);
+      }
+    }
+  });
+});
+
 describe('guessing a code', () => {
   it('leaves less than one chance in a thousand a day to who knows the password [LOG-5]', async () => {
     const { delays, clock } = aDesk();

@@ -17,7 +17,7 @@ export const passwordPace: Pace = { free: 3, longestMs: 60_000, forgottenAfterMs
 /** A code has six digits only: whoever knows the password must not reach a tenth of a percent of them in a day. */
 export const codePace: Pace = { free: 3, longestMs: 15 * 60_000, forgottenAfterMs: 7 * day };
 
-/** Of an address from which nobody was signed in before: an office that comes in for the first time fits. */
+/** Of a network, counting what failed in browsers that nobody has signed in with before. */
 const ofAddress: RateLimit = { name: 'sign-in-address', most: 60, windowMs: 5 * 60_000 };
 /** The same while the deployment as a whole is tried more often than people sign in. */
 const underPressure: RateLimit = { name: 'sign-in-address-pressed', most: 6, windowMs: 5 * 60_000 };
@@ -34,9 +34,15 @@ export interface Trier {
   readonly device?: string | undefined;
 }
 
-/** `passed` names the counter that a right try clears. */
 export type Admission =
-  { readonly kind: 'go'; readonly passed: string } | { readonly kind: 'slow-down'; readonly seconds: number };
+  | {
+      readonly kind: 'go';
+      /** The counter that a right try clears. */
+      readonly passed?: string;
+      /** The network whose turn a right try gives back: who comes in there for the first time is not what is limited. */
+      readonly from?: string;
+    }
+  | { readonly kind: 'slow-down'; readonly seconds: number };
 
 /** How often a password or a code may be tried: per account, per address and in all (SEC-1). Nobody is locked out for good. */
 export class SignInDelays {
@@ -52,13 +58,15 @@ export class SignInDelays {
   async admitPassword({ email, actor, device }: Trier): Promise<Admission> {
     const bucket = this.devices.bucketOf(device, email);
     if (bucket !== undefined) return this.take(`device ${bucket}`, passwordPace);
-    const held = await this.holdAddress(actor);
-    return held ?? this.take(`account ${hashToken(emailKey(email))}`, passwordPace);
+    const from = await this.holdAddress(actor);
+    if (from.kind === 'slow-down') return from;
+    const admission = await this.take(`account ${hashToken(emailKey(email))}`, passwordPace);
+    return admission.kind === 'go' ? { ...from, ...admission } : admission;
   }
 
   /** Before a passkey is looked at that says itself whose it is. */
-  async admitPasskey(actor: Actor): Promise<Admission> {
-    return (await this.holdAddress(actor)) ?? { kind: 'go', passed: '' };
+  admitPasskey(actor: Actor): Promise<Admission> {
+    return this.holdAddress(actor);
   }
 
   /** Before a code is looked at, after the password was right. Recovery codes are too long to be guessed, and slowed less. */
@@ -74,8 +82,11 @@ export class SignInDelays {
   }
 
   /** What was tried is right. */
-  async clear({ passed }: Extract<Admission, { kind: 'go' }>): Promise<void> {
-    if (passed !== '') await this.tries.clear(passed);
+  async clear({ passed, from }: Extract<Admission, { kind: 'go' }>): Promise<void> {
+    if (passed !== undefined) await this.tries.clear(passed);
+    if (from === undefined) return;
+    await this.limits.giveBack(ofAddress, from);
+    await this.limits.giveBack(ofDeployment, 'all');
   }
 
   private async take(key: string, pace: Pace): Promise<Admission> {
@@ -84,17 +95,19 @@ export class SignInDelays {
     return { kind: 'slow-down', seconds: verdict.seconds };
   }
 
-  private async holdAddress(actor: Actor): Promise<Admission | undefined> {
-    const address = networkKey(actor.address);
+  private async holdAddress(actor: Actor): Promise<Admission> {
+    const from = networkKey(actor.address);
     const now = this.clock.now();
-    const verdict = await this.limits.take(ofAddress, address, now);
+    const verdict = await this.limits.take(ofAddress, from, now);
     if (verdict.kind === 'limited') {
-      if (verdict.refused >= flood) await this.reportFlood(address, verdict.refused, actor, now);
+      if (verdict.refused >= flood) await this.reportFlood(from, verdict.refused, actor, now);
       return { kind: 'slow-down', seconds: verdict.seconds };
     }
     const all = await this.limits.take(ofDeployment, 'all', now);
-    const pressed = all.kind === 'limited' ? await this.limits.take(underPressure, address, now) : undefined;
-    return pressed?.kind === 'limited' ? { kind: 'slow-down', seconds: pressed.seconds } : undefined;
+    const pressed = all.kind === 'limited' ? await this.limits.take(underPressure, from, now) : undefined;
+    return pressed?.kind === 'limited'
+      ? { kind: 'slow-down', seconds: pressed.seconds }
+      : { kind: 'go', from };
   }
 
   /** Once an hour for each address, however many servers see it. */

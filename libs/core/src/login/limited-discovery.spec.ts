@@ -30,6 +30,10 @@ class AbsentLimits extends RateLimits {
   take(): Promise<never> {
     return this.answer();
   }
+
+  giveBack(): Promise<never> {
+    return this.answer();
+  }
 }
 
 describe('discovery for the public', () => {

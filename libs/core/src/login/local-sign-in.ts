@@ -66,7 +66,9 @@ export class LocalSignIn {
     const admission = await delays.admitPasskey(actor);
     if (admission.kind === 'slow-down') return admission;
     const user = await passkeys.prove(response, hashToken(browserKey));
-    return user ? this.proceed(user, 'passkey', beginning) : this.refuse('passkey', undefined, actor);
+    if (!user) return this.refuse('passkey', undefined, actor);
+    await delays.clear(admission);
+    return this.proceed(user, 'passkey', beginning);
   }
 
   /** For `navigator.credentials.get` as a second factor; nothing where no sign-in is under way here. */

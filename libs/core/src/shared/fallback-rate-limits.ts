@@ -21,4 +21,9 @@ export class FallbackRateLimits extends RateLimits {
     const most = Math.max(1, Math.floor(limit.most / stricter));
     return this.local.take({ ...limit, most }, key, now);
   }
+
+  /** A turn that is not given back only makes somebody wait: not worth failing what was right. */
+  async giveBack(limit: RateLimit, key: string): Promise<void> {
+    await inTime(this.shared.giveBack(limit, key), this.deadlineMs);
+  }
 }

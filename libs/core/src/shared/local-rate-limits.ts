@@ -25,6 +25,12 @@ export class LocalRateLimits extends RateLimits {
     return { kind: 'limited', seconds, refused: refused + 1 };
   }
 
+  async giveBack({ name, most, windowMs }: RateLimit, key: string): Promise<void> {
+    const counter = this.counters.get(`${name} ${key}`);
+    if (counter)
+      this.keep(`${name} ${key}`, { ...counter, spentUntil: counter.spentUntil - windowMs / most });
+  }
+
   private keep(key: string, counter: Counter): void {
     this.counters.delete(key);
     this.counters.set(key, counter);

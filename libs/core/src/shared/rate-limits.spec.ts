@@ -18,6 +18,10 @@ class BrokenRateLimits extends RateLimits {
   take(): Promise<RateVerdict> {
     return this.answer();
   }
+
+  async giveBack(): Promise<void> {
+    await this.answer();
+  }
 }
 
 async function allowedOf(limits: RateLimits, tries: number, key = 'ada'): Promise<number> {
@@ -39,6 +43,14 @@ describe('the rate limits of one process', () => {
     await expect(limits.take(limit, 'ada', after(7.5))).resolves.toMatchObject({ refused: 1, seconds: 8 });
   });
 
+  it('take a turn back that was not what is limited [SEC-1]', async () => {
+    const limits = new LocalRateLimits();
+    await allowedOf(limits, 20);
+    await limits.giveBack(limit, 'ada');
+    await limits.giveBack(limit, 'nobody');
+    await expect(allowedOf(limits, 3)).resolves.toBe(1);
+  });
+
   it('hold no more keys than fit, and forget the oldest first [SEC-1]', async () => {
     const limits = new LocalRateLimits();
     await allowedOf(limits, 8, 'first');
@@ -54,6 +66,7 @@ describe('rate limits whose shared counters are gone', () => {
     );
     await expect(allowedOf(failing, 20)).resolves.toBe(2);
     await expect(allowedOf(failing, 20, 'bob')).resolves.toBe(2);
+    await expect(failing.giveBack(limit, 'bob')).resolves.toBeUndefined();
   });
 
   it('do not wait for counters that never answer [SEC-1] [LOG-2]', async () => {

@@ -15,4 +15,6 @@ export type RateVerdict =
 export abstract class RateLimits {
   /** Atomic: of parallel calls no more than the limit allows are allowed. `key` says by whom or to whom it is done. */
   abstract take(limit: RateLimit, key: string, now: Date): Promise<RateVerdict>;
+  /** What was allowed turned out not to be what is limited. */
+  abstract giveBack(limit: RateLimit, key: string): Promise<void>;
 }

@@ -68,6 +68,16 @@ describe('the shared rate limits', () => {
     );
   });
 
+  it('take a turn back that was not what is limited [SEC-1]', async () => {
+    const limit = aLimit(2);
+    const take = async () => (await limits.take(limit, 'ada', now)).kind;
+    await Promise.all([take(), take()]);
+    await limits.giveBack(limit, 'ada');
+    await limits.giveBack(limit, 'nobody');
+    await expect(take()).resolves.toBe('allowed');
+    await expect(take()).resolves.toBe('limited');
+  });
+
   it('keep no address and no account readable [SEC-1]', async () => {
     await limits.take(aLimit(1), '192.0.2.77', now);
     const rows = await rowsOf(database.app, 'SELECT key FROM rate_limits');

@@ -29,4 +29,9 @@ export class PostgresRateLimits extends RateLimits {
     const waitMs = row.date('spent_until').getTime() + turnMs - windowMs - now.getTime();
     return { kind: 'limited', seconds: Math.max(1, Math.ceil(waitMs / 1000)), refused };
   }
+
+  async giveBack({ name, most, windowMs }: RateLimit, key: string): Promise<void> {
+    const sql = `UPDATE rate_limits SET spent_until = spent_until - $2::float8 * interval '1 millisecond' WHERE key = $1`;
+    await rowsOf(this.database, sql, [hashToken(`${name} ${key}`), windowMs / most]);
+  }
 }
