@@ -54,6 +54,13 @@ describe('readConfig', () => {
     expect(() => readConfig({ ...good, SESSION_HOURS: '25' })).toThrow(/SESSION_HOURS/);
   });
 
+  it('may make single sign-on required for new tenants, once their first connection is on [ENF-1]', () => {
+    const chosen = (SSO_WHEN_ENABLED: string) => readConfig({ ...good, SSO_WHEN_ENABLED }).ssoWhenEnabled;
+    expect(readConfig(good).ssoWhenEnabled).toBeUndefined();
+    expect(chosen('required')).toBe('required');
+    expect(() => chosen('off')).toThrow(/SSO_WHEN_ENABLED: must be optional or required/);
+  });
+
   it('takes an address or a sentence that says whom to ask for single sign-on [TEN-9]', () => {
     const contact = (SSO_CONTACT: string) => readConfig({ ...good, SSO_CONTACT }).ssoContact;
     expect(readConfig(good).ssoContact).toBeUndefined();

@@ -30,6 +30,8 @@ export interface Config {
   readonly disabledProtocols: readonly Protocol[];
   /** Whom an organisation asks that is not entitled to single sign-on (TEN-9). */
   readonly ssoContact?: SsoContact;
+  /** What switching the first connection of a new tenant on makes of single sign-on there; optional where absent (ENF-1). */
+  readonly ssoWhenEnabled?: 'optional' | 'required';
   /** How long an API token works at most (SES-4). */
   readonly apiTokenLongestDays: number;
 }
@@ -82,6 +84,7 @@ const environment = z.object({
   DISABLED_PROTOCOLS: list.pipe(
     z.array(z.enum(knownProtocols, { error: `must name protocols to close: ${knownProtocols.join(', ')}` })),
   ),
+  SSO_WHEN_ENABLED: z.enum(['optional', 'required'], { error: 'must be optional or required' }).optional(),
   SSO_CONTACT: z
     .string()
     .trim()
@@ -113,6 +116,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     trustedProxies: data.TRUSTED_PROXIES,
     disabledProtocols: data.DISABLED_PROTOCOLS,
     apiTokenLongestDays: data.API_TOKEN_MAX_DAYS,
+    ...(data.SSO_WHEN_ENABLED && { ssoWhenEnabled: data.SSO_WHEN_ENABLED }),
     ...(data.SSO_CONTACT && { ssoContact: data.SSO_CONTACT }),
   };
 }

@@ -3,13 +3,13 @@ import {
   memberId,
   MemberSettings,
   Tenants,
-  type Actor,
+  type Authority,
   type MemberId,
   type TenantId,
 } from '@gatehouse/core';
 import { Body, Delete, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { Answer, ApiController, Body31 } from '../http/api';
-import { Acting } from '../http/caller';
+import { OnWord } from '../http/caller';
 import { Needs } from '../http/needs';
 import { idPipe, parse } from '../http/parse';
 import { exemption, ownSetting, ownSettings } from './enforcement.dto';
@@ -34,11 +34,11 @@ export class MemberSettingsController {
     @Param('tenant') name: string,
     @Param('id', MemberIdPipe) id: MemberId,
     @Body() body: unknown,
-    @Acting() actor: Actor,
+    @OnWord() by: Authority,
   ) {
     const tenant = await this.tenants.get(name);
     const { sso } = parse(ownSetting, body);
-    const { sessionsEnded } = await this.settings.setSso(tenant.id, id, sso, actor);
+    const { sessionsEnded } = await this.settings.setSso(tenant.id, id, sso, by);
     return { ...(await this.show(tenant.id, id)), sessionsEnded };
   }
 
@@ -51,10 +51,10 @@ export class MemberSettingsController {
     'Of how many members the setting changed. Owners are left out of `sso` and named; `unlinked` counts those who cannot ' +
       'come in by it yet.',
   )
-  async setMany(@Param('tenant') name: string, @Body() body: unknown, @Acting() actor: Actor) {
+  async setMany(@Param('tenant') name: string, @Body() body: unknown, @OnWord() by: Authority) {
     const tenant = await this.tenants.get(name);
     const { members, sso } = parse(ownSettings, body);
-    return this.settings.setSsoOf(tenant.id, members, sso, actor);
+    return this.settings.setSsoOf(tenant.id, members, sso, by);
   }
 
   @Put(':id/exemption')
@@ -65,11 +65,11 @@ export class MemberSettingsController {
     @Param('tenant') name: string,
     @Param('id', MemberIdPipe) id: MemberId,
     @Body() body: unknown,
-    @Acting() actor: Actor,
+    @OnWord() by: Authority,
   ) {
     const tenant = await this.tenants.get(name);
     const { reason, until } = parse(exemption, body);
-    await this.settings.exempt(tenant.id, id, { reason, ...(until && { until }) }, actor);
+    await this.settings.exempt(tenant.id, id, { reason, ...(until && { until }) }, by);
     return this.show(tenant.id, id);
   }
 
@@ -79,10 +79,10 @@ export class MemberSettingsController {
   async endExemption(
     @Param('tenant') name: string,
     @Param('id', MemberIdPipe) id: MemberId,
-    @Acting() actor: Actor,
+    @OnWord() by: Authority,
   ) {
     const tenant = await this.tenants.get(name);
-    await this.settings.endExemption(tenant.id, id, actor);
+    await this.settings.endExemption(tenant.id, id, by);
     return this.show(tenant.id, id);
   }
 

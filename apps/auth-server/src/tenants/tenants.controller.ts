@@ -33,7 +33,9 @@ export class TenantsController {
   @Body31(newTenant)
   @Answer(201, 'The tenant.')
   async create(@Body() body: unknown, @Acting() actor: Actor) {
-    return presentTenant(await this.tenants.create(parse(newTenant, body), actor), this.config);
+    const { ssoWhenEnabled = this.config.ssoWhenEnabled, ...wanted } = parse(newTenant, body);
+    const tenant = await this.tenants.create({ ...wanted, ssoWhenEnabled }, actor);
+    return presentTenant(tenant, this.config);
   }
 
   @Get()

@@ -9,6 +9,12 @@ export const newTenant = z.object({
     .boolean()
     .optional()
     .describe('Whether it may use single sign-on; true unless said otherwise.'),
+  ssoWhenEnabled: z
+    .enum(['optional', 'required'])
+    .optional()
+    .describe(
+      'What switching its first connection on makes of single sign-on; absent: what SSO_WHEN_ENABLED says, else optional.',
+    ),
 });
 
 export const tenantChange = z

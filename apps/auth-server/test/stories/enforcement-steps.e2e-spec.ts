@@ -93,6 +93,23 @@ describe('setting up, on for the organisation, on for its people', () => {
   });
 });
 
+describe('the operator', () => {
+  it('may have new organisations start on required, all of them or one [ENF-1]', async () => {
+    const strict = await Gatehouse.start({ ssoWhenEnabled: 'required' });
+    try {
+      const acme = await Organisation.setUp(strict, 'acme');
+      const { policy } = await strict.did('GET', `${acme.path}/enforcement`);
+      expect(policy).toMatchObject({ sso: 'required', ssoWhenEnabled: 'required' });
+      await strict.did('POST', 'tenants', { slug: 'kind', name: 'Kind', ssoWhenEnabled: 'optional' });
+      await expect(strict.did('GET', 'tenants/kind/enforcement')).resolves.toMatchObject({
+        policy: { sso: 'off', ssoWhenEnabled: 'optional' },
+      });
+    } finally {
+      await strict.stop();
+    }
+  }, 30_000);
+});
+
 describe('settings of single members', () => {
   let desk: PolicyDesk;
   beforeAll(async () => {
@@ -135,6 +152,27 @@ describe('settings of single members', () => {
         data: { listed: 'all', changed: 3 },
       },
     });
+  });
+
+  it('of an owner are for owners to change, and nothing that an admin does among many [ENF-6] [TEN-3]', async () => {
+    await people.join('hooli', 'adam@hooli.example', 'admin');
+    const admin = await desk.signInByPassword('adam@hooli.example');
+    const id = await desk.memberId(desk.organisation.owner);
+    const path = `${desk.organisation.path}/members`;
+    const attempts = [
+      admin.caller.call('PUT', `${path}/${id}/sign-in`, { sso: 'password' }),
+      admin.caller.call('PUT', `${path}/${id}/exemption`, { reason: 'x' }),
+    ];
+    for (const attempt of attempts)
+      await expect(attempt).resolves.toMatchObject({ status: 403, body: { code: 'role_not_grantable' } });
+    const many = await admin.caller.did('POST', `${path}/sign-in`, { sso: 'password', members: [id] });
+    expect(many).toMatchObject({ changed: 0, owners: { members: 1 } });
+    await expect(desk.explain(desk.organisation.owner)).resolves.toMatchObject({ sso: 'inherit' });
+    const member = await desk.memberId('ben@hooli.example');
+    await expect(
+      admin.caller.did('PUT', `${path}/${member}/exemption`, { reason: 'contractor' }),
+    ).resolves.toMatchObject({ exemption: { reason: 'contractor' } });
+    await admin.caller.did('DELETE', `${path}/${member}/exemption`);
   });
 
   it('come back when somebody becomes an owner [ENF-6] [ENF-4]', async () => {

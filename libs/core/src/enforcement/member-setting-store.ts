@@ -18,20 +18,29 @@ export interface SettingOutcome {
   };
 }
 
+/** Whose own setting changes: everybody's, or that of the members listed. */
+export type ListedMembers = 'all' | readonly MemberId[];
+
+export interface WantedSetting {
+  readonly listed: ListedMembers;
+  readonly sso: MemberSso;
+  /** Whether owners are left as they are. */
+  readonly butOwners: boolean;
+}
+
 /** How single members sign in. Each change holds the tenant, so that its policy and its owners are the same until the end. */
 export abstract class MemberSettingStore {
   /**
-   * Nothing is written where a listed ID is no member's (`absent`) or `permit` throws; owners are left out where `sso` is
-   * the setting. `because` is noted where anything changed.
+   * Nothing is written where a listed ID is no member's (`absent`) or `permit` throws. `because` is noted where anything
+   * changed.
    */
   abstract setSso(
     tenantId: TenantId,
-    listed: 'all' | readonly MemberId[],
-    sso: MemberSso,
+    wanted: WantedSetting,
     permit: (tenant: Tenant) => void,
     because: (outcome: SettingOutcome) => Happening,
   ): Promise<SettingOutcome | { readonly absent: readonly MemberId[] }>;
-  /** Nothing where there is no such member. `because` is told of the member as it was. */
+  /** Nothing where there is no such member. `because` is told of the member as it was, and may throw to refuse. */
   abstract setExemption(
     tenantId: TenantId,
     id: MemberId,

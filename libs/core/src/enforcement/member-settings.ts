@@ -1,14 +1,13 @@
-import type { Actor, Happening } from '../audit/happening';
-import type { Exemption, Member, MemberSso, Person } from '../members/member';
+import type { Happening } from '../audit/happening';
+import { mayGrant, requireGrant, type Authority } from '../members/authority';
+import type { Exemption, MemberSso, Person } from '../members/member';
 import type { Clock } from '../shared/clock';
 import type { MemberId, TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
-import type { MemberSettingStore, SettingOutcome } from './member-setting-store';
+import type { Tenant } from '../tenants/tenant';
+import type { ListedMembers, MemberSettingStore, SettingOutcome } from './member-setting-store';
 import type { RefusedSessions } from './refused-sessions';
 import { refusePeopleStep } from './step-up';
-
-/** Whose own setting changes: everybody's, or that of the members listed. */
-export type ListedMembers = 'all' | readonly MemberId[];
 
 /** A bulk change as it came out. */
 export interface SettingsChanged extends SettingOutcome {
@@ -25,39 +24,42 @@ export class MemberSettings {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `not_found`, `sso_off` and, for `sso`, `owner_keeps_a_way_in`. */
-  async setSso(tenantId: TenantId, id: MemberId, sso: MemberSso, actor: Actor): Promise<SettingsChanged> {
-    const outcome = await this.write(tenantId, [id], sso, ({ before }) => {
+  /** Throws `not_found`, `sso_off`, for `sso` `owner_keeps_a_way_in`, and `role_not_grantable` for another's owner. */
+  async setSso(tenantId: TenantId, id: MemberId, sso: MemberSso, by: Authority): Promise<SettingsChanged> {
+    const outcome = await this.write(tenantId, [id], sso, by, ({ before }) => {
       const what = { type: 'member.sign_in_changed', subject: id } as const;
-      return { ...what, ...this.of(tenantId, actor), before: { sso: one(before) }, after: { sso } };
+      return { ...what, ...this.of(tenantId, by), before: { sso: one(before) }, after: { sso } };
     });
-    if (outcome.owners.members > 0) throw ownerKeepsAWayIn(id);
-    return this.felt(tenantId, outcome, actor);
+    if (outcome.owners.members > 0) refuseOwner(id, sso, by);
+    return this.felt(tenantId, outcome, by);
   }
 
-  /** Owners are left out of `sso` and named. Throws `not_found` where one of the list is no member, and `sso_off`. */
+  /**
+   * Owners are left out of `sso`, and of what no owner asks for, and named. Throws `not_found` where one of the list is no
+   * member, and `sso_off`.
+   */
   async setSsoOf(
     tenantId: TenantId,
     listed: ListedMembers,
     sso: MemberSso,
-    actor: Actor,
+    by: Authority,
   ): Promise<SettingsChanged> {
-    const outcome = await this.write(tenantId, listed, sso, ({ before, changed, owners }) => {
+    const outcome = await this.write(tenantId, listed, sso, by, ({ before, changed, owners }) => {
       const what = { type: 'members.sign_in_changed', subject: tenantId } as const;
       const data = { listed, changed, owners: owners.members };
-      return { ...what, ...this.of(tenantId, actor), before, after: { sso }, data };
+      return { ...what, ...this.of(tenantId, by), before, after: { sso }, data };
     });
-    return this.felt(tenantId, outcome, actor);
+    return this.felt(tenantId, outcome, by);
   }
 
-  /** Throws `validation_failed` where the reason is empty or too long, or the end is past. */
-  async exempt(tenantId: TenantId, id: MemberId, wanted: Exemption, actor: Actor): Promise<Person> {
+  /** Throws `validation_failed` where the reason is empty or too long, or the end is past; `not_found`, `role_not_grantable`. */
+  exempt(tenantId: TenantId, id: MemberId, wanted: Exemption, by: Authority): Promise<Person> {
     const exemption = parseExemption(wanted, this.clock.now());
-    return this.setExemption(tenantId, id, exemption, 'member.exempted', actor);
+    return this.setExemption(tenantId, id, exemption, 'member.exempted', by);
   }
 
-  endExemption(tenantId: TenantId, id: MemberId, actor: Actor): Promise<Person> {
-    return this.setExemption(tenantId, id, undefined, 'member.exemption_ended', actor);
+  endExemption(tenantId: TenantId, id: MemberId, by: Authority): Promise<Person> {
+    return this.setExemption(tenantId, id, undefined, 'member.exemption_ended', by);
   }
 
   private async setExemption(
@@ -65,20 +67,15 @@ export class MemberSettings {
     id: MemberId,
     exemption: Exemption | undefined,
     type: 'member.exempted' | 'member.exemption_ended',
-    actor: Actor,
+    by: Authority,
   ): Promise<Person> {
-    const person = await this.store.setExemption(
-      tenantId,
-      id,
-      exemption,
-      ({ exemption: before }: Member) => ({
-        ...{ type, subject: id, ...this.of(tenantId, actor) },
-        ...(before && { before }),
-        ...(exemption && { after: exemption }),
-      }),
-    );
+    const person = await this.store.setExemption(tenantId, id, exemption, ({ role, exemption: before }) => {
+      requireGrant(by, role);
+      const what = { type, subject: id, ...this.of(tenantId, by) };
+      return { ...what, ...(before && { before }), ...(exemption && { after: exemption }) };
+    });
     if (!person) throw new SsoError('not_found', 'This tenant has no such member.', { got: id });
-    await this.sessions.endIn(tenantId, actor);
+    await this.sessions.endIn(tenantId, by.actor);
     return person;
   }
 
@@ -86,15 +83,12 @@ export class MemberSettings {
     tenantId: TenantId,
     listed: ListedMembers,
     sso: MemberSso,
+    by: Authority,
     because: (outcome: SettingOutcome) => Happening,
   ): Promise<SettingOutcome> {
-    const outcome = await this.store.setSso(
-      tenantId,
-      listed,
-      sso,
-      (tenant) => (sso === 'sso' ? refusePeopleStep(tenant) : undefined),
-      because,
-    );
+    const wanted = { listed, sso, butOwners: sso === 'sso' || !mayGrant(by.role, 'owner') };
+    const permit = (tenant: Tenant) => (sso === 'sso' ? refusePeopleStep(tenant) : undefined);
+    const outcome = await this.store.setSso(tenantId, wanted, permit, because);
     if ('absent' in outcome)
       throw new SsoError('not_found', 'Nothing was changed: these are no members of this tenant.', {
         want: 'IDs of members',
@@ -103,11 +97,11 @@ export class MemberSettings {
     return outcome;
   }
 
-  private async felt(tenantId: TenantId, outcome: SettingOutcome, actor: Actor): Promise<SettingsChanged> {
-    return { ...outcome, sessionsEnded: await this.sessions.endIn(tenantId, actor) };
+  private async felt(tenantId: TenantId, outcome: SettingOutcome, by: Authority): Promise<SettingsChanged> {
+    return { ...outcome, sessionsEnded: await this.sessions.endIn(tenantId, by.actor) };
   }
 
-  private of(tenantId: TenantId, actor: Actor) {
+  private of(tenantId: TenantId, { actor }: Authority) {
     return { tenantId, at: this.clock.now(), actor };
   }
 }
@@ -131,8 +125,10 @@ export function parseExemption({ reason: typed, until }: Exemption, now: Date): 
   return { reason, ...(until && { until }) };
 }
 
-function ownerKeepsAWayIn(id: MemberId): SsoError {
-  return new SsoError(
+/** Throws: an owner was left as it is. */
+function refuseOwner(id: MemberId, sso: MemberSso, by: Authority): void {
+  if (sso !== 'sso') requireGrant(by, 'owner');
+  throw new SsoError(
     'owner_keeps_a_way_in',
     'An owner keeps a way in without single sign-on, so that an outage locks nobody out. Change the role first.',
     { want: 'a member who is no owner', got: id },

@@ -5,7 +5,7 @@ import { isStorable } from '../shared/clip';
 import type { Clock } from '../shared/clock';
 import { tenantId, type TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
-import { startingPolicy } from './sign-in-policy';
+import { startingPolicy, type SignInPolicy } from './sign-in-policy';
 import { parseSlug, slugPattern, type Tenant } from './tenant';
 import type { TenantChange, TenantStore } from './tenant-store';
 
@@ -15,6 +15,8 @@ export interface NewTenant {
   readonly externalId?: string | undefined;
   readonly associateByEmail?: boolean | undefined;
   readonly ssoEntitled?: boolean | undefined;
+  /** What switching its first connection on makes of single sign-on; `optional` where absent (ENF-1). */
+  readonly ssoWhenEnabled?: SignInPolicy['ssoWhenEnabled'] | undefined;
 }
 
 /** The same words for a tenant that is absent and for one that the caller must not know of. */
@@ -39,7 +41,10 @@ export class Tenants {
       name: wanted.name,
       ...(wanted.externalId === undefined ? {} : { externalId: wanted.externalId }),
       associateByEmail: wanted.associateByEmail ?? false,
-      policy: startingPolicy,
+      policy: {
+        ...startingPolicy,
+        ssoWhenEnabled: wanted.ssoWhenEnabled ?? startingPolicy.ssoWhenEnabled,
+      },
       ssoEntitled: wanted.ssoEntitled ?? true,
       createdAt: now,
     };

@@ -30,12 +30,13 @@ function setSso(
   listed: 'all' | readonly MemberId[],
   sso: MemberSso,
   permit: (tenant: Tenant) => void = () => {},
+  butOwners = sso === 'sso',
 ) {
   const fact = (outcome: SettingOutcome) => ({
     ...because(acme.id, 'members.sign_in_changed'),
     data: { changed: outcome.changed },
   });
-  return store.setSso(acme.id, listed, sso, permit, fact);
+  return store.setSso(acme.id, { listed, sso, butOwners }, permit, fact);
 }
 
 async function settings(): Promise<unknown[]> {
@@ -72,6 +73,13 @@ describe('own settings of members', () => {
     await expect(settings()).resolves.toEqual(['password', 'password', 'password']);
     await setSso('all', 'inherit');
     await expect(settings()).resolves.toEqual(['inherit', 'inherit', 'inherit']);
+  });
+
+  it('leave owners out wherever that is asked for, and name them [ENF-6] [TEN-3]', async () => {
+    await expect(setSso('all', 'password', () => {}, true)).resolves.toMatchObject({
+      ...{ changed: 1, owners: { members: 1, first: [{ memberId: owner.member.id }] } },
+    });
+    await expect(settings()).resolves.toEqual(['inherit', 'password', 'password']);
   });
 
   it('go back to "inherit" for who becomes an owner, and then only from "sso" [ENF-6] [ENF-4]', async () => {

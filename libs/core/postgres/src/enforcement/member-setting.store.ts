@@ -5,6 +5,7 @@ import {
   type Chance,
   type Exemption,
   type Happening,
+  type ListedMembers,
   type Member,
   type MemberId,
   type MemberSso,
@@ -12,14 +13,13 @@ import {
   type SettingOutcome,
   type Tenant,
   type TenantId,
+  type WantedSetting,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { personColumns, readPerson } from '../members/member.row';
 import { inTenant, type TenantTransaction } from '../transaction';
 import { holdTenant } from './hold-tenant';
 import { isLinked } from './standing.row';
-
-type ListedMembers = 'all' | readonly MemberId[];
 
 // $2 lists members, or is null for all of them.
 const listed = 'm.tenant_id = $1 AND ($2::text[] IS NULL OR m.id = ANY ($2))';
@@ -34,18 +34,17 @@ export class PostgresMemberSettingStore extends MemberSettingStore {
 
   setSso(
     tenantId: TenantId,
-    whom: ListedMembers,
-    sso: MemberSso,
+    wanted: WantedSetting,
     permit: (tenant: Tenant) => void,
     because: (outcome: SettingOutcome) => Happening,
   ): Promise<SettingOutcome | { readonly absent: readonly MemberId[] }> {
     return inTenant(this.database, tenantId, async (transaction) => {
       permit(await holdTenant(transaction));
-      const absent = await findAbsent(transaction, whom);
+      const absent = await findAbsent(transaction, wanted.listed);
       if (absent.length > 0) return { absent };
-      const before = await writeSso(transaction, whom, sso);
+      const before = await writeSso(transaction, wanted);
       const changed = memberSsoChoices.reduce((sum, each) => sum + before[each], 0);
-      const left = sso === 'sso' ? await whatIsLeft(transaction, whom) : nothingLeft;
+      const left = wanted.butOwners ? await whatIsLeft(transaction, wanted.listed) : nothingLeft;
       const outcome = { changed, before, ...left };
       if (changed > 0) await transaction.note(because(outcome), this.chance);
       return outcome;
@@ -68,10 +67,11 @@ export class PostgresMemberSettingStore extends MemberSettingStore {
       const { user, member: before } = readPerson(row);
       const { exemption: had, ...rest } = before;
       if (!had && !exemption) return { user, member: before };
+      const fact = because(before);
       await transaction.rows('UPDATE members SET exemption = $3 WHERE tenant_id = $1 AND id = $2', [
         ...[tenantId, id, exemption],
       ]);
-      await transaction.note(because(before), this.chance);
+      await transaction.note(fact, this.chance);
       return { user, member: { ...rest, ...(exemption && { exemption }) } };
     });
   }
@@ -91,17 +91,16 @@ async function findAbsent(transaction: TenantTransaction, whom: ListedMembers): 
 /** How many members had which other setting. */
 async function writeSso(
   transaction: TenantTransaction,
-  whom: ListedMembers,
-  sso: MemberSso,
+  { listed: whom, sso, butOwners }: WantedSetting,
 ): Promise<Record<MemberSso, number>> {
   const rows = await transaction.rows(
     `WITH before AS (
        SELECT m.id, m.sso FROM members m
-       WHERE ${listed} AND m.sso <> $3 AND NOT ($3 = 'sso' AND m.role = 'owner') FOR UPDATE),
+       WHERE ${listed} AND m.sso <> $3 AND NOT ($4 AND m.role = 'owner') FOR UPDATE),
      written AS (
        UPDATE members m SET sso = $3 FROM before b WHERE m.tenant_id = $1 AND m.id = b.id RETURNING b.sso)
      SELECT sso, count(*)::integer AS members FROM written GROUP BY sso`,
-    [transaction.tenantId, toArray(whom), sso],
+    [transaction.tenantId, toArray(whom), sso, butOwners],
   );
   const counts: Record<MemberSso, number> = { inherit: 0, sso: 0, password: 0 };
   for (const row of rows) counts[row.oneOf('sso', memberSsoChoices)] = row.integer('members');
