@@ -1,4 +1,12 @@
-import { SsoError, type ErrorCode, type LocalOutcome, type SecondFactor, type Tenant } from '@gatehouse/core';
+import {
+  AuditLog,
+  Clock,
+  SsoError,
+  type ErrorCode,
+  type LocalOutcome,
+  type SecondFactor,
+  type Tenant,
+} from '@gatehouse/core';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
@@ -14,6 +22,7 @@ import { keepDevice } from './device-cookie';
 import { noAccess, startAgain } from './local-refusals';
 import { sendPage } from './send-page';
 import { SsoChoices } from './sso-choices';
+import { WaitingSignIn } from './waiting-sign-in';
 
 /** The form that was sent, to be shown again with what was wrong. */
 export interface Retry {
@@ -29,6 +38,9 @@ export class AnswerLocal {
   constructor(
     private readonly interactions: Interactions,
     private readonly choices: SsoChoices,
+    private readonly waiting: WaitingSignIn,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -57,7 +69,7 @@ export class AnswerLocal {
       case 'slow-down':
         return this.slowDown(request, reply, retry, outcome.seconds);
       case 'no-access':
-        throw noAccess(outcome.code);
+        throw await this.refuse(request, reply, outcome.code);
       case 'expired':
         throw startAgain();
     }
@@ -90,6 +102,19 @@ export class AnswerLocal {
     throw new SsoError(code, 'Your organization requires SSO. Continue with one of its connections.', {
       connections: offered,
     });
+  }
+
+  /** Somebody who belongs elsewhere: what a member is refused for is in the log already (LOG-9). */
+  private async refuse(request: FastifyRequest, reply: FastifyReply, code: ErrorCode | undefined) {
+    const interaction = await this.waiting.find(request, reply);
+    const tenantId = interaction && (await this.waiting.tenantOf(interaction));
+    const refusal = noAccess(code);
+    if (code !== undefined || tenantId === undefined) return refusal;
+    const actor = { kind: 'person', address: request.ip } as const;
+    const data = { code: refusal.code, reference: request.id };
+    const what = { type: 'sign_in.refused', tenantId, subject: tenantId } as const;
+    await this.audit.record({ ...what, at: this.clock.now(), actor, data });
+    return refusal;
   }
 
   private slowDown(request: FastifyRequest, reply: FastifyReply, retry: Retry, seconds: number) {

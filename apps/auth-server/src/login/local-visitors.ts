@@ -29,6 +29,7 @@ export class LocalVisitors {
       actor: { kind: 'person', address: request.ip },
       language: readerOf(request).texts.language,
       userAgent: request.headers['user-agent'],
+      reference: request.id,
       device: readDevice(request, this.config),
     };
   }

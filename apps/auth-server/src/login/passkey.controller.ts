@@ -1,4 +1,14 @@
-import { LocalSignIn, slugPattern, TenantStore, type TenantId } from '@gatehouse/core';
+import {
+  Clock,
+  LocalSignIn,
+  networkKey,
+  RateLimits,
+  slugPattern,
+  SsoError,
+  TenantStore,
+  type RateLimit,
+  type TenantId,
+} from '@gatehouse/core';
 import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -20,6 +30,8 @@ const answerForm = z.object({
   tenant: z.string().max(63).optional().catch(undefined),
 });
 
+const questions: RateLimit = { name: 'passkey-questions', most: 120, windowMs: 5 * 60_000 };
+
 /** Signing in by a passkey alone; the buttons for it appear where the browser knows passkeys (LOG-5). */
 @ApiExcludeController()
 @Controller('login/passkey')
@@ -30,6 +42,8 @@ export class PasskeyController {
     private readonly signIn: LocalSignIn,
     private readonly visitors: LocalVisitors,
     private readonly local: AnswerLocal,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
   ) {}
 
   /** What the browser asks an authenticator with; it names no account. */
@@ -37,6 +51,7 @@ export class PasskeyController {
   @HttpCode(200)
   @UseGuards(SameOriginGuard)
   async options(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.refuseTooMany(request.ip);
     const options = await this.signIn.passkeyOptions(this.visitors.of(request, reply, undefined));
     await reply.header('cache-control', 'no-store').send(options);
   }
@@ -60,6 +75,15 @@ export class PasskeyController {
       wrong: { text: readerOf(request).texts.secondFactor.passkeyWrong },
       show: (reader: Reader, problem: Problem) =>
         renderPasswordPage(reader, { application, email: hints.email, problem }),
+    });
+  }
+
+  /** Each question is kept until it is answered: nobody fills the table. */
+  private async refuseTooMany(address: string): Promise<void> {
+    const verdict = await this.limits.take(questions, networkKey(address), this.clock.now());
+    if (verdict.kind === 'allowed') return;
+    throw new SsoError('rate_limited', `Wait ${verdict.seconds} seconds, then try again.`, {
+      want: `at most ${questions.most} in ${questions.windowMs / 60_000} minutes`,
     });
   }
 

@@ -138,7 +138,13 @@ describe('a sign-in by password', () => {
     });
     expect(page.status).toBe(403);
     expect(page.text).toContain('You do not have access');
-    expect(page.text).toMatch(/Reference\s*<code>[0-9A-Z]{4}-/);
+    const reference = /Reference\s*<code>([0-9A-Z-]+)/.exec(page.text)?.[1];
+    expect(await gatehouse.audit('globex')).toContainEqual(
+      expect.objectContaining({
+        type: 'sign_in.refused',
+        data: expect.objectContaining({ code: 'password_unavailable', reference }),
+      }),
+    );
   });
 });
 

@@ -99,10 +99,11 @@ export class EnterLocally {
     { via, purpose }: LocalState,
     { id: tenantId }: Tenant,
     { member }: Person,
-    { actor }: LocalVisitor,
+    { actor, reference }: LocalVisitor,
   ): Promise<void> {
     const at = this.ports.clock.now();
-    const data = { via, code, ...(purpose === 'drill' && { purpose }) };
+    const about = { ...(purpose === 'drill' && { purpose }), ...(reference !== undefined && { reference }) };
+    const data = { via, code, ...about };
     await this.ports.audit.record({ type: 'sign_in.refused', tenantId, at, actor, subject: member.id, data });
   }
 }

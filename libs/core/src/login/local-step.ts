@@ -16,6 +16,8 @@ export interface LocalVisitor extends LocalBrowser {
   /** Of the page, and so of the mail that tells of a factor that was set up or used. */
   readonly language: MailLanguage;
   readonly userAgent?: string | undefined;
+  /** The one on the person's page: who looks after the organisation finds a refusal by it (LOG-9). */
+  readonly reference?: string | undefined;
   /** The value of the device cookie, as it came: what is not ours counts as none. */
   readonly device?: string | undefined;
 }
