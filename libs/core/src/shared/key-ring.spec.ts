@@ -25,6 +25,24 @@ describe('the key ring', () => {
     expect(() => new KeyRing([fresh], chance).open(sealed, 'applications/1')).toThrow(/SECRET_KEYS/);
   });
 
+  it('opens a ciphertext in its one spelling, with its whole tag [OPS-6]', () => {
+    const ring = new KeyRing([old], chance);
+    // Of any length modulo four, which is how base64 comes by letters that count for nothing.
+    for (const plain of ['', 'a', 'ab', 'abc']) {
+      const sealed = ring.seal(plain, 'x');
+      expect(ring.open(sealed, 'x')).toBe(plain);
+      for (const other of [
+        `${sealed}A`,
+        `${sealed}=`,
+        `${sealed} `,
+        sealed.replace('.', '.-.'),
+        'k1.',
+        'k1.AAAAAA',
+      ])
+        expect(() => ring.open(other, 'x')).toThrow();
+    }
+  });
+
   it('keeps only a digest of a token [OPS-6]', () => {
     expect(hashToken('abc')).toBe('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
   });

@@ -7,6 +7,9 @@ export interface RingKey {
   readonly key: Uint8Array;
 }
 
+// Node takes shorter tags as well, which are easier to forge, unless it is told the length.
+const authTagLength = 16;
+
 /** Encrypts secrets at rest by AES-256-GCM: the first key seals, every key opens, so that keys can be rotated. */
 export class KeyRing {
   constructor(
@@ -29,9 +32,16 @@ export class KeyRing {
     const name = sealed.slice(0, dot);
     const found = this.keys.find((candidate) => candidate.name === name);
     if (!found) throw new Error(`The key ring holds no key named "${name}"; add it to SECRET_KEYS.`);
-    const octets = Buffer.from(sealed.slice(dot + 1), 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', found.key, octets.subarray(0, 12));
-    decipher.setAAD(Buffer.from(context)).setAuthTag(octets.subarray(-16));
-    return decipher.update(octets.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
+    const octets = octetsOf(sealed.slice(dot + 1));
+    const decipher = createDecipheriv('aes-256-gcm', found.key, octets.subarray(0, 12), { authTagLength });
+    decipher.setAAD(Buffer.from(context)).setAuthTag(octets.subarray(-authTagLength));
+    return decipher.update(octets.subarray(12, -authTagLength), undefined, 'utf8') + decipher.final('utf8');
   }
+}
+
+/** What was sealed has one spelling: Node would skip what is no base64url, and bits that are left over. */
+function octetsOf(text: string): Buffer {
+  const octets = Buffer.from(text, 'base64url');
+  if (octets.toString('base64url') === text) return octets;
+  throw new Error('This was not sealed here.');
 }
