@@ -10,6 +10,8 @@ interface Entry {
   /** Chosen when the browser first signed it in: what is counted for this browser and account alone. */
   readonly bucket: string;
   readonly at: number;
+  /** Whether it came all the way in, or only reset the password by the mailbox. */
+  readonly signedIn: boolean;
 }
 
 const context = 'known device';
@@ -30,19 +32,39 @@ export class KnownDevices {
     private readonly chance: Chance,
   ) {}
 
-  /** The counter of this browser for this account, if it has signed it in. */
+  /** The counter of this browser for this account, if it has signed it in or reset its password. */
   bucketOf(device: string | undefined, email: string): string | undefined {
-    return this.read(device).find(({ account }) => account === accountOf(email))?.bucket;
+    return this.find(device, email)?.bucket;
+  }
+
+  /**
+   * The same, but only if it has signed it in: each reset makes a new counter, which to whoever has stolen the mailbox
+   * would be new tries at the second factor.
+   */
+  bucketOfSignedIn(device: string | undefined, email: string): string | undefined {
+    const entry = this.find(device, email);
+    return entry?.signedIn === true ? entry.bucket : undefined;
   }
 
   /** The next value of the cookie, once this browser has signed the account in. */
   remember(device: string | undefined, email: string): string {
+    return this.keep(device, email, true);
+  }
+
+  /** The same, once it has reset the password. */
+  rememberReset(device: string | undefined, email: string): string {
+    return this.keep(device, email, this.find(device, email)?.signedIn ?? false);
+  }
+
+  private find(device: string | undefined, email: string): Entry | undefined {
+    return this.read(device).find(({ account }) => account === accountOf(email));
+  }
+
+  private keep(device: string | undefined, email: string, signedIn: boolean): string {
     const account = accountOf(email);
-    const entries = this.read(device);
-    const bucket =
-      entries.find((entry) => entry.account === account)?.bucket ?? createToken(this.chance).slice(0, 22);
-    const others = entries.filter((entry) => entry.account !== account);
-    const entry = { account, bucket, at: this.clock.now().getTime() };
+    const bucket = this.bucketOf(device, email) ?? createToken(this.chance).slice(0, 22);
+    const others = this.read(device).filter((entry) => entry.account !== account);
+    const entry: Entry = { account, bucket, at: this.clock.now().getTime(), signedIn };
     return this.keyRing.seal(JSON.stringify([entry, ...others].slice(0, mostAccounts)), context);
   }
 
@@ -65,6 +87,8 @@ function accountOf(email: string): string {
 
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== 'object' || value === null) return false;
-  const { account, bucket, at } = { account: undefined, bucket: undefined, at: undefined, ...value };
-  return typeof account === 'string' && typeof bucket === 'string' && typeof at === 'number';
+  const absent = { account: undefined, bucket: undefined, at: undefined, signedIn: undefined };
+  const { account, bucket, at, signedIn } = { ...absent, ...value };
+  const isNamed = typeof account === 'string' && typeof bucket === 'string';
+  return isNamed && typeof at === 'number' && typeof signedIn === 'boolean';
 }

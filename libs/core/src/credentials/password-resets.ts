@@ -102,7 +102,7 @@ export class PasswordResets {
     const done = await resets.completeAnywhere(hashToken(token), { ...change, hash, changedAt: now });
     if (done === 'unknown') return refuse();
     // Whoever holds the mailbox is not kept waiting by others who try the account.
-    return { user, device: devices.remember(device, user.email) };
+    return { user, device: devices.rememberReset(device, user.email) };
   }
 }
 

@@ -71,7 +71,7 @@ export class SignInDelays {
 
   /** Before a code is looked at, after the password was right. Recovery codes are too long to be guessed, and slowed less. */
   admitCode(user: UserId, kind: 'totp' | 'recovery-code', { email, device }: Trier): Promise<Admission> {
-    const bucket = this.devices.bucketOf(device, email);
+    const bucket = this.devices.bucketOfSignedIn(device, email);
     const whose = bucket === undefined ? user : `device ${bucket}`;
     return this.take(`${kind} ${whose}`, kind === 'totp' ? codePace : passwordPace);
   }

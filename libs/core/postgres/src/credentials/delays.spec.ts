@@ -1,4 +1,4 @@
-import { FallbackTries, LocalTries, Tries, waitAfter, type Pace } from '@gatehouse/core';
+import { FallbackTries, LocalTries, Tries, waitAfter, type Pace, type User } from '@gatehouse/core';
 import { PostgresTries } from '../limits/tries';
 import { PostgresSweeper } from '../sweeper';
 import { createTestDatabase, type TestDatabase } from '../testing';
@@ -86,6 +86,13 @@ describe('trying passwords', () => {
     return person.user;
   }
 
+  /** By the link of a mail; answers with what the browser that did it is known by from then on. */
+  async function resetPassword(user: User, chosen: string, device?: string): Promise<string> {
+    const token = await desk.requestReset(user);
+    const byPerson = { actor: { kind: 'person' }, language: 'en' } as const;
+    return (await desk.parts.resets.complete({ token, password: chosen, device, ...byPerson })).device;
+  }
+
   it('is slowed down for one account from however many addresses, known or not [LOG-5] [SEC-1]', async () => {
     const { email } = await anAccount();
     for (const account of [email, 'nobody@acme.example']) {
@@ -144,17 +151,31 @@ describe('trying passwords', () => {
       await new Browser(desk, '198.51.100.1').enter(user.email, 'wrong-wrong-wrong');
     const browser = new Browser(desk, '203.0.113.1');
     await expect(browser.enter(user.email)).resolves.toMatchObject({ kind: 'slow-down' });
-    const token = await desk.requestReset(user);
-    const byPerson = { actor: { kind: 'person' }, language: 'en' } as const;
-    const { device } = await desk.parts.resets.complete({
-      token,
-      password: 'seven otters in a canoe',
-      ...byPerson,
-    });
-    browser.device = device;
+    browser.device = await resetPassword(user, 'seven otters in a canoe');
     await expect(browser.enter(user.email, 'seven otters in a canoe')).resolves.toMatchObject({
       kind: 'signed-in',
     });
+  });
+
+  it('leaves whoever stole the mailbox no more tries at a code, however often the password is reset [LOG-5] [SEC-1]', async () => {
+    const user = await anAccount();
+    const code = await desk.giveTotp(user);
+    const own = new Browser(desk, '203.0.113.1');
+    await own.enter(user.email);
+    await own.step({ kind: 'totp', code: code() });
+    const kinds = [];
+    for (let turn = 0; turn < 4; turn++) {
+      const thief = new Browser(desk, '198.51.100.1');
+      const chosen = `seven otters in a canoe ${turn}`;
+      thief.device = await resetPassword(user, chosen);
+      await thief.enter(user.email, chosen);
+      kinds.push((await thief.step({ kind: 'totp', code: '000000' })).kind);
+    }
+    expect(kinds).toEqual(['wrong', 'wrong', 'wrong', 'slow-down']);
+    desk.parts.clock.pass(12 * 60);
+    own.device = await resetPassword(user, 'eight otters in a canoe', own.device);
+    await own.enter(user.email, 'eight otters in a canoe');
+    await expect(own.step({ kind: 'totp', code: code(30) })).resolves.toMatchObject({ kind: 'signed-in' });
   });
 
   it('is slowed down from one address and reported once, while other people come in [LOG-5] [SEC-1]', async () => {
