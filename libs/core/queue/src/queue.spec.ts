@@ -30,6 +30,7 @@ const handlers: JobHandlers = {
   'relay-outbox': async () => void done.push({ name: 'relay-outbox', at: Date.now() }),
   'send-mails': async () => undefined,
   'tell-applications': async () => undefined,
+  'end-refused-sessions': async () => undefined,
   'sweep-expired': async () => {
     done.push({ name: 'sweep-expired', at: Date.now() });
     if (done.filter((each) => each.name === 'sweep-expired').length <= sweepsThatFail)
