@@ -1,8 +1,9 @@
 import type { HtmlForm, HttpBrowser, Page } from '@gatehouse/tools/http-browser';
+import type { ResponseChanges } from '@gatehouse/tools/saml-idp';
 import { ApiCaller } from './callers';
 import { asArray, asRecord, text, type ApiAnswer, type Gatehouse } from './gatehouse';
 import { password, secretOn, totpCode, type LocalPeople } from './local-account';
-import { person, type Organisation } from './organisation';
+import { Organisation, person } from './organisation';
 
 type Answered = Readonly<Record<string, unknown>>;
 
@@ -13,6 +14,13 @@ export interface SignedIn {
   readonly memberId: string;
 }
 
+/** A policy as a product documents it, in settings alone: of the policy, the connection and the organisation. */
+export interface ReadyMade {
+  readonly policy: object;
+  readonly connection?: object;
+  readonly organisation?: object;
+}
+
 /** How the people of one organisation sign in: as its owners set it, and as people then feel it. */
 export class PolicyDesk {
   constructor(
@@ -20,6 +28,16 @@ export class PolicyDesk {
     readonly organisation: Organisation,
     readonly people: LocalPeople,
   ) {}
+
+  /** An organisation that was set up, and then given these settings and nothing else. */
+  static async furnish(people: LocalPeople, slug: string, settings: ReadyMade): Promise<PolicyDesk> {
+    const { gatehouse } = people;
+    const desk = new PolicyDesk(gatehouse, await Organisation.setUp(gatehouse, slug), people);
+    if (settings.organisation) await gatehouse.did('PATCH', desk.organisation.path, settings.organisation);
+    if (settings.connection) await desk.organisation.set(settings.connection);
+    await desk.change(settings.policy);
+    return desk;
+  }
 
   get path(): string {
     return `${this.organisation.path}/enforcement`;
@@ -68,15 +86,23 @@ export class PolicyDesk {
   }
 
   /** Through the identity provider, to the pages of one's own account; new people become members. */
-  async signIn(email: string): Promise<SignedIn> {
-    const { url } = this.gatehouse;
-    const asked = await this.organisation.arriveAtIdp(
-      `${url}/account/sign-in?tenant=${this.organisation.slug}`,
-    );
-    const page = await this.organisation.answer(asked, person(email));
-    if (page.url !== `${url}/account`)
+  async signIn(email: string, changes: ResponseChanges = {}): Promise<SignedIn> {
+    const { browser, page } = await this.arrive(email, changes);
+    if (page.url !== `${this.gatehouse.url}/account`)
       throw new Error(`${email} did not get in: ${page.status} ${page.text}`);
-    return this.signedIn(asked.browser);
+    return this.signedIn(browser);
+  }
+
+  /** Through the identity provider, and how that ended: at one's own account, or at a page with a title. */
+  async bySso(email: string, changes: ResponseChanges = {}): Promise<string> {
+    const { page } = await this.arrive(email, changes);
+    return page.url === `${this.gatehouse.url}/account` ? 'signed in' : titleOf(page);
+  }
+
+  private async arrive(email: string, changes: ResponseChanges) {
+    const start = `${this.gatehouse.url}/account/sign-in?tenant=${this.organisation.slug}`;
+    const asked = await this.organisation.arriveAtIdp(start);
+    return { browser: asked.browser, page: await this.organisation.answer(asked, person(email), changes) };
   }
 
   /** A new member by the identity provider, who is made an owner. */
