@@ -1,7 +1,7 @@
 import { errorCatalogue, isErrorCode, SsoError } from '@gatehouse/core';
 import { renderErrorPage } from './error-page';
 import { chooseTexts } from './reader';
-import { isLanguage, languageNames } from './texts/language';
+import { languages } from './texts/language';
 import { textsIn } from './texts/texts';
 
 const reference = '7K3F-92QD-0M4T';
@@ -47,15 +47,24 @@ describe('the page of a refusal', () => {
       ['fr', ['cookies', 'URL ACS', 'identifiant d’entité', 'horloge']],
     ] as const)
       for (const cause of causes) expect(page('sign_in_loop', {}, language)).toContain(cause);
-    expect(page('saml_expired')).not.toContain('ACS URL');
+    expect(page('saml_expired')).not.toMatch(/ACS.URL/);
+  });
+
+  it('says the same in each other language, folded away, for it cannot be had a second time [POR-2] [LOG-9]', () => {
+    const shown = page('jit_disabled', { organisation: 'Acme Inc.' }, 'fr');
+    expect(shown).toMatch(/<html lang="fr">.*<details class="other-language" lang="en">\s*<summary>English/s);
+    expect(shown).toMatch(/lang="de">\s*<summary>Deutsch<\/summary>\s*<h2>Sie haben keinen Zugang/);
+    expect(shown).not.toContain('class="other-language" lang="fr"');
+    for (const each of ['an owner of Acme Inc.', 'einem Inhaber von Acme Inc.'])
+      expect(shown).toContain(each);
   });
 
   it('has a text of every code in each language, none of them alike [LOG-9] [SML-14]', () => {
-    const languages = Object.keys(languageNames).filter(isLanguage).map(textsIn);
+    const catalogues = languages.map(textsIn);
     for (const { text } of Object.values(errorCatalogue)) {
-      const said = languages.map(({ messages }) => messages[text]('X'));
+      const said = catalogues.map(({ messages }) => messages[text]('X'));
       for (const each of said) expect(each.length).toBeGreaterThan(20);
-      expect(new Set(said).size).toBe(languages.length);
+      expect(new Set(said).size).toBe(catalogues.length);
     }
   });
 });

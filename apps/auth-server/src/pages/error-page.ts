@@ -2,7 +2,8 @@ import { errorCatalogue, type MessageKey, type SsoError } from '@gatehouse/core'
 import { html, type Html } from './html';
 import { renderPage } from './layout';
 import type { Reader } from './reader';
-import type { Texts } from './texts/texts';
+import { languageNames, languages } from './texts/language';
+import { textsIn, type Texts } from './texts/texts';
 
 /** What is told of a refusal. */
 export interface RefusalShown {
@@ -12,7 +13,10 @@ export interface RefusalShown {
   readonly again?: string | undefined;
 }
 
-/** Says what the person can do, and keeps the precise reason for the IT team, folded away. It cannot be had a second time. */
+/**
+ * Says what the person can do, and keeps the precise reason for the IT team, folded away. It cannot be had a second time,
+ * so that the other languages are on the page itself.
+ */
 export function renderErrorPage({ texts }: Reader, { refusal, reference, again }: RefusalShown): string {
   const key = errorCatalogue[refusal.code].text;
   const title = titleOf(key, texts);
@@ -29,7 +33,21 @@ export function renderErrorPage({ texts }: Reader, { refusal, reference, again }
         >
       </p>
       <p class="hint">${errors.reference} <code>${reference}</code></p>
-      ${details(refusal, texts)}`,
+      ${details(refusal, texts)} ${otherLanguages(refusal, texts)}`,
+  );
+}
+
+function otherLanguages(refusal: SsoError, { language: shown }: Texts): readonly Html[] {
+  const key = errorCatalogue[refusal.code].text;
+  const others = languages.filter((language) => language !== shown).map(textsIn);
+  return others.map(
+    (texts) =>
+      html`<details class="other-language" lang="${texts.language}">
+        <summary>${languageNames[texts.language]}</summary>
+        <h2>${titleOf(key, texts)}</h2>
+        <p>${texts.messages[key](organisationOf(refusal, texts))}</p>
+        ${key === 'signInLoop' && loopCauses(texts)}
+      </details>`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { html, type Html } from './html';
 import type { Reader } from './reader';
-import { isLanguage, languageNames, type Language } from './texts/language';
+import { languageNames, languages, type Language } from './texts/language';
 
 /** A whole page: one card in the middle, readable without style sheet or script. */
 export function renderPage(reader: Reader, title: string, body: Html): string {
@@ -27,7 +27,6 @@ export function renderPage(reader: Reader, title: string, body: Html): string {
 
 function languageSwitch({ texts, query }: Reader): Html | undefined {
   if (!query) return undefined;
-  const languages = Object.keys(languageNames).filter(isLanguage);
   return html`<nav class="languages" aria-label="${texts.shell.language}">
     ${languages.map((language) => languageLink(language, texts.language, query))}
   </nav>`;

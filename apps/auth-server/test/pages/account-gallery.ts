@@ -77,8 +77,12 @@ function ownPages(reader: Reader): Record<string, string> {
     account: renderOverview(reader, view),
     organisations: renderOrganisations(reader, tenant, [tenant]),
     'organisations-one': renderOrganisations(reader, tenant, []),
+    'organisations-hidden': renderOrganisations(reader, tenant, 'hidden'),
     sessions: renderSessions(reader, sessions),
-    'sessions-ended': renderSessions(reader, sessions, { kind: 'done', text: reader.texts.account.ended }),
+    'sessions-ended': renderSessions(reader, sessions, {
+      word: { kind: 'done', text: reader.texts.account.ended },
+    }),
+    'sessions-here': renderSessions(reader, sessions, { onlyOf: tenant.name }),
   };
 }
 

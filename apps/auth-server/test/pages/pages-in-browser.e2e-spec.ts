@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { accessibilityProblems, launchChromium, whyNoChromium } from '@gatehouse/tools/browser';
-import { isLanguage, languageNames } from '../../src/pages/texts/language';
+import { isLanguage, languages } from '../../src/pages/texts/language';
 import { textsIn } from '../../src/pages/texts/texts';
 import { pagesFor } from './gallery';
 
@@ -13,7 +13,6 @@ const reason = whyNoChromium();
 if (reason !== undefined) process.stderr.write(`SKIPPED: ${reason}\n`);
 const describeWithChromium = reason === undefined ? describe : describe.skip;
 const names = Object.keys(pagesFor({ texts: textsIn('en') }));
-const languages = Object.keys(languageNames).filter(isLanguage);
 const assets = new Map(
   [
     ['/assets/pages.css', 'text/css'],

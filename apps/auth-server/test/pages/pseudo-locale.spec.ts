@@ -29,8 +29,9 @@ function pseudoTexts(): Texts {
   throw new Error('The catalogue has changed its form');
 }
 
-/** Everything on the page that a person sees or hears. */
-function saidBy(markup: string): string[] {
+/** Everything on the page that a person sees or hears, except what it says in other languages besides. */
+function saidBy(page: string): string[] {
+  const markup = page.replaceAll(/<details class="other-language".*?<\/details>/gs, '');
   const attributes = [...markup.matchAll(/\s(?:alt|title|placeholder|aria-label)="([^"]*)"/g)];
   const text = markup.replaceAll(/<(?:[^<>"]|"[^"]*")*>/g, '\n').split('\n');
   return [...attributes.map(([, value = '']) => value), ...text];

@@ -74,7 +74,7 @@ describeWithChromium(`A person whose sign-in is refused${reason ? ` (${reason})`
       );
       expect(items).toMatchObject([{ code: 'email_domain_not_verified', email: 'kim@elsewhere.example' }]);
       await picture(tab, `no-access-${locale}.png`);
-      await tab.locator('summary').click();
+      await tab.locator('summary').first().click();
       expect(await accessibilityProblems(tab)).toEqual([]);
       expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(360);
       await tab.close();

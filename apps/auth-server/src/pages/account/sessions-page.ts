@@ -2,6 +2,7 @@ import type { Session } from '@gatehouse/core';
 import { html, type Html } from '../html';
 import type { Reader } from '../reader';
 import { readableTime, renderAccountPage, type AccountWord } from './account-page';
+import { renderOnlyHere } from './only-here';
 
 /** A session of one's own, as the page shows it. */
 export interface OwnSession {
@@ -13,8 +14,18 @@ export interface OwnSession {
   readonly isThis: boolean;
 }
 
-/** Where a person is signed in, in all organisations, and how to end it (SES-3). */
-export function renderSessions(reader: Reader, sessions: readonly OwnSession[], word?: AccountWord): string {
+export interface SessionsShown {
+  readonly word?: AccountWord;
+  /** The one organisation whose sessions these are, where the others' are not shown. */
+  readonly onlyOf?: string;
+}
+
+/** Where a person is signed in, and how to end it (SES-3). */
+export function renderSessions(
+  reader: Reader,
+  sessions: readonly OwnSession[],
+  { word, onlyOf }: SessionsShown = {},
+): string {
   const { account } = reader.texts;
   const others = sessions.some(({ isThis }) => !isThis);
   return renderAccountPage(
@@ -30,7 +41,8 @@ export function renderSessions(reader: Reader, sessions: readonly OwnSession[], 
         html`<form method="post" action="/account/sessions/end-others">
           <button type="submit">${account.endOthers}</button>
         </form>`
-      }`,
+      }
+      ${onlyOf !== undefined && renderOnlyHere(reader, onlyOf, '/account/sessions')}`,
     word,
   );
 }

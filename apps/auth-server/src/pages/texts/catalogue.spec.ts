@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import ts from 'typescript';
-import { isLanguage, languageNames } from './language';
+import { languages } from './language';
 import { textsIn } from './texts';
 
 const source = resolve(__dirname, '../..');
@@ -71,8 +71,6 @@ function textsWithin(value: unknown, path: string): [string, string][] {
 }
 
 describe('the catalogue of texts [POR-2]', () => {
-  const languages = Object.keys(languageNames).filter(isLanguage);
-
   it('holds all that any page says: there is no text in the markup itself', () => {
     const templates = filesIn(source).flatMap((path) => templatesIn(path));
     expect(templates.length).toBeGreaterThan(20);

@@ -7,6 +7,8 @@ export function isLanguage(value: unknown): value is Language {
   return typeof value === 'string' && Object.hasOwn(languageNames, value);
 }
 
+export const languages: readonly Language[] = Object.keys(languageNames).filter(isLanguage);
+
 /** RFC 9110 12.5.4: the language that the browser likes best among ours, if it names any of them. */
 export function acceptedLanguage(header: string | undefined): Language | undefined {
   const wanted = (header ?? '').slice(0, 500).split(',').map(readRange);

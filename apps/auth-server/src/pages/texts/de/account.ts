@@ -24,6 +24,9 @@ export const account: typeof english = {
   here: 'Hier sind Sie',
   switchTo: (organisation) => `Zu ${organisation} wechseln`,
   noOther: 'Sie gehören zu keiner anderen Organisation.',
+  onlyHere: (organisation) =>
+    `Hier sehen Sie nur, was ${organisation} betrifft, denn deren Single Sign-on hat Sie angemeldet. Ihre anderen Organisationen gehen nur Sie selbst etwas an.`,
+  prove: 'Mit Passwort oder Passkey anzeigen',
 
   sessionsTitle: 'Wo Sie angemeldet sind',
   sessionsLead:

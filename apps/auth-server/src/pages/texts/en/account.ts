@@ -35,6 +35,9 @@ export const account = {
   here: 'You are here',
   switchTo: (organisation: string) => `Go to ${organisation}`,
   noOther: 'You belong to no other organisation.',
+  onlyHere: (organisation: string) =>
+    `Only what concerns ${organisation} is shown here, because its single sign-on let you in. Your other organisations are shown to you alone.`,
+  prove: 'Show them with my password or passkey',
 
   sessionsTitle: 'Where you are signed in',
   sessionsLead:

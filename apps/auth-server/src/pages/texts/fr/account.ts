@@ -24,6 +24,9 @@ export const account: typeof english = {
   here: 'Vous êtes ici',
   switchTo: (organisation) => `Passer à ${organisation}`,
   noOther: 'Vous ne faites partie d’aucune autre organisation.',
+  onlyHere: (organisation) =>
+    `Seul ce qui concerne ${organisation} est affiché ici, car son authentification unique vous a connecté. Vos autres organisations ne regardent que vous.`,
+  prove: 'Les afficher avec mon mot de passe ou ma clé d’accès',
 
   sessionsTitle: 'Où vous êtes connecté',
   sessionsLead:
