@@ -82,7 +82,7 @@ function json(value: unknown): string | null {
 
 /**
  * Runs `work` in one transaction of this tenant. It commits what `keep` accepts; another outcome, or an exception,
- * leaves the database as it was.
+ * leaves the database as it was. `work` asks for nothing outside of it, which could wait behind who waits for this transaction.
  */
 export async function inTenant<T>(
   database: DataSource,
