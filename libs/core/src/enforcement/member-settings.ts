@@ -31,7 +31,7 @@ export class MemberSettings {
       return { ...what, ...this.of(tenantId, by), before: { sso: one(before) }, after: { sso } };
     });
     if (outcome.owners.members > 0) refuseOwner(id, sso, by);
-    return this.felt(tenantId, outcome, by);
+    return { ...outcome, sessionsEnded: await this.sessions.endIn(tenantId, by.actor, id) };
   }
 
   /**
@@ -49,7 +49,7 @@ export class MemberSettings {
       const data = { listed, changed, owners: owners.members };
       return { ...what, ...this.of(tenantId, by), before, after: { sso }, data };
     });
-    return this.felt(tenantId, outcome, by);
+    return { ...outcome, sessionsEnded: await this.sessions.endIn(tenantId, by.actor) };
   }
 
   /** Throws `validation_failed` where the reason is empty or too long, or the end is past; `not_found`, `role_not_grantable`. */
@@ -75,7 +75,7 @@ export class MemberSettings {
       return { ...what, ...(before && { before }), ...(exemption && { after: exemption }) };
     });
     if (!person) throw new SsoError('not_found', 'This tenant has no such member.', { got: id });
-    await this.sessions.endIn(tenantId, by.actor);
+    await this.sessions.endIn(tenantId, by.actor, id);
     return person;
   }
 
@@ -95,10 +95,6 @@ export class MemberSettings {
         got: outcome.absent.slice(0, 20),
       });
     return outcome;
-  }
-
-  private async felt(tenantId: TenantId, outcome: SettingOutcome, by: Authority): Promise<SettingsChanged> {
-    return { ...outcome, sessionsEnded: await this.sessions.endIn(tenantId, by.actor) };
   }
 
   private of(tenantId: TenantId, { actor }: Authority) {

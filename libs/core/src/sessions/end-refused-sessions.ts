@@ -1,8 +1,8 @@
 import type { Actor, Happening } from '../audit/happening';
 import { RefusedSessions } from '../enforcement/refused-sessions';
 import type { Clock } from '../shared/clock';
-import type { SessionId, TenantId } from '../shared/ids';
-import type { RefusedSessionStore, RunningSession } from './refused-session-store';
+import type { MemberId, SessionId, TenantId } from '../shared/ids';
+import type { LookedAt, RefusedSessionStore, RunningSession } from './refused-session-store';
 import { sessionStands } from './session-stands';
 
 const batch = 500;
@@ -19,12 +19,28 @@ export class EndRefusedSessions extends RefusedSessions {
     super();
   }
 
-  async endIn(tenantId: TenantId, actor: Actor): Promise<number> {
+  endIn(tenantId: TenantId, actor: Actor, memberId?: MemberId): Promise<number> {
+    return this.end(tenantId, actor, memberId === undefined ? 'all' : { memberId });
+  }
+
+  /** In all tenants, for what comes about by itself: an exemption that ran out. */
+  async endEverywhere(): Promise<number> {
+    let ended = 0;
+    let after: TenantId | undefined;
+    do {
+      const tenants = await this.store.tenantsAnywhere(after, batch, this.clock.now());
+      for (const tenant of tenants) ended += await this.end(tenant, { kind: 'system' }, 'local');
+      after = tenants.length === batch ? tenants.at(-1) : undefined;
+    } while (after !== undefined);
+    return ended;
+  }
+
+  private async end(tenantId: TenantId, actor: Actor, of: LookedAt): Promise<number> {
     const now = this.clock.now();
     let ended = 0;
     let after: SessionId | undefined;
     do {
-      const page = { after, most: batch };
+      const page = { of, after, most: batch };
       const outcome = await this.store.endBatch(
         tenantId,
         page,
@@ -34,18 +50,6 @@ export class EndRefusedSessions extends RefusedSessions {
       );
       ended += outcome.ended;
       after = outcome.next;
-    } while (after !== undefined);
-    return ended;
-  }
-
-  /** In all tenants, for what comes about by itself: an exemption that ran out. */
-  async endEverywhere(): Promise<number> {
-    let ended = 0;
-    let after: TenantId | undefined;
-    do {
-      const tenants = await this.store.tenantsAnywhere(after, batch, this.clock.now());
-      for (const tenant of tenants) ended += await this.endIn(tenant, { kind: 'system' });
-      after = tenants.length === batch ? tenants.at(-1) : undefined;
     } while (after !== undefined);
     return ended;
   }

@@ -89,7 +89,7 @@ describe('sessions under a policy that was tightened', () => {
       do {
         const batch = await store.endBatch(
           tenant.id,
-          { after, most: 2 },
+          { of: 'all', after, most: 2 },
           now,
           () => false,
           ({ session }) => because(tenant.id, 'session.ended', session.id),
@@ -103,6 +103,16 @@ describe('sessions under a policy that was tightened', () => {
     expect(counts.reduce((sum, count) => sum + count)).toBe(7);
     const entries = await new PostgresAuditLog(database.app, chance).list(tenant.id, { limit: 50 });
     expect(entries.filter(({ type }) => type === 'session.ended')).toHaveLength(7);
+  });
+
+  it('end of one member only, where one was set to single sign-on [ENF-9] [ENF-6]', async () => {
+    const tenant = await aTenantWith(database.app, { sso: 'required' });
+    const [ada, ben] = [await aMemberOf(database.app, tenant), await aMemberOf(database.app, tenant)];
+    await aLocalSession(tenant, ada);
+    const open = await aLocalSession(tenant, ben);
+    await expect(ending().endIn(tenant.id, admin, ada.member.id)).resolves.toBe(1);
+    await expect(sessions.findLiveAnywhere(open.id, now)).resolves.toBeDefined();
+    await expect(ending().endIn(tenant.id, admin, ben.member.id)).resolves.toBe(1);
   });
 
   it('end by themselves when an exemption has run out, in every tenant [ENF-9] [ENF-5]', async () => {
