@@ -1,11 +1,14 @@
-import { Memberships } from '@gatehouse/core';
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { isProvenByPerson, Memberships, type SessionView, type Tenant } from '@gatehouse/core';
+import { Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SameOriginGuard } from '../login/same-origin.guard';
 import { renderOrganisations } from '../pages/account/organisations-page';
 import { readerOf } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
 import { sendPage } from '../login/send-page';
+
+const page = '/account/organisations';
 
 /** The organisations of whoever is signed in, and the way to each, which asks again (SES-2). */
 @ApiExcludeController()
@@ -18,11 +21,22 @@ export class AccountOrganisationsController {
 
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const view = await this.visitors.require(request, reply, '/account/organisations');
+    const view = await this.visitors.require(request, reply, page);
     if (!view) return;
-    const own = await this.memberships.ofUserAnywhere(view.user.id);
-    const others = own.filter(({ tenant, member }) => tenant.id !== view.tenant.id && !member.suspendedAt);
-    const tenants = others.map(({ tenant }) => tenant).filter(({ suspendedAt }) => !suspendedAt);
-    await sendPage(reply, renderOrganisations(readerOf(request), view.tenant, tenants));
+    const others = isProvenByPerson(view.session) ? await this.othersOf(view) : 'hidden';
+    await sendPage(reply, renderOrganisations(readerOf(request), view.tenant, others));
+  }
+
+  /** Leads to the proof that shows all of them. */
+  @Post()
+  @UseGuards(SameOriginGuard)
+  async prove(@Res() reply: FastifyReply): Promise<void> {
+    await this.visitors.sendToProof(reply, page);
+  }
+
+  private async othersOf({ user, tenant: here }: SessionView): Promise<readonly Tenant[]> {
+    const own = await this.memberships.ofUserAnywhere(user.id);
+    const others = own.filter(({ tenant, member }) => tenant.id !== here.id && !member.suspendedAt);
+    return others.map(({ tenant }) => tenant).filter(({ suspendedAt }) => !suspendedAt);
   }
 }

@@ -1,5 +1,6 @@
 import {
   describeDevice,
+  isProvenByPerson,
   sessionId,
   Sessions,
   SsoError,
@@ -20,7 +21,7 @@ import { wordOf } from './word-of';
 const page = '/account/sessions';
 const SessionIdPipe = idPipe(sessionId);
 
-/** Where a person is signed in, in every organisation, and how it is ended (SES-3). */
+/** Where a person is signed in, and how it is ended (SES-3): in every organisation, to who proved to be that person. */
 @ApiExcludeController()
 @Controller('account/sessions')
 export class AccountSessionsController {
@@ -38,7 +39,19 @@ export class AccountSessionsController {
     const view = await this.visitors.require(request, reply, page);
     if (!view) return;
     const reader = readerOf(request);
-    await sendPage(reply, renderSessions(reader, await this.ownOf(view), wordOf(reader, query)));
+    const word = wordOf(reader, query);
+    const onlyOf = isProvenByPerson(view.session) ? {} : { onlyOf: view.tenant.name };
+    await sendPage(
+      reply,
+      renderSessions(reader, await this.ownOf(view), { ...(word && { word }), ...onlyOf }),
+    );
+  }
+
+  /** Leads to the proof that shows all of them. */
+  @Post()
+  @UseGuards(SameOriginGuard)
+  async prove(@Res() reply: FastifyReply): Promise<void> {
+    await this.visitors.sendToProof(reply, page);
   }
 
   @Post(':id/end')
@@ -59,12 +72,12 @@ export class AccountSessionsController {
   async endOthers(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const view = await this.visitors.require(request, reply, page);
     if (!view) return;
-    await this.sessions.endOthersAnywhere(view.user.id, view.session.id, request.ip);
+    await this.sessions.endOthersAnywhere(view.session, request.ip);
     await reply.redirect(`${page}?done=othersEnded`, 303);
   }
 
-  private async ownOf({ user, session }: SessionView) {
-    const own = await this.sessions.listOwnAnywhere(user.id);
+  private async ownOf({ session }: SessionView) {
+    const own = await this.sessions.listOwnAnywhere(session);
     return own.map((each) => {
       const device = describeDevice(each.session.userAgent);
       return {
@@ -77,9 +90,9 @@ export class AccountSessionsController {
   }
 
   // Two clicks, or another browser that was quicker: what was wanted is so.
-  private async endUnlessGone({ user }: SessionView, id: SessionId, address: string): Promise<void> {
+  private async endUnlessGone({ session }: SessionView, id: SessionId, address: string): Promise<void> {
     try {
-      await this.sessions.endOwnAnywhere(user.id, id, address);
+      await this.sessions.endOwnAnywhere(session, id, address);
     } catch (error) {
       if (!(error instanceof SsoError && error.code === 'not_found')) throw error;
     }

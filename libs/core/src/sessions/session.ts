@@ -34,6 +34,14 @@ export interface Session {
   readonly endedAt?: Date;
 }
 
+/**
+ * Whether the person's own password or passkey opened it. The word of a tenant's identity provider says who somebody is in
+ * that tenant alone: whoever runs it must learn nothing of the others, and touch nothing there (SES-2, SEC-3).
+ */
+export function isProvenByPerson({ via }: Pick<Session, 'via'>): boolean {
+  return via !== 'saml';
+}
+
 export const longestSessionMs = 24 * 60 * 60 * 1000;
 
 /** At most 24 hours, less where the deployment or the identity provider says so (SES-1, SML-12). */

@@ -1,10 +1,13 @@
 import type { Page } from '../audit/audit-log';
 import type { Actor, Happening } from '../audit/happening';
 import type { Clock } from '../shared/clock';
-import { sessionId, type MemberId, type SessionId, type TenantId, type UserId } from '../shared/ids';
+import { sessionId, type MemberId, type SessionId, type TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
-import type { Session } from './session';
+import { isProvenByPerson, type Session } from './session';
 import type { ListedSession, OwnSession, SessionStore } from './session-store';
+
+/** By which session somebody asks for their own. */
+export type OwnAsked = Pick<Session, 'id' | 'userId' | 'tenantId' | 'via'>;
 
 /** So many in one transaction: a whole tenant's would hold their rows for minutes. */
 const endedTogether = 500;
@@ -21,9 +24,10 @@ export class Sessions {
     return this.store.list(tenantId, of, page, this.clock.now());
   }
 
-  /** A person's own, in all tenants. */
-  listOwnAnywhere(userId: UserId): Promise<OwnSession[]> {
-    return this.store.listOfUserAnywhere(userId, this.clock.now());
+  /** A person's own: in all tenants for who proved to be that person, and else in the tenant that vouches for it. */
+  async listOwnAnywhere(by: OwnAsked): Promise<OwnSession[]> {
+    const own = await this.store.listOfUserAnywhere(by.userId, this.clock.now());
+    return isProvenByPerson(by) ? own : own.filter(({ tenant }) => tenant.id === by.tenantId);
   }
 
   /** Of this member only, where one is named. Throws `not_found`, of another tenant's session as of one that has ended. */
@@ -44,18 +48,18 @@ export class Sessions {
     return (await this.store.end(session.tenantId, session.id, because)) === 'ended' ? session : undefined;
   }
 
-  /** Ends a session of one's own, in whichever tenant. Throws `not_found`. */
-  async endOwnAnywhere(userId: UserId, id: SessionId, address?: string): Promise<void> {
-    const own = await this.listOwnAnywhere(userId);
+  /** Ends one of those that `listOwnAnywhere` lists. Throws `not_found`. */
+  async endOwnAnywhere(by: OwnAsked, id: SessionId, address?: string): Promise<void> {
+    const own = await this.listOwnAnywhere(by);
     const found = own.find(({ session }) => session.id === id);
     if (!found) throw absent(id);
     await this.endOwn(found, address);
   }
 
-  /** Ends all of one's own but the one that is spared, and says how many. */
-  async endOthersAnywhere(userId: UserId, spared: SessionId, address?: string): Promise<number> {
-    const own = await this.listOwnAnywhere(userId);
-    const others = own.filter(({ session }) => session.id !== spared);
+  /** Ends all of those but the one that is asked by, and says how many. */
+  async endOthersAnywhere(by: OwnAsked, address?: string): Promise<number> {
+    const own = await this.listOwnAnywhere(by);
+    const others = own.filter(({ session }) => session.id !== by.id);
     for (const other of others) await this.endOwn(other, address);
     return others.length;
   }
