@@ -8,6 +8,6 @@ export function sessionStands(
   now: Date,
 ): boolean {
   const decision = decideAccess({ tenant, member, method: methodOf(session.via), now });
-  // A password alone does not become an emergency's way in by a change of the policy.
-  return decision.allowed && (decision.rule !== 'break-glass' || isSecondFactorProven(session));
+  // A password alone does not become enough by being older than the policy that asks for more.
+  return decision.allowed && (decision.secondFactor !== 'required' || isSecondFactorProven(session));
 }

@@ -22,6 +22,7 @@ import { RemovedMembers1790000000026 } from './1790000000026-removed-members';
 import { Invitations1790000000027 } from './1790000000027-invitations';
 import { Mails1790000000032 } from './1790000000032-mails';
 import { OwnHosts1790000000033 } from './1790000000033-own-hosts';
+import { HalfProvenSessions1790000000036 } from './1790000000036-half-proven-sessions';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   ClaimNoticesOnce1790000000029,
   Mails1790000000032,
   OwnHosts1790000000033,
+  HalfProvenSessions1790000000036,
 ];

@@ -1,8 +1,10 @@
 import {
   breakGlassChoices,
   EndRefusedSessions,
+  LiveSessions,
   memberSsoChoices,
   roles,
+  secondFactorRules,
   sessionStands,
   ssoModes,
   type Exemption,
@@ -115,6 +117,21 @@ describe('sessions under a policy that was tightened', () => {
     await expect(ending().endIn(tenant.id, admin, ben.member.id)).resolves.toBe(1);
   });
 
+  it('end where a password alone opened them and a second factor is asked of everybody since [LOG-5] [LOG-6]', async () => {
+    const tenant = await aTenantWith(database.app, { sso: 'off' });
+    const ada = await aMemberOf(database.app, tenant);
+    const half = await aLocalSession(tenant, ada);
+    const whole = [
+      await aLocalSession(tenant, ada, { secondFactor: 'totp' }),
+      await aLocalSession(tenant, ada, { via: 'passkey' }),
+    ];
+    await setPolicy(tenant, { secondFactor: 'required' });
+    const live = new LiveSessions(sessions, { now: () => now });
+    await expect(live.find(half.id)).resolves.toBeUndefined();
+    await expect(ending().endIn(tenant.id, admin)).resolves.toBe(1);
+    for (const { id } of whole) await expect(live.find(id)).resolves.toBeDefined();
+  });
+
   it('end by themselves when an exemption has run out, in every tenant [ENF-9] [ENF-5]', async () => {
     const open: Session[] = [];
     for (let count = 0; count < 3; count++) {
@@ -153,15 +170,16 @@ describe('looking for sessions to end across tenants', () => {
         exemptions.map((exemption): Partial<Member> => ({ role, sso, ...(exemption && { exemption }) })),
       ),
     );
-    for (const sso of ssoModes)
-      for (const breakGlass of breakGlassChoices)
-        for (const proof of proofs) {
-          const stands = await openAll({ sso, breakGlass }, members, proof);
-          Object.assign(wanted, stands);
-        }
+    const policies = ssoModes.flatMap((sso) =>
+      breakGlassChoices.flatMap((breakGlass) =>
+        secondFactorRules.map((secondFactor) => ({ sso, breakGlass, secondFactor })),
+      ),
+    );
+    for (const policy of policies)
+      for (const proof of proofs) Object.assign(wanted, await openAll(policy, members, proof));
     const found = await store.tenantsAnywhere(undefined, 10_000, now);
     const looked = Object.keys(wanted);
-    expect(looked.length).toBe(ssoModes.length * breakGlassChoices.length * proofs.length * members.length);
+    expect(looked.length).toBe(policies.length * proofs.length * members.length);
     const foundHere = new Set<string>(found.filter((id) => id in wanted));
     expect(looked.filter((id) => foundHere.has(id) !== wanted[id])).toEqual([]);
     const [first] = found;
@@ -171,7 +189,7 @@ describe('looking for sessions to end across tenants', () => {
 
 /** A tenant of its own for each member, with one session; says of each tenant whether that session falls. */
 async function openAll(
-  policy: Pick<SignInPolicy, 'sso' | 'breakGlass'>,
+  policy: Pick<SignInPolicy, 'sso' | 'breakGlass' | 'secondFactor'>,
   members: readonly Partial<Member>[],
   proof: Pick<Session, 'via' | 'secondFactor'>,
 ): Promise<Record<string, boolean>> {

@@ -136,7 +136,8 @@ export class History {
     if (this.world.now >= expiresAt) return false;
     const found = this.verdictOf(who, place, way, { outage: false }, { linked: true });
     const isWhole = way !== 'password' || session.secondFactor !== undefined;
-    return found === 'in' || (found === 'emergency' && isWhole);
+    const isHalfEnough = found === 'in' && this.tenant(place).secondFactor !== 'required';
+    return found !== 'out' && (isWhole || isHalfEnough);
   }
 
   /** By what the organisation has chosen or what was switched off elsewhere, an owner is never kept out. */
