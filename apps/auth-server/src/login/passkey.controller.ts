@@ -65,16 +65,18 @@ export class PasskeyController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const interaction = await this.waiting.find(request, reply);
-    if (!interaction) return sendPage(reply, renderNothingToDo(readerOf(request)));
+    // Nothing is at this address but the answer to the form.
+    const { texts } = readerOf(request);
+    if (!interaction) return sendPage(reply, renderNothingToDo({ texts }));
     const { response, tenant } = parse(answerForm, body);
     const tenantId = (await this.named(tenant)) ?? (await this.waiting.tenantOf(interaction));
     const visitor = this.visitors.of(request, reply, interaction.uid);
     const answered = { ...visitor, tenantId, response: readPasskeyAnswer(response) };
     const { applicationName: application, hints } = interaction;
     await this.local.answer(request, reply, await this.signIn.beginByPasskey(answered), {
-      wrong: { text: readerOf(request).texts.secondFactor.passkeyWrong },
-      show: (reader: Reader, problem: Problem) =>
-        renderPasswordPage(reader, { application, email: hints.email, problem }),
+      wrong: { text: texts.secondFactor.passkeyWrong },
+      show: (_: Reader, problem: Problem) =>
+        renderPasswordPage({ texts }, { application, email: hints.email, problem }),
     });
   }
 

@@ -99,20 +99,20 @@ export class ResetController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { token, password } = parse(passwordForm, body);
-    const reader = readerOf(request);
-    const { language, messages } = reader.texts;
+    const { texts } = readerOf(request);
+    const { language, messages } = texts;
     try {
       const device = readDevice(request, this.config);
       const done = await this.resets.complete({ token, password, device, actor, language });
       keepDevice(reply, done.device, this.config);
-      await sendPage(reply, renderResetDone(reader));
+      await sendPage(reply, renderResetDone({ texts }));
     } catch (error) {
       if (!isRefused(error, [...weak, 'reset_invalid'])) throw error;
       reply.status(errorStatus(error.code));
-      if (error.code === 'reset_invalid') return sendPage(reply, renderResetUnusable(reader));
+      if (error.code === 'reset_invalid') return sendPage(reply, renderResetUnusable({ texts }));
       const { email } = await this.resets.find(token);
       const problem = { field: 'password', text: messages[errorCatalogue[error.code].text]('') };
-      await sendPage(reply, renderNewPassword(reader, { token, email }, problem));
+      await sendPage(reply, renderNewPassword({ texts }, { token, email }, problem));
     }
   }
 }

@@ -33,7 +33,8 @@ export class SsoController {
   ): Promise<void> {
     const connection = await this.find(parse(choiceForm, body).connection);
     const interaction = await this.waiting.find(request, reply);
-    if (!interaction) return sendPage(reply, renderNothingToDo(readerOf(request)));
+    const { texts } = readerOf(request);
+    if (!interaction) return sendPage(reply, renderNothingToDo({ texts }));
     const start = { purpose: 'sign-in', interactionId: interaction.uid } as const;
     await this.sendToIdp.send(request, reply, connection, start);
   }

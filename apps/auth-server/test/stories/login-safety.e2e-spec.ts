@@ -39,6 +39,12 @@ function forms(): [string, Record<string, string>][] {
   ];
 }
 
+async function resetToken(): Promise<string> {
+  const browser = people.browser();
+  await browser.post(`${gatehouse.url}/login/reset`, { email });
+  return (await people.post.linkTo(email)).split('/').at(-1) ?? '';
+}
+
 describe('the forms of signing in', () => {
   it('are refused when another site sends them, whatever browser sends them there [SEC-2]', async () => {
     const { browser } = await people.begin();
@@ -121,6 +127,21 @@ describe('the forms of signing in', () => {
     });
     expect([stolen.status, stolen.text]).toEqual([400, expect.stringContaining('flow_expired')]);
     await people.setPolicy('globex', { secondFactor: 'if-enrolled' });
+  });
+
+  it('offer another language only where that is the same page again [POR-2]', async () => {
+    for (const [path, fields] of forms()) {
+      const { browser } = await people.begin();
+      const page = await browser.post(
+        `${gatehouse.url}${path}`,
+        fields['token'] === undefined
+          ? { ...fields, password: 'x' }
+          : { token: await resetToken(), password: 'x' },
+      );
+      if (page.status === 303 || !page.text.includes('class="languages"')) continue;
+      const german = await browser.get(`${gatehouse.url}${path}?lang=de`);
+      expect([path, german.status, german.text.includes('<html lang="de">')]).toEqual([path, 200, true]);
+    }
   });
 
   it('answer what no page of ours sends with a page, never with a fault of ours [SEC-2]', async () => {
