@@ -1,4 +1,4 @@
-import { AuditLog, LiveSessions } from '@gatehouse/core';
+import { AuditLog, LiveSessions, Members } from '@gatehouse/core';
 import { createTestDatabase, type TestDatabase } from '@gatehouse/core-postgres/testing';
 import { decodeJwt, SignJWT, generateKeyPair } from 'jose';
 import { z } from 'zod';
@@ -28,8 +28,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function signIn(browser: Browser, organisation = acme) {
-  const session = await organisation.open();
+async function signIn(browser: Browser, { open }: { open: typeof acme.open } = acme) {
+  const session = await open();
   const code = await browser.signIn(client, session.id, { prompt: 'login' });
   return { session, ...tokens.parse(await (await redeemCode(server, client, code)).json()) };
 }
@@ -74,6 +74,29 @@ describe('signing out with an ID token', () => {
     const [entry] = await server.app.get(AuditLog).list(acme.tenant.id, { limit: 1 });
     expect(entry).toMatchObject({ type: 'session.ended', subject: first.session.id });
     expect(entry?.actor).toEqual({ kind: 'member', id: acme.person.member.id });
+  });
+
+  it('of a session that the person has renewed since ends both, for the browser is to be signed out [SES-3]', async () => {
+    const browser = new Browser(server);
+    const [first, renewed] = [await signIn(browser), await signIn(browser)];
+    const query = { id_token_hint: first.id_token, post_logout_redirect_uri: goodbye };
+    expect(locationOf(await signOut(browser, query))).toBe(goodbye);
+    expect([await isAlive(first.session.id), await isAlive(renewed.session.id)]).toEqual([false, false]);
+    const silent = await browser.authorize(client, { prompt: 'none' });
+    expect(locationOf(silent)).toContain('error=login_required');
+  });
+
+  it('leaves alone whom else of the organisation the browser was handed to since [SES-3]', async () => {
+    const browser = new Browser(server);
+    const bob = { email: 'bob@acme.example', role: 'member' } as const;
+    const by = { actor: { kind: 'operator' }, role: 'operator' } as const;
+    const colleague = await server.app.get(Members).add(acme.tenant, bob, by);
+    const [first, next] = [
+      await signIn(browser),
+      await signIn(browser, { open: () => acme.open(colleague) }),
+    ];
+    await signOut(browser, { id_token_hint: first.id_token });
+    expect([await isAlive(first.session.id), await isAlive(next.session.id)]).toEqual([false, true]);
   });
 
   it('that was signed out before leaves the present session alone, and still leads on [SES-2]', async () => {

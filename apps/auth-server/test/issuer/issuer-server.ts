@@ -79,10 +79,10 @@ export async function furnish({ app }: IssuerServer, slug: string) {
     .get(Members)
     .add(tenant, { email: `ada@${slug}.example`, name: 'Ada', role: 'admin' }, { actor, role: 'operator' });
   const connectionId = `conn_${'0'.repeat(26)}` as const;
-  const open = (): Promise<Session> => {
+  const open = (who = person): Promise<Session> => {
     const now = app.get(Clock).now();
     const proof = { via: 'saml', connectionId, authenticatedAt: now, groups: ['staff'] } as const;
-    return app.get(SessionOpener).open(tenant, person, proof, actor);
+    return app.get(SessionOpener).open(tenant, who, proof, actor);
   };
   const end = (session: Session) =>
     app.get(SessionStore).end(tenant.id, session.id, {

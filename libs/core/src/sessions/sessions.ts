@@ -9,6 +9,12 @@ import type { ListedSession, OwnSession, SessionStore } from './session-store';
 /** By which session somebody asks for their own. */
 export type OwnAsked = Pick<Session, 'id' | 'userId' | 'tenantId' | 'via'>;
 
+/** Whose sessions in which tenant, as a token names them. */
+export interface Holder {
+  readonly userId: string;
+  readonly tenantId: string;
+}
+
 /** So many in one transaction: a whole tenant's would hold their rows for minutes. */
 const endedTogether = 500;
 
@@ -38,11 +44,11 @@ export class Sessions {
 
   /**
    * Signs whoever holds this session out of it, whether or not the policy would let them use it now: it must not come to life
-   * again by a change of the policy. Nothing for what is no live session's ID.
+   * again by a change of the policy. Nothing for what is no live session's ID, or of somebody else than `of`.
    */
-  async signOutAnywhere(id: string): Promise<Session | undefined> {
+  async signOutAnywhere(id: string, of?: Holder): Promise<Session | undefined> {
     const session = sessionId.is(id) ? await this.store.findOpenAnywhere(id, this.clock.now()) : undefined;
-    if (!session) return undefined;
+    if (!session || (of && !isOf(session, of))) return undefined;
     const actor = { kind: 'member', id: session.memberId } as const;
     const because = this.because(session.tenantId, session.id, actor);
     return (await this.store.end(session.tenantId, session.id, because)) === 'ended' ? session : undefined;
@@ -90,6 +96,10 @@ export class Sessions {
   private because(tenantId: TenantId, subject: SessionId, actor: Actor): Happening {
     return { type: 'session.ended', tenantId, at: this.clock.now(), actor, subject };
   }
+}
+
+function isOf(session: Session, { userId, tenantId }: Holder): boolean {
+  return session.userId === userId && session.tenantId === tenantId;
 }
 
 function absent(id: SessionId): SsoError {
