@@ -26,7 +26,10 @@ describe('where the account pages send a browser', () => {
   it('is the issuer first, which asks again where a fresh sign-in is wanted [SES-2]', () => {
     const publicUrl = 'https://login.example.com';
     const url = new URL(
-      accountSignInUrl({ publicUrl }, { returnTo: '/account/security', tenant: 'acme', byPassword: true }),
+      accountSignInUrl(
+        { publicUrl },
+        { returnTo: '/account/security', tenant: 'acme', way: 'password', anew: true },
+      ),
     );
     expect(`${url.origin}${url.pathname}`).toBe(`${publicUrl}/oidc/auth`);
     expect(Object.fromEntries(url.searchParams)).toMatchObject({

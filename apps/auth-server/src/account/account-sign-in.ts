@@ -7,10 +7,10 @@ export interface AccountSignIn {
   readonly returnTo: string;
   /** Slug or ID; absent: any tenant will do. */
   readonly tenant?: string | undefined;
-  /** Asks again although there is a session, and for a password or passkey, whatever identity provider there is. */
-  readonly byPassword?: boolean | undefined;
-  /** Shows all ways into that tenant, instead of its identity provider at once. */
-  readonly chooses?: boolean | undefined;
+  /** Instead of the identity provider at once: our own credentials, all ways into that tenant, or that of its owners. */
+  readonly way?: 'password' | 'choose' | 'owner' | undefined;
+  /** Asks although there is a session. */
+  readonly anew?: boolean | undefined;
 }
 
 /** Our own pages only: nothing that comes from outside chooses where a browser goes (OWASP ASVS 5.0 3.7.2). */
@@ -23,7 +23,7 @@ export function ownPathOr(path: string | undefined, otherwise: string): string {
 /** The authorization request of the account pages. */
 export function accountSignInUrl(
   config: Pick<Config, 'publicUrl'>,
-  { returnTo, tenant, byPassword, chooses }: AccountSignIn,
+  { returnTo, tenant, way, anew }: AccountSignIn,
 ): string {
   const url = new URL(`${config.publicUrl}/oidc/auth`);
   url.search = new URLSearchParams({
@@ -36,8 +36,8 @@ export function accountSignInUrl(
     code_challenge: createHash('sha256').update(randomBytes(32)).digest('base64url'),
     code_challenge_method: 'S256',
     ...(tenant === undefined ? {} : { tenant }),
-    ...(byPassword === true ? { prompt: 'login', way: 'password' } : {}),
-    ...(chooses === true ? { way: 'choose' } : {}),
+    ...(way === undefined ? {} : { way }),
+    ...(anew === true ? { prompt: 'login' } : {}),
   }).toString();
   return url.href;
 }

@@ -32,7 +32,7 @@ export class AccountVisitors {
 
   /** For what a stolen session must not do, and no identity provider: to the password page, whoever is signed in. */
   async sendToProof(reply: FastifyReply, returnTo: string): Promise<void> {
-    await this.sendToSignIn(reply, { returnTo, byPassword: true });
+    await this.sendToSignIn(reply, { returnTo, way: 'password', anew: true });
   }
 
   async sendToSignIn(reply: FastifyReply, asked: Parameters<typeof accountSignInUrl>[1]): Promise<void> {

@@ -1,9 +1,16 @@
-import { isProvenByPerson, Memberships, type SessionView, type Tenant } from '@gatehouse/core';
+import {
+  Clock,
+  decideAccess,
+  isProvenByPerson,
+  Memberships,
+  type Membership,
+  type SessionView,
+} from '@gatehouse/core';
 import { Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SameOriginGuard } from '../login/same-origin.guard';
-import { renderOrganisations } from '../pages/account/organisations-page';
+import { renderOrganisations, type OtherOrganisation } from '../pages/account/organisations-page';
 import { readerOf } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
 import { sendPage } from '../login/send-page';
@@ -17,6 +24,7 @@ export class AccountOrganisationsController {
   constructor(
     private readonly visitors: AccountVisitors,
     private readonly memberships: Memberships,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -34,9 +42,18 @@ export class AccountOrganisationsController {
     await this.visitors.sendToProof(reply, page);
   }
 
-  private async othersOf({ user, tenant: here }: SessionView): Promise<readonly Tenant[]> {
+  private async othersOf({ user, tenant: here }: SessionView): Promise<readonly OtherOrganisation[]> {
     const own = await this.memberships.ofUserAnywhere(user.id);
     const others = own.filter(({ tenant, member }) => tenant.id !== here.id && !member.suspendedAt);
-    return others.map(({ tenant }) => tenant).filter(({ suspendedAt }) => !suspendedAt);
+    const open = others.filter(({ tenant }) => !tenant.suspendedAt);
+    const now = this.clock.now();
+    return open.map((membership) => ({ ...membership.tenant, way: wayInto(membership, now) }));
   }
+}
+
+/** Who is exempt there, or set to a password, may be unknown to its identity provider; who may use either is asked. */
+function wayInto({ tenant, member }: Membership, now: Date): OtherOrganisation['way'] {
+  const { rule } = decideAccess({ tenant, member, method: 'password', now });
+  if (rule === 'exempt' || rule === 'member-on-password') return 'password';
+  return rule === 'sso-optional' ? 'choose' : undefined;
 }

@@ -8,6 +8,7 @@ import { AccountVisitors } from './account-visitors';
 
 const startQuery = z.object({
   tenant: z.string().max(80).optional(),
+  way: z.enum(['password', 'choose']).optional().catch(undefined),
   return: z.string().max(400).optional(),
 });
 const backQuery = z.object({
@@ -23,8 +24,8 @@ export class AccountSignInController {
 
   @Get('sign-in')
   async begin(@Query() query: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const { tenant, return: returnTo } = parse(startQuery, query);
-    await this.visitors.sendToSignIn(reply, { returnTo: ownPathOr(returnTo, '/account'), tenant });
+    const { tenant, way, return: returnTo } = parse(startQuery, query);
+    await this.visitors.sendToSignIn(reply, { returnTo: ownPathOr(returnTo, '/account'), tenant, way });
   }
 
   /** The browser has a session at the issuer now; the code that came along is left to expire. */

@@ -107,9 +107,18 @@ function readAddress(typed: string): string | undefined {
   }
 }
 
-/** `way=choose`: the page of the organisation that is named, instead of its identity provider at once (LOG-4). */
-export function wantsTenantPage({ way }: Readonly<Record<string, unknown>>): boolean {
-  return way === 'choose';
+/** Which page of the organisation that is named, instead of its identity provider at once (LOG-4). */
+export type TenantPageWanted = 'all-ways' | 'owner-access';
+
+/** `way=choose`: all ways in; `way=owner`: the one that is kept for emergencies. */
+export function tenantPageWanted({ way }: Readonly<Record<string, unknown>>): TenantPageWanted | undefined {
+  if (way === 'owner') return 'owner-access';
+  return way === 'choose' ? 'all-ways' : undefined;
+}
+
+/** `prompt=login` with `way=password`: our own pages ask for the credentials once more, before something is changed. */
+export function wantsProof({ way, prompt }: Readonly<Record<string, unknown>>): boolean {
+  return way === 'password' && prompt === 'login';
 }
 
 /** The hints among the parameters of an authorization request. */

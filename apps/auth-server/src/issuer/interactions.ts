@@ -1,7 +1,14 @@
 import { type Clock, SsoError, type SessionId } from '@gatehouse/core';
 import { errors, type OidcInteraction, type Provider } from 'oidc-provider';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readHints, wantsTenantPage, type LoginHints } from './hinted-login';
+import { accountClientId } from './account-client';
+import {
+  readHints,
+  tenantPageWanted,
+  wantsProof,
+  type LoginHints,
+  type TenantPageWanted,
+} from './hinted-login';
 import { amrOf, seconds, type LiveAccounts } from './live-account';
 import { pretendProxy } from './pretend-proxy';
 
@@ -10,7 +17,9 @@ export interface Interaction {
   readonly applicationName?: string;
   readonly hints: LoginHints;
   /** The application leaves it to the organisation's own page by which way somebody comes in. */
-  readonly showsTenantPage: boolean;
+  readonly tenantPage: TenantPageWanted | undefined;
+  /** Somebody is signed in, and shows once more who it is before something is changed. */
+  readonly isProof: boolean;
 }
 
 /** Who signed in, and the interaction that this was begun for. */
@@ -37,7 +46,8 @@ export class Interactions {
       uid: interaction.uid,
       ...(client?.clientName === undefined ? {} : { applicationName: client.clientName }),
       hints: readHints(interaction.params),
-      showsTenantPage: wantsTenantPage(interaction.params),
+      tenantPage: tenantPageWanted(interaction.params),
+      isProof: client?.clientId === accountClientId && wantsProof(interaction.params),
     };
   }
 

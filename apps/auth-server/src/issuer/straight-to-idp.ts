@@ -4,7 +4,7 @@ import type { OidcContext, OidcInteraction } from 'oidc-provider';
 import type { Config } from '../config';
 import { browserKeyCookie, browserKeyOptions, parseBrowserKey } from '../login/browser-key';
 import type { IdpRequests } from '../login/idp-requests';
-import { readHints, wantsTenantPage, type HintedLogins } from './hinted-login';
+import { readHints, tenantPageWanted, type HintedLogins } from './hinted-login';
 
 /**
  * Spares the browser our login page where the application's request says already which identity provider to ask. What
@@ -37,7 +37,7 @@ export class StraightToIdp {
   /** A sign-in that arrived from the identity provider's portal waits for a request that names the connection (SML-2). */
   private async connectionFor({ oidc }: OidcContext): Promise<Connection | undefined> {
     const hints = readHints(oidc.params);
-    if (hints.connection !== undefined || wantsTenantPage(oidc.params)) return undefined;
+    if (hints.connection !== undefined || tenantPageWanted(oidc.params)) return undefined;
     const found = await this.hinted.find(hints);
     if (found.kind === 'nowhere') return undefined;
     const connection = found.connection ?? (await this.connections.primary(found.tenantId));

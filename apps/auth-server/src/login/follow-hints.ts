@@ -35,12 +35,12 @@ export class FollowHints {
   ) {}
 
   async answer(request: FastifyRequest, reply: FastifyReply, interaction: Interaction): Promise<void> {
-    const { applicationName: application, hints, showsTenantPage } = interaction;
+    const { applicationName: application, hints, tenantPage } = interaction;
     const hinted = await this.hinted.find(hints);
     const shown = { application, email: hints.email };
     if (hinted.kind === 'tenant') {
       const connection = hinted.connection ?? (await this.connections.primary(hinted.tenantId));
-      if (!connection || showsTenantPage) return this.showTenant(reply, hinted.tenantId, interaction);
+      if (!connection || tenantPage) return this.showTenant(reply, hinted.tenantId, interaction);
       return this.showConnection(request, reply, refuseDisabled(connection), interaction);
     }
     const reader = readerOf(request);
@@ -49,9 +49,14 @@ export class FollowHints {
   }
 
   /** Where several ways lead in, or none by single sign-on, the organisation's own page has them (LOG-4). */
-  private async showTenant(reply: FastifyReply, id: TenantId, { uid }: Interaction): Promise<void> {
+  private async showTenant(
+    reply: FastifyReply,
+    id: TenantId,
+    { uid, tenantPage }: Interaction,
+  ): Promise<void> {
     const { slug } = await this.tenants.get(id);
-    const address = `${this.config.publicUrl}/t/${slug}/login?interaction=${uid}`;
+    const page = tenantPage === 'owner-access' ? 'login/owner' : 'login';
+    const address = `${this.config.publicUrl}/t/${slug}/${page}?interaction=${uid}`;
     await reply.header('cache-control', 'no-store').redirect(address, 303);
   }
 

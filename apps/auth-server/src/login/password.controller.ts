@@ -4,6 +4,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { parse } from '../http/parse';
+import { BrowserSessions } from '../issuer/browser-sessions';
+import type { Interaction } from '../issuer/interactions';
 import type { Problem } from '../pages/form';
 import { longestEmail, longestPassword } from '../pages/login/fields';
 import { renderNothingToDo } from '../pages/login/nothing-page';
@@ -30,6 +32,7 @@ export class PasswordController {
     private readonly signIn: LocalSignIn,
     private readonly visitors: LocalVisitors,
     private readonly local: AnswerLocal,
+    private readonly browsers: BrowserSessions,
   ) {}
 
   @Get()
@@ -44,8 +47,8 @@ export class PasswordController {
       await this.waiting.refuseLost(parse(waitingQuery, query).interaction);
       return sendPage(reply, renderNothingToDo(reader));
     }
-    const { applicationName: application, hints } = interaction;
-    return sendPage(reply, renderPasswordPage(reader, { application, email: hints.email }));
+    const email = await this.addressFor(interaction, request, reply);
+    return sendPage(reply, renderPasswordPage(reader, { ...about(interaction), email }));
   }
 
   @Post()
@@ -62,10 +65,24 @@ export class PasswordController {
     const tenantId = await this.waiting.tenantOf(interaction);
     const visitor = this.visitors.of(request, reply, interaction.uid);
     const outcome = await this.signIn.begin({ ...visitor, ...typed, tenantId });
-    const { applicationName: application } = interaction;
     const wrong = { field: 'password', text: readerOf(request).texts.login.wrong };
     const show = (reader: Reader, problem: Problem) =>
-      renderPasswordPage(reader, { application, email: typed.email, problem });
+      renderPasswordPage(reader, { ...about(interaction), email: typed.email, problem });
     await this.local.answer(request, reply, outcome, { wrong, show });
   }
+
+  /** Who shows once more who it is, is signed in here under the address that the page can fill in. */
+  private async addressFor(
+    { hints, isProof }: Interaction,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string | undefined> {
+    if (!isProof) return hints.email;
+    return (await this.browsers.find(request.raw, reply.raw))?.user.email;
+  }
+}
+
+/** What the page says it is for. */
+function about({ applicationName: application, isProof }: Interaction) {
+  return { application, because: isProof ? 'proof' : undefined } as const;
 }

@@ -34,7 +34,14 @@ import { sendPage } from './send-page';
 import { SsoChoices } from './sso-choices';
 import { waitingQuery, WaitingSignIn } from './waiting-sign-in';
 
-type Render = (reader: Reader, page: TenantPage) => string;
+interface Shown {
+  readonly render: (reader: Reader, page: TenantPage) => string;
+  /** How the account pages ask for it, where no application waits. */
+  readonly way: 'choose' | 'owner';
+}
+
+const allWays: Shown = { render: renderTenantPage, way: 'choose' };
+const ownerAccess: Shown = { render: renderOwnerPage, way: 'owner' };
 
 /** Where the people of one organisation sign in, with or without an application that waits (LOG-4). */
 @ApiExcludeController()
@@ -57,7 +64,7 @@ export class TenantLoginController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.render(slug, query, request, reply, renderTenantPage);
+    return this.render(slug, query, request, reply, allWays);
   }
 
   @Get('owner')
@@ -67,7 +74,7 @@ export class TenantLoginController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.render(slug, query, request, reply, renderOwnerPage);
+    return this.render(slug, query, request, reply, ownerAccess);
   }
 
   @Post()
@@ -79,7 +86,7 @@ export class TenantLoginController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.begin(slug, body, request, reply, renderTenantPage);
+    return this.begin(slug, body, request, reply, allWays);
   }
 
   @Post('owner')
@@ -91,7 +98,7 @@ export class TenantLoginController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.begin(slug, body, request, reply, renderOwnerPage);
+    return this.begin(slug, body, request, reply, ownerAccess);
   }
 
   private async render(
@@ -99,14 +106,14 @@ export class TenantLoginController {
     query: unknown,
     request: FastifyRequest,
     reply: FastifyReply,
-    render: Render,
+    shown: Shown,
   ): Promise<void> {
     const tenant = await this.find(slug);
     if (!tenant) return sendPage(reply.status(404), renderUnknownTenant(readerOf(request)));
     if (await this.waiting.findFor(tenant, request, reply))
-      return sendPage(reply, render(readerOf(request), await this.describe(tenant)));
+      return sendPage(reply, shown.render(readerOf(request), await this.describe(tenant)));
     await this.waiting.refuseLost(parse(waitingQuery, query).interaction);
-    await this.askOurselves(reply, tenant);
+    await this.askOurselves(reply, tenant, shown);
   }
 
   private async begin(
@@ -114,24 +121,24 @@ export class TenantLoginController {
     body: unknown,
     request: FastifyRequest,
     reply: FastifyReply,
-    render: Render,
+    shown: Shown,
   ): Promise<void> {
     const tenant = await this.find(slug);
     if (!tenant) return sendPage(reply.status(404), renderUnknownTenant(readerOf(request)));
     const interaction = await this.waiting.findFor(tenant, request, reply);
-    if (!interaction) return this.askOurselves(reply, tenant);
+    if (!interaction) return this.askOurselves(reply, tenant, shown);
     const typed = parse(credentialsForm, body);
     const visitor = this.visitors.of(request, reply, interaction.uid);
     const outcome = await this.signIn.begin({ ...visitor, ...typed, tenantId: tenant.id });
     const show = async (reader: Reader, problem: Problem) =>
-      render(reader, { ...(await this.describe(tenant)), email: typed.email, problem });
+      shown.render(reader, { ...(await this.describe(tenant)), email: typed.email, problem });
     const wrong = { field: 'password', text: readerOf(request).texts.login.wrong };
     await this.local.answer(request, reply, outcome, { wrong, show });
   }
 
   /** No application waits: the pages of the person's own account do, which brings the browser back here. */
-  private async askOurselves(reply: FastifyReply, { slug }: Tenant): Promise<void> {
-    const asked = { returnTo: '/account', tenant: slug, chooses: true };
+  private async askOurselves(reply: FastifyReply, { slug }: Tenant, { way }: Shown): Promise<void> {
+    const asked = { returnTo: '/account', tenant: slug, way };
     await reply.header('cache-control', 'no-store').redirect(accountSignInUrl(this.config, asked), 303);
   }
 

@@ -110,6 +110,7 @@ function howToJoin(
     <p><a class="button" href="/oidc/session/end">${account.signOut}</a></p>`;
 }
 
+/** By the password that was set, or the account that was there: an identity provider may know nothing of this person. */
 export function renderJoined(reader: Reader, { name, slug }: Tenant): string {
   const { invitation: texts } = reader.texts;
   return renderPage(
@@ -117,7 +118,7 @@ export function renderJoined(reader: Reader, { name, slug }: Tenant): string {
     texts.joinedTitle,
     html`<h1>${texts.joinedTitle}</h1>
       <p role="status">${texts.joined(name)}</p>
-      <p><a class="button" href="/account/sign-in?tenant=${slug}">${texts.signIn}</a></p>`,
+      <p><a class="button" href="/account/sign-in?tenant=${slug}&amp;way=password">${texts.signIn}</a></p>`,
   );
 }
 

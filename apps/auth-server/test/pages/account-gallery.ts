@@ -75,7 +75,7 @@ function ownPages(reader: Reader): Record<string, string> {
   ];
   return {
     account: renderOverview(reader, view),
-    organisations: renderOrganisations(reader, tenant, [tenant]),
+    organisations: renderOrganisations(reader, tenant, [{ ...tenant, way: 'choose' }]),
     'organisations-one': renderOrganisations(reader, tenant, []),
     'organisations-hidden': renderOrganisations(reader, tenant, 'hidden'),
     sessions: renderSessions(reader, sessions),

@@ -72,6 +72,8 @@ describe('the account of a person whom an identity provider vouches for', () => 
       await read(browser, path);
       const asked = await browser.press('Show them with my password or passkey');
       expect(asked.url).toContain('/login/password');
+      expect(asked.text).toContain('Show once more that it is you');
+      expect(asked.form('password').fields['email']).toBe(email);
       const chosen = await browser.submit(asked.form('password'), { email, password });
       const shown = chosen.url.includes('/account') ? chosen : await browser.press('Globex');
       expect(shown.url).toBe(`${gatehouse.url}/account${path}`);

@@ -52,6 +52,8 @@ describe('the sign-in page of an organisation', () => {
     expect(page.text).toContain('Owner access');
     const owners = await browser.follow('/t/acme/login/owner');
     expect(owners.form('password').action).toBe(`${address('acme')}/owner`);
+    const atOnce = await people.browser().get(`${address('acme')}/owner`);
+    expect(atOnce.form('password').action).toBe(`${address('acme')}/owner`);
     await people.setPolicy('acme', { sso: 'optional' });
   });
 

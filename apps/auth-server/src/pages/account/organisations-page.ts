@@ -4,11 +4,16 @@ import type { Reader } from '../reader';
 import { renderAccountPage } from './account-page';
 import { renderOnlyHere } from './only-here';
 
+/** An organisation to go to, and by which way where it is not the organisation's first. */
+export interface OtherOrganisation extends Pick<Tenant, 'slug' | 'name'> {
+  readonly way: 'password' | 'choose' | undefined;
+}
+
 /** The organisations of a person, each of which asks for itself (SES-2); `hidden` from who is vouched for by one of them. */
 export function renderOrganisations(
   reader: Reader,
   here: Tenant,
-  others: readonly Tenant[] | 'hidden',
+  others: readonly OtherOrganisation[] | 'hidden',
 ): string {
   const { account } = reader.texts;
   return renderAccountPage(
@@ -25,14 +30,18 @@ export function renderOrganisations(
   );
 }
 
-function renderOthers({ texts: { account } }: Reader, others: readonly Tenant[]): Html {
+function renderOthers({ texts: { account } }: Reader, others: readonly OtherOrganisation[]): Html {
   if (others.length === 0) return html`<p class="hint">${account.noOther}</p>`;
   return html`<ul class="rows">
     ${others.map(
-      ({ slug, name }) =>
+      (other) =>
         html`<li>
-          <a class="button quiet" href="/account/sign-in?tenant=${slug}">${account.switchTo(name)}</a>
+          <a class="button quiet" href="${addressOf(other)}">${account.switchTo(other.name)}</a>
         </li>`,
     )}
   </ul>`;
+}
+
+function addressOf({ slug, way }: OtherOrganisation): string {
+  return `/account/sign-in?${new URLSearchParams({ tenant: slug, ...(way && { way }) }).toString()}`;
 }

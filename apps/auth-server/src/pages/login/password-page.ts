@@ -7,8 +7,8 @@ import { renderPasskeyButton } from './passkey-button';
 export interface PasswordPage {
   readonly application?: string | undefined;
   readonly email?: string | undefined;
-  /** Why a password is asked for: discovery could not answer (LOG-2), or the operator closed the protocol (CON-20). */
-  readonly because?: 'degraded' | 'closed' | undefined;
+  /** Why a password is asked for: discovery could not answer (LOG-2), the operator closed the protocol (CON-20), or it is a proof. */
+  readonly because?: 'degraded' | 'closed' | 'proof' | undefined;
   readonly problem?: Problem;
 }
 

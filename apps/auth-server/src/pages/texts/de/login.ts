@@ -18,6 +18,8 @@ export const login: typeof english = {
   degraded: 'Wir konnten nicht nach Single Sign-on sehen. Ihr Passwort können Sie trotzdem benutzen.',
   closed:
     'Single Sign-on ist in diesem Dienst vorübergehend abgeschaltet. Wenn Sie hier ein Passwort haben, können Sie es benutzen.',
+  proof:
+    'Zeigen Sie bitte noch einmal, dass Sie es sind, mit Ihrem Passwort oder einem Passkey: Single Sign-on genügt dafür nicht.',
   emailIncomplete: 'Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel ana@firma.example.',
   passwordMissing: 'Geben Sie Ihr Passwort ein.',
   wrong:

@@ -16,6 +16,8 @@ export const login = {
   degraded: 'We could not check for single sign-on. You can still use your password.',
   closed:
     'Single sign-on is switched off on this service for now. If you have a password here, you can use it.',
+  proof:
+    'Show once more that it is you, with your password or a passkey: single sign-on is not enough for this.',
   emailIncomplete: 'Type a whole e-mail address, such as ana@company.example.',
   passwordMissing: 'Type your password.',
   wrong: 'E-mail address or password is not right. Check both, or choose another way of signing in below.',

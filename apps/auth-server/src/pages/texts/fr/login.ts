@@ -18,6 +18,8 @@ export const login: typeof english = {
     'Nous n’avons pas pu vérifier l’authentification unique. Vous pouvez quand même utiliser votre mot de passe.',
   closed:
     'L’authentification unique est désactivée pour l’instant sur ce service. Si vous avez un mot de passe ici, vous pouvez l’utiliser.',
+  proof:
+    'Montrez encore une fois que c’est bien vous, par votre mot de passe ou une clé d’accès : l’authentification unique ne suffit pas ici.',
   emailIncomplete: 'Saisissez une adresse e-mail complète, par exemple ana@entreprise.example.',
   passwordMissing: 'Saisissez votre mot de passe.',
   wrong:
