@@ -8,4 +8,6 @@ export type SecondFactor = (typeof secondFactors)[number];
 export abstract class SecondFactors {
   /** Empty where a password is all that there is; a recovery code that was used is none. */
   abstract enrolled(user: UserId): Promise<readonly SecondFactor[]>;
+  /** When the newest of them was set up; nothing where there are none. */
+  abstract newestAt(user: UserId): Promise<Date | undefined>;
 }

@@ -20,6 +20,7 @@ const messages: MailMessage[] = [
   { kind: 'second-factor-changed', change: 'passkey-removed' },
   { kind: 'second-factor-changed', change: 'recovery-codes-replaced' },
   { kind: 'second-factor-changed', change: 'recovery-code-used' },
+  { kind: 'second-factor-changed', change: 'all-removed' },
   {
     kind: 'break-glass-used',
     organisation: 'Acme',
@@ -28,6 +29,10 @@ const messages: MailMessage[] = [
     address: '192.0.2.7',
   },
   { kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example', at: now },
+  {
+    ...{ kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example', at: now },
+    factorSetUpAt: now,
+  },
 ];
 const inEachLanguage = mailLanguages.flatMap((language) =>
   messages.map((message) => ({ language, message, kind: message.kind })),
@@ -82,7 +87,7 @@ describe('a mail', () => {
   });
 
   it('tells of emergency access who, when and from where [ENF-5]', () => {
-    const { text } = composeMail(aMail(messages[10] ?? { kind: 'password-changed' }));
+    const { text } = composeMail(aMail(messages[11] ?? { kind: 'password-changed' }));
     expect(text).toContain('ada@acme.example signed in to “Acme”');
     expect(text).toContain('on 1 March 2026 at 12:00 UTC, from the network address 192.0.2.7.');
   });

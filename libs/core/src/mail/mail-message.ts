@@ -6,6 +6,7 @@ export const secondFactorChanges = [
   'passkey-removed',
   'recovery-codes-replaced',
   'recovery-code-used',
+  'all-removed',
 ] as const;
 
 export type SecondFactorChange = (typeof secondFactorChanges)[number];
@@ -43,6 +44,8 @@ export interface BreakGlassUsedMessage {
   readonly person: string;
   readonly at: Date;
   readonly address?: string;
+  /** Where the second factor is so new that somebody who knows the password alone may have set it up. */
+  readonly factorSetUpAt?: Date;
 }
 
 /** Every kind of mail, and what its text needs to know. A new kind gets a template and a reader: the compiler asks for both. */

@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/happening';
+import type { Actor, Happening } from '../audit/happening';
 import type { SecondFactor, SecondFactors } from '../credentials/second-factors';
 import type { AccessQuestion, AccessRule } from '../enforcement/decide-access';
 import { wouldBeRefused } from '../enforcement/dry-run';
@@ -61,10 +61,21 @@ export class SessionOpener {
     const refusedBy = wouldBeRefused(this.question(tenant, person, proof));
     const judgement = { rule: next.rule, wouldBeRefused: refusedBy };
     const succeeded = signInSucceeded(session, proof, judgement, actor);
-    if (session.breakGlass)
-      await this.emergencies.open(tenant.id, session, alarmOf(tenant, person, session, succeeded), waiting);
+    if (session.breakGlass) await this.openLoudly(tenant, person, session, succeeded, waiting);
     else await this.store.open(tenant.id, session, succeeded, waiting);
     return session;
+  }
+
+  private async openLoudly(
+    tenant: Tenant,
+    person: Person,
+    session: Session,
+    succeeded: Happening,
+    waiting: WaitingFlow | undefined,
+  ): Promise<void> {
+    const factorSetUpAt = await this.factors.newestAt(person.user.id);
+    const alarm = alarmOf(tenant, person, session, succeeded, factorSetUpAt);
+    await this.emergencies.open(tenant.id, session, alarm, waiting);
   }
 
   private question(tenant: Tenant, { member }: Person, { via }: Proof): AccessQuestion {

@@ -36,20 +36,29 @@ export function signInSucceeded(
   };
 }
 
-/** What is told of a session that was opened past single sign-on, and to whom (ENF-11). */
+/** Whoever has stolen a password of somebody without a second factor sets one up on the way. */
+const freshFactorMs = 24 * 60 * 60 * 1000;
+
+/**
+ * What is told of a session that was opened past single sign-on, and to whom (ENF-11). `factorSetUpAt`: the newest second
+ * factor of the person, which is told where it is so new that it may not be theirs.
+ */
 export function alarmOf(
   { name: organisation }: Tenant,
   { user }: Person,
   session: Session,
   succeeded: Happening,
+  factorSetUpAt: Date | undefined,
 ): Alarm {
   const { via, secondFactor, createdAt: at, address, id: sessionId } = session;
-  const data = { via, ...(secondFactor === undefined ? {} : { secondFactor }), sessionId };
+  const isFresh = factorSetUpAt && at.getTime() - factorSetUpAt.getTime() < freshFactorMs;
+  const fresh = isFresh ? { factorSetUpAt } : {};
+  const data = { via, ...(secondFactor === undefined ? {} : { secondFactor }), sessionId, ...fresh };
   const used: Happening = { ...succeeded, type: 'break_glass.used', data };
   const from = address === undefined ? {} : { address };
   return {
     because: [succeeded, used],
-    letter: { kind: 'break-glass-used', organisation, person: user.email, at, ...from },
+    letter: { kind: 'break-glass-used', organisation, person: user.email, at, ...from, ...fresh },
     proves: via !== 'saml' && provesWayIn({ via, secondFactor }),
   };
 }

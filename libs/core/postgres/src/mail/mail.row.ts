@@ -23,9 +23,10 @@ const readers: Readers = {
     change: row.oneOf('change', secondFactorChanges),
   }),
   'break-glass-used': (row) => {
-    const address = row.optionalText('address');
+    const [address, factorSetUpAt] = [row.optionalText('address'), row.optionalDate('factorSetUpAt')];
     const [organisation, person, at] = [row.text('organisation'), row.text('person'), row.date('at')];
-    return { kind: 'break-glass-used', organisation, person, at, ...(address !== undefined && { address }) };
+    const more = { ...(address !== undefined && { address }), ...(factorSetUpAt && { factorSetUpAt }) };
+    return { kind: 'break-glass-used', organisation, person, at, ...more };
   },
 };
 

@@ -62,6 +62,10 @@ const messages: MailMessage[] = [
     address: '192.0.2.7',
   },
   { kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example', at: now },
+  {
+    ...{ kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example', at: now },
+    factorSetUpAt: now,
+  },
 ];
 
 describe('queueing a mail', () => {

@@ -17,6 +17,7 @@ import {
 } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import { aConnection, aSession, because, chance, later, now } from '../testing/given';
+import { rowsOf } from '../transaction';
 import { aMemberOf, asTenant, aTenantWith, giveCredentials } from '../testing/given-enforcement';
 
 const ring = new KeyRing([{ name: 'k1', key: chance.bytes(32) }], chance);
@@ -40,7 +41,7 @@ beforeEach(async () => {
   other = await aMemberOf(database.app, acme, { role: 'owner' });
   await aMemberOf(database.app, acme, { role: 'owner', suspendedAt: now });
   await aMemberOf(database.app, acme, { role: 'admin' });
-  await giveCredentials(database.app, owner);
+  await giveCredentials(database.app, owner, later(-24 * 60));
   await takeMails();
 });
 afterAll(() => database.drop());
@@ -83,6 +84,17 @@ describe('a session past single sign-on', () => {
     expect(people.filter(({ proven }) => proven).map(({ person }) => person.member.id)).toEqual([
       owner.member.id,
     ]);
+  });
+
+  it('is told of with the age of a second factor that a thief of the password may have set up [ENF-11] [LOG-6]', async () => {
+    const setUp = 'INSERT INTO recovery_codes (user_id, hash, created_at) VALUES ($1, $2, $3)';
+    await rowsOf(database.app, setUp, [owner.user.id, 'a newer code', later(-60)]);
+    await opener.open(acme, owner, whole, actor);
+    const letters = (await takeMails()).map((mail) => mail.open().message);
+    expect(letters).toHaveLength(2);
+    for (const letter of letters) expect(letter).toMatchObject({ factorSetUpAt: later(-60) });
+    const [used] = await noted('break_glass.used');
+    expect(used?.data).toMatchObject({ factorSetUpAt: later(-60).toISOString() });
   });
 
   it('is told of, and proves no password, where a passkey opened it [ENF-11] [ENF-12]', async () => {
