@@ -11,6 +11,7 @@ import {
   KnownDevices,
   LocalSignIn,
   LocalSignInStore,
+  LostFactors,
   Memberships,
   PasskeyChallenges,
   PasskeyProofs,
@@ -116,6 +117,7 @@ const factors: FactoryProvider[] = [
 ];
 
 const passwords: FactoryProvider[] = [
+  provide(LostFactors, AccountStore, Clock, Chance),
   provide(KnownDevices, KeyRing, Clock, Chance),
   provide(SignInDelays, Tries, RateLimits, KnownDevices, DeploymentAuditLog, Clock),
   {

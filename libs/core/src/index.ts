@@ -59,6 +59,7 @@ export * from './credentials/account';
 export * from './credentials/fresh-proof';
 export * from './credentials/tries';
 export * from './credentials/local-tries';
+export * from './credentials/lost-factors';
 export * from './credentials/known-devices';
 export * from './credentials/sign-in-delays';
 export { longestPassword } from './credentials/password-hash';

@@ -19,6 +19,7 @@ export type DeploymentHappeningType =
   | 'credential.passkey_removed'
   | 'credential.recovery_codes_replaced'
   | 'credential.recovery_code_used'
+  | 'credential.factors_removed'
   | 'sign_in.failed'
   | 'sign_in.flood';
 

@@ -28,4 +28,6 @@ export abstract class AccountStore {
    * under way and links to reset it.
    */
   abstract setPasswordAnywhere(user: UserId, change: PasswordChange): Promise<void>;
+  /** Removes every second factor and the codes that stand in for them, and ends the person's sessions and sign-ins under way. */
+  abstract removeFactorsAnywhere(user: UserId, change: CredentialChange): Promise<void>;
 }

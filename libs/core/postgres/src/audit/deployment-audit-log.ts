@@ -54,6 +54,7 @@ const types: Record<DeploymentHappeningType, true> = {
   'credential.passkey_removed': true,
   'credential.recovery_codes_replaced': true,
   'credential.recovery_code_used': true,
+  'credential.factors_removed': true,
   'sign_in.failed': true,
   'sign_in.flood': true,
 };

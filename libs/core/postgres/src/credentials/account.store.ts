@@ -2,6 +2,7 @@ import {
   AccountStore,
   type Account,
   type Chance,
+  type CredentialChange,
   type KeyRing,
   type PasswordChange,
   type UserId,
@@ -11,7 +12,8 @@ import { inDeployment } from '../deployment-transaction';
 import { readUser } from '../members/member.row';
 import type { Row } from '../row';
 import { rowsOf } from '../transaction';
-import { setPassword } from './set-password';
+import { endSessionsAnywhere } from './end-sessions-anywhere';
+import { announce, setPassword } from './set-password';
 
 const accounts = `SELECT to_jsonb(u) AS person, p.hash, p.changed_at
   FROM users u LEFT JOIN passwords p ON p.user_id = u.id`;
@@ -44,7 +46,22 @@ export class PostgresAccountStore extends AccountStore {
       return true;
     });
   }
+
+  async removeFactorsAnywhere(user: UserId, change: CredentialChange): Promise<void> {
+    const { at, actor, type } = change.because;
+    await inDeployment(this.database, async (transaction) => {
+      for (const table of ofSecondFactors)
+        await transaction.rows(`DELETE FROM ${table} WHERE user_id = $1`, [user]);
+      const ended = { user, at, actor, data: { reason: type } };
+      await endSessionsAnywhere(transaction, ended, this.chance);
+      await announce(transaction, change, this.keyRing, this.chance);
+      return true;
+    });
+  }
 }
+
+// What was proven by one of them is worth nothing either.
+const ofSecondFactors = ['totp_secrets', 'passkeys', 'recovery_codes', 'local_sign_ins'];
 
 function readAccount(row: Row): Account {
   const hash = row.optionalText('hash');

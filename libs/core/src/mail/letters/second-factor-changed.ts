@@ -10,6 +10,8 @@ const en: Sentences = {
   'passkey-removed': 'A passkey was removed from your account.',
   'recovery-codes-replaced': 'New recovery codes were made for your account; the old ones no longer work.',
   'recovery-code-used': 'Somebody signed in to your account with one of your recovery codes.',
+  'all-removed':
+    'The service that you use removed all second factors of your account, and signed you out everywhere. Until you set one up, your password alone opens it.',
 };
 
 const de: Sentences = {
@@ -20,6 +22,8 @@ const de: Sentences = {
   'recovery-codes-replaced':
     'Für Ihr Konto wurden neue Wiederherstellungscodes erzeugt; die alten gelten nicht mehr.',
   'recovery-code-used': 'Mit einem Ihrer Wiederherstellungscodes wurde an Ihrem Konto angemeldet.',
+  'all-removed':
+    'Der Dienst, den Sie nutzen, hat alle zweiten Faktoren Ihres Kontos entfernt und Sie überall abgemeldet. Bis Sie einen einrichten, öffnet Ihr Passwort allein das Konto.',
 };
 
 const fr: Sentences = {
@@ -30,6 +34,8 @@ const fr: Sentences = {
   'recovery-codes-replaced':
     'De nouveaux codes de récupération ont été créés pour votre compte ; les anciens ne fonctionnent plus.',
   'recovery-code-used': 'Un de vos codes de récupération a servi à se connecter à votre compte.',
+  'all-removed':
+    'Le service que vous utilisez a retiré tous les seconds facteurs de votre compte et vous a déconnecté partout. Tant que vous n’en configurez pas un, votre seul mot de passe l’ouvre.',
 };
 
 export const secondFactorChanged: Translated<SecondFactorChangedMessage> = {
