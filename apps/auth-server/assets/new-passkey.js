@@ -2,6 +2,8 @@
 const form = document.querySelector('form[data-new-passkey]');
 const wrong = form.querySelector('.problem');
 
+const asking = { method: 'POST', headers: { accept: 'application/json' } };
+
 if (typeof PublicKeyCredential === 'function') form.hidden = false;
 
 form.addEventListener('submit', async (event) => {
@@ -9,17 +11,16 @@ form.addEventListener('submit', async (event) => {
   event.preventDefault();
   wrong.hidden = true;
   try {
-    form.elements.response.value = JSON.stringify(await makePasskey(form.dataset.newPasskey));
+    const answer = await fetch(form.dataset.newPasskey, asking);
+    // What the server refuses, it refuses of the form as well, and says there what can be done about it.
+    if (answer.ok) form.elements.response.value = JSON.stringify(await makePasskey(await answer.json()));
     form.submit();
   } catch {
     wrong.hidden = false;
   }
 });
 
-async function makePasskey(address) {
-  const answer = await fetch(address, { method: 'POST', headers: { accept: 'application/json' } });
-  if (!answer.ok) throw new Error(`No passkey can be made: ${answer.status}`);
-  const options = await answer.json();
+async function makePasskey(options) {
   const excludeCredentials = (options.excludeCredentials ?? []).map((each) => ({
     ...each,
     id: toOctets(each.id),

@@ -62,6 +62,12 @@ export class AcceptInvitationController {
     if (page) await sendPage(reply, renderInvitation(readerOf(request), page));
   }
 
+  /** What answered a form, wanted once more or in another language: from the beginning, for a GET does nothing. */
+  @Get(['open', 'password', 'join'])
+  async again(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    await reply.redirect(`/invitations/${encodeURIComponent(token)}`, 303);
+  }
+
   @Post('open')
   @HttpCode(200)
   @UseGuards(SameOriginGuard)

@@ -54,7 +54,7 @@ export class CredentialForms {
     reply: FastifyReply,
     make: (view: SessionView) => Promise<string>,
   ): Promise<void> {
-    await this.attempt(request, reply, async (view) => sendPage(reply, await make(view)), {});
+    await this.attempt(request, reply, async (view) => sendPage(reply, await make(view)));
   }
 
   async securityOf({ user, tenant, member }: SessionView): Promise<Security> {
@@ -70,11 +70,12 @@ export class CredentialForms {
     return { email: user.email, passwordChangedAt, hasApp, passkeys, recoveryCodesLeft, canDrill };
   }
 
-  private async attempt(
+  /** Does the work of a form; a refusal is answered as everywhere here. */
+  async attempt(
     request: FastifyRequest,
     reply: FastifyReply,
     work: (view: SessionView) => Promise<void>,
-    pages: RefusalPages,
+    pages: RefusalPages = {},
   ): Promise<void> {
     const view = await this.visitors.require(request, reply, page);
     if (!view) return;

@@ -56,5 +56,5 @@ export class DrillController {
 function retry(request: FastifyRequest, { user }: SessionView) {
   const wrong = { field: 'password', text: readerOf(request).texts.account.currentWrong };
   const show = (reader: Reader, problem: Problem) => renderDrill(reader, user.email, problem);
-  return { wrong, show };
+  return { wrong, show, isDrill: true };
 }

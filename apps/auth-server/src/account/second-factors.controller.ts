@@ -1,12 +1,21 @@
-import { Passkeys, SsoError, Totp } from '@gatehouse/core';
+import {
+  Passkeys,
+  RecoveryCodes,
+  SsoError,
+  Totp,
+  type SecondFactor,
+  type SessionView,
+} from '@gatehouse/core';
 import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { parse } from '../http/parse';
 import { SameOriginGuard } from '../login/same-origin.guard';
+import { sendPage } from '../login/send-page';
 import { renderAppEnrolment, renderCodeAgain } from '../pages/account/app-page';
-import { readerOf } from '../pages/reader';
+import { renderRecoveryCodes } from '../pages/login/enrolment-page';
+import { readerOf, type Reader } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
 import { changingOf } from './changing-of';
 import { CredentialForms } from './credential-forms';
@@ -24,6 +33,7 @@ export class AccountFactorsController {
     private readonly forms: CredentialForms,
     private readonly totp: Totp,
     private readonly passkeys: Passkeys,
+    private readonly codes: RecoveryCodes,
   ) {}
 
   /** By a form, because each showing makes a new secret and the one before useless. */
@@ -46,13 +56,12 @@ export class AccountFactorsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { code } = parse(codeForm, body);
-    await this.forms.handle(
-      request,
-      reply,
-      'appReady',
-      (view) => this.totp.confirm(view.user, view.session, code, changingOf(request, view)),
-      { code_wrong: (reader, text) => renderCodeAgain(reader, { field: 'code', text }) },
-    );
+    const work = async (view: SessionView) => {
+      await this.totp.confirm(view.user, view.session, code, changingOf(request, view));
+      await this.handOutCodes(request, reply, view, 'totp', 'appReady');
+    };
+    const again = (reader: Reader, text: string) => renderCodeAgain(reader, { field: 'code', text });
+    await this.forms.attempt(request, reply, work, { code_wrong: again });
   }
 
   @Post('app/remove')
@@ -75,6 +84,7 @@ export class AccountFactorsController {
   }
 
   @Post('passkeys')
+  @HttpCode(200)
   @UseGuards(SameOriginGuard)
   async add(
     @Body() body: unknown,
@@ -82,9 +92,10 @@ export class AccountFactorsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { label, response } = parse(passkeyForm, body);
-    await this.forms.handle(request, reply, 'passkeyAdded', (view) => {
+    await this.forms.attempt(request, reply, async (view) => {
       const made = { label, response: readJson(response) };
-      return this.passkeys.finishRegistration(view.user, view.session, made, changingOf(request, view));
+      await this.passkeys.finishRegistration(view.user, view.session, made, changingOf(request, view));
+      await this.handOutCodes(request, reply, view, 'passkey', 'passkeyAdded');
     });
   }
 
@@ -99,6 +110,21 @@ export class AccountFactorsController {
     await this.forms.handle(request, reply, 'passkeyRemoved', (view) =>
       this.passkeys.remove(view.user, view.session, id, changingOf(request, view)),
     );
+  }
+
+  /** A telephone or laptop that is lost must not lock anybody out: with the first factor, which was just used, come the codes. */
+  private async handOutCodes(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    view: SessionView,
+    secondFactor: SecondFactor,
+    done: string,
+  ): Promise<void> {
+    const goOn = `/account/security?done=${done}`;
+    if ((await this.codes.left(view.user.id)) > 0) return void (await reply.redirect(goOn, 303));
+    const proven = { ...view.session, secondFactor };
+    const codes = await this.codes.replace(view.user, proven, changingOf(request, view));
+    await sendPage(reply, renderRecoveryCodes(readerOf(request), codes, goOn));
   }
 }
 

@@ -15,6 +15,10 @@ import { sendPage } from '../login/send-page';
 import { wordOf } from './word-of';
 
 const page = '/account/security';
+const formsOfThisPage = [
+  ...['password', 'password-link', 'recovery-codes'],
+  ...['app', 'app/begin', 'app/remove', 'passkeys', 'passkeys/remove'],
+];
 const passwordForm = z.object({ current: z.string().max(1024), next: z.string().max(1024) });
 
 /** What a person signs in with: the page, the password and the recovery codes (LOG-5). */
@@ -39,6 +43,12 @@ export class AccountSecurityController {
     if (!view) return;
     const reader = readerOf(request);
     await sendPage(reply, renderSecurity(reader, await this.forms.securityOf(view), wordOf(reader, query)));
+  }
+
+  /** Where forms were answered, wanted once more or in another language. */
+  @Get(formsOfThisPage)
+  async again(@Res() reply: FastifyReply): Promise<void> {
+    await reply.redirect(page, 303);
   }
 
   @Post('password')

@@ -28,6 +28,7 @@ import { WaitingSignIn } from './waiting-sign-in';
 export interface Retry {
   readonly wrong: Problem;
   readonly show: (reader: Reader, problem: Problem) => string | Promise<string>;
+  readonly isDrill?: boolean;
 }
 
 type SignedIn = Extract<LocalOutcome, { kind: 'signed-in' }>;
@@ -57,7 +58,7 @@ export class AnswerLocal {
       case 'drill-passed':
         return redirect(reply, '/account/security?done=drillPassed');
       case 'second-factor':
-        return redirect(reply, firstFactorAddress(outcome.enrolled));
+        return redirect(reply, firstFactorAddress(outcome.enrolled, retry.isDrill));
       case 'enrol-second-factor':
         return redirect(reply, '/login/second-factor/set-up');
       case 'choose-tenant':
@@ -134,9 +135,10 @@ export class AnswerLocal {
 }
 
 /** What most people have at hand is asked for first. */
-function firstFactorAddress(enrolled: readonly SecondFactor[]): string {
+function firstFactorAddress(enrolled: readonly SecondFactor[], isDrill: boolean | undefined): string {
   const order = ['totp', 'passkey', 'recovery-code'] as const;
-  return secondFactorAddress(order.find((factor) => enrolled.includes(factor)) ?? 'recovery-code', enrolled);
+  const by = order.find((factor) => enrolled.includes(factor)) ?? 'recovery-code';
+  return secondFactorAddress({ by, enrolled, isDrill });
 }
 
 async function redirect(reply: FastifyReply, address: string): Promise<void> {

@@ -21,7 +21,11 @@ const offered = z
   .catch([]);
 
 /** What the page offers: nothing of it is proof of anything, and what is not ours is left out. */
-const shownQuery = z.object({ by: factor.catch('totp'), of: offered });
+const shownQuery = z.object({
+  by: factor.catch('totp'),
+  of: offered,
+  for: z.literal('drill').optional().catch(undefined),
+});
 const codeForm = shownQuery.extend({
   code: z.string().max(200).catch(''),
   response: z.string().max(20_000).catch(''),
@@ -43,8 +47,7 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { by, of: enrolled } = parse(shownQuery, query);
-    await sendPage(reply, renderSecondFactorPage(readerOf(request), { by, enrolled }));
+    await sendPage(reply, renderSecondFactorPage(readerOf(request), pageOf(parse(shownQuery, query))));
   }
 
   @Post()
@@ -55,13 +58,14 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { by, of: enrolled, code, response } = parse(codeForm, body);
+    const { code, response, ...shown } = parse(codeForm, body);
+    const { by } = shown;
     const visitor = await this.visitors.waiting(request, reply);
     const step = stepOf(by, code, response);
     const outcome = await this.signIn.continue({ ...visitor, step });
     const wrong = wrongFactor(by, readerOf(request));
     const show = (reader: Reader, problem: typeof wrong) =>
-      renderSecondFactorPage(reader, { by, enrolled, problem });
+      renderSecondFactorPage(reader, { ...pageOf(shown), problem });
     await this.local.answer(request, reply, outcome, { wrong, show });
   }
 
@@ -74,6 +78,10 @@ export class SecondFactorController {
     if (!options) throw startAgain();
     await reply.header('cache-control', 'no-store').send(options);
   }
+}
+
+function pageOf({ by, of: enrolled, for: purpose }: z.infer<typeof shownQuery>) {
+  return { by, enrolled, isDrill: purpose === 'drill' };
 }
 
 function stepOf(by: SecondFactor, code: string, response: string): LocalStep {

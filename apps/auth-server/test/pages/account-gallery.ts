@@ -88,13 +88,14 @@ function ownPages(reader: Reader): Record<string, string> {
 
 function securityPages(reader: Reader): Record<string, string> {
   const { account } = reader.texts;
-  const nothing = { email, hasApp: false, passkeys: [], recoveryCodesLeft: 0, canDrill: false };
+  const nothing = { email, hasApp: false, passkeys: [], recoveryCodesLeft: 0, canDrill: true };
   const passkeys = [{ id: 'key', label: insertedByAccount.passkey, lastUsedAt: at }];
   const all = { email, passwordChangedAt: at, hasApp: true, passkeys, recoveryCodesLeft: 7, canDrill: true };
   const problem = { kind: 'problem', text: account.currentWrong } as const;
   return {
     security: renderSecurity(reader, all),
     'security-nothing': renderSecurity(reader, nothing),
+    'security-password': renderSecurity(reader, { ...nothing, passwordChangedAt: at, canDrill: false }),
     'security-problem': renderSecurity(reader, all, problem),
     app: renderAppEnrolment(reader, secret),
     'app-wrong': renderCodeAgain(reader, { field: 'code', text: account.currentWrong }),

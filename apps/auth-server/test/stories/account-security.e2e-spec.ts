@@ -21,13 +21,22 @@ async function openAccount(email: string, path = '/account/security'): Promise<[
   return [browser, await browser.submit(typed.form('password'), { email, password })];
 }
 
+/** Up to the page that is shown then. */
 async function setAppUp(browser: HttpBrowser): Promise<string> {
   const secret = secretOn(await browser.press('Set up an authenticator app'));
+  const { url } = browser.page;
   const wrong = await browser.submit(browser.page.form('code'), { code: '000000' });
   expect([wrong.status, wrong.text.includes(secret)]).toEqual([422, false]);
   const done = await browser.submit(browser.page.form('code'), { code: totpCode(secret) });
-  expect(done.text).toContain('Your authenticator app is set up.');
+  expect(done.text.match(/<code>/g)).toHaveLength(10);
+  expect((await browser.follow(goOn(done))).text).toContain('Your authenticator app is set up.');
+  expect((await browser.get(`${url}?lang=en`)).text).toContain('<h1>Sign-in and security</h1>');
   return secret;
+}
+
+/** Where the page of the recovery codes leads. */
+function goOn({ text: markup }: Page): string {
+  return /class="button" href="([^"]+)"/.exec(markup)?.[1] ?? '';
 }
 
 describe('what a person signs in with', () => {
@@ -129,6 +138,7 @@ describe('the test of the emergency access', () => {
     const wrong = await browser.submit(browser.page.form('password'), { password: 'not this one at all' });
     expect(wrong.status).toBe(403);
     const asked = await browser.submit(browser.page.form('password'), { password });
+    expect(asked.text).toContain('<a href="/account/drill">Start over</a>');
     const passed = await browser.submit(asked.form('code'), { code: totpCode(secret, 1) });
     expect(passed.text).toContain('Your way in for emergencies works.');
     const audit = (await gatehouse.audit('acme')).map(({ type }) => type);

@@ -171,6 +171,7 @@ describeWithChromium(`A person with a browser and a password${reason ? ` (${reas
     await tab.goto(`${gatehouse.url}/account/security`);
     await tab.getByLabel('Name of this passkey').fill('Laptop');
     await tab.getByRole('button', { name: 'Add a passkey' }).click();
+    await tab.getByRole('link', { name: 'I have kept them' }).click();
     await tab.getByText('Your passkey is added.').waitFor();
 
     await tab.context().clearCookies();

@@ -56,6 +56,9 @@ describe('an invitation', () => {
     const browser = aBrowser();
     await browser.get(link);
     const form = (await browser.press('Continue')).form('password');
+    expect((await aBrowser().get(`${browser.page.url}?lang=de`)).text).toContain(
+      '<h1>acme Inc. beitreten</h1>',
+    );
     const weak = await browser.submit(form, { name: 'On Ce', password: 'password1234' });
     expect(weak.status).toBe(422);
     expect(weak.form('password').fields['name']).toBe('On Ce');

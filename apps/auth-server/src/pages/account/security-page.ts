@@ -28,7 +28,8 @@ export function renderSecurity(reader: Reader, security: Security, word?: Accoun
     reader,
     'security',
     reader.texts.account.security,
-    html`${password(reader, security)} ${factors(reader, security)} ${drill(reader, security)}`,
+    html`${password(reader, security)}
+    ${signsInHere(security) ? factors(reader, security) : factorsLater(reader)} ${drill(reader, security)}`,
     word,
   );
 }
@@ -63,6 +64,17 @@ function password(reader: Reader, { passwordChangedAt, email }: Security): Html 
       })}
       <button type="submit">${account.changePassword}</button>
     </form>`;
+}
+
+/** Second factors belong to a password: whoever has nothing of ours to sign in with, begins with one. */
+function signsInHere({ passwordChangedAt, passkeys: known }: Security): boolean {
+  return passwordChangedAt !== undefined || known.length > 0;
+}
+
+function factorsLater({ texts: { account } }: Reader): Html {
+  return html`<h2>${account.factorsTitle}</h2>
+    <p>${account.factorsLead}</p>
+    <p class="hint">${account.passwordFirst}</p>`;
 }
 
 function factors(reader: Reader, security: Security): Html {
@@ -129,10 +141,14 @@ function passkey(reader: Reader, { id, label, lastUsedAt }: ShownPasskey): Html 
   </li>`;
 }
 
-function recovery(reader: Reader, { recoveryCodesLeft }: Security): Html {
+function recovery(reader: Reader, { recoveryCodesLeft, hasApp, passkeys: known }: Security): Html {
   const { account } = reader.texts;
+  const title = html`<h3>${account.recoveryTitle}</h3>`;
+  if (!hasApp && known.length === 0)
+    return html`${title}
+      <p>${account.recoveryLater}</p>`;
   const some = recoveryCodesLeft > 0;
-  return html`<h3>${account.recoveryTitle}</h3>
+  return html`${title}
     <p>${some ? account.recoveryLeft(recoveryCodesLeft) : account.noRecovery}</p>
     ${some && html`<p class="hint">${account.recoveryReplaces}</p>`}
     <form method="post" action="/account/security/recovery-codes">
@@ -140,10 +156,10 @@ function recovery(reader: Reader, { recoveryCodesLeft }: Security): Html {
     </form>`;
 }
 
-function drill(reader: Reader, { canDrill }: Security): Html | undefined {
-  if (!canDrill) return undefined;
-  const { account } = reader.texts;
+function drill({ texts: { account } }: Reader, security: Security): Html | undefined {
+  if (!security.canDrill) return undefined;
+  const begin = html`<p><a class="button quiet" href="/account/drill">${account.drill}</a></p>`;
   return html`<h2>${account.drillTitle}</h2>
     <p>${account.drillLead}</p>
-    <p><a class="button quiet" href="/account/drill">${account.drill}</a></p>`;
+    ${signsInHere(security) ? begin : html`<p class="hint">${account.passwordFirst}</p>`}`;
 }

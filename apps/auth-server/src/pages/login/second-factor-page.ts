@@ -8,6 +8,8 @@ export interface SecondFactorPage {
   readonly by: SecondFactor;
   /** All that could be asked for. */
   readonly enrolled: readonly SecondFactor[];
+  /** No sign-in, but the test of the way in for emergencies. */
+  readonly isDrill?: boolean | undefined;
   readonly problem?: Problem;
 }
 
@@ -19,24 +21,27 @@ export function renderSecondFactorPage(reader: Reader, page: SecondFactorPage): 
   const { by, problem } = page;
   const content = html`${by === 'passkey' ? passkeyForm(reader, page) : codeForm(reader, page)}
     ${otherWays(reader, page)}
-    <p class="links"><a href="/login/ways">${secondFactor.startOver}</a></p>`;
+    <p class="links">
+      <a href="${page.isDrill ? '/account/drill' : '/login/ways'}">${secondFactor.startOver}</a>
+    </p>`;
   return renderFormPage(reader, secondFactor.title, { problem, content });
 }
 
-function codeForm({ texts: { secondFactor } }: Reader, { by, enrolled, problem }: SecondFactorPage): Html {
+function codeForm({ texts: { secondFactor } }: Reader, page: SecondFactorPage): Html {
+  const { by, problem } = page;
   const isTotp = by === 'totp';
   return html`<p>${isTotp ? secondFactor.totpLead : secondFactor.recoveryLead}</p>
     <form method="post" action="${action}" novalidate>
-      ${offer(by, enrolled)}
-      ${renderField(isTotp ? totpField(secondFactor) : recoveryField(secondFactor), problem)}
+      ${offer(page)} ${renderField(isTotp ? totpField(secondFactor) : recoveryField(secondFactor), problem)}
       <button type="submit">${secondFactor.confirm}</button>
     </form>`;
 }
 
 /** What the form was about comes along with it, so that the page can be shown again. */
-function offer(by: SecondFactor, enrolled: readonly SecondFactor[]): Html {
+function offer({ by, enrolled, isDrill }: SecondFactorPage): Html {
   return html`<input type="hidden" name="by" value="${by}" />
-    <input type="hidden" name="of" value="${enrolled.join('.')}" />`;
+    <input type="hidden" name="of" value="${enrolled.join('.')}" />
+    ${isDrill && html`<input type="hidden" name="for" value="drill" />`}`;
 }
 
 type Words = Reader['texts']['secondFactor'];
@@ -52,7 +57,7 @@ function recoveryField({ recoveryCode }: Words): Field {
   return { name: 'code', label: recoveryCode, ...kind, focused: true };
 }
 
-function passkeyForm({ texts: { secondFactor, login } }: Reader, { by, enrolled }: SecondFactorPage): Html {
+function passkeyForm({ texts: { secondFactor, login } }: Reader, page: SecondFactorPage): Html {
   return html`<p>${secondFactor.passkeyLead}</p>
     <noscript><p class="note">${secondFactor.passkeyNeedsScript}</p></noscript>
     <form
@@ -62,7 +67,7 @@ function passkeyForm({ texts: { secondFactor, login } }: Reader, { by, enrolled 
       data-passkey="/login/second-factor/passkey-options"
       hidden
     >
-      ${offer(by, enrolled)}
+      ${offer(page)}
       <input type="hidden" name="response" />
       <button type="button">${secondFactor.usePasskey}</button>
       <p class="wrong" role="alert" hidden>${login.passkeyFailed}</p>
@@ -70,7 +75,8 @@ function passkeyForm({ texts: { secondFactor, login } }: Reader, { by, enrolled 
     <script src="/assets/passkey.js" defer></script>`;
 }
 
-function otherWays({ texts: { secondFactor } }: Reader, { by, enrolled }: SecondFactorPage): Html | false {
+function otherWays({ texts: { secondFactor } }: Reader, page: SecondFactorPage): Html | false {
+  const { by, enrolled, isDrill } = page;
   const words = {
     totp: secondFactor.useTotp,
     passkey: secondFactor.usePasskey,
@@ -80,12 +86,13 @@ function otherWays({ texts: { secondFactor } }: Reader, { by, enrolled }: Second
   return (
     others.length > 0 &&
     html`<ul class="ways">
-      ${others.map((factor) => html`<li><a href="${secondFactorAddress(factor, enrolled)}">${words[factor]}</a></li>`)}
+      ${others.map((factor) => html`<li><a href="${secondFactorAddress({ by: factor, enrolled, isDrill })}">${words[factor]}</a></li>`)}
     </ul>`
   );
 }
 
 /** The page can be had again by its address: what it offers stands there, and proves nothing. */
-export function secondFactorAddress(by: SecondFactor, enrolled: readonly SecondFactor[]): string {
-  return `${action}?${new URLSearchParams({ by, of: enrolled.join('.') }).toString()}`;
+export function secondFactorAddress({ by, enrolled, isDrill }: Omit<SecondFactorPage, 'problem'>): string {
+  const shown = { by, of: enrolled.join('.'), ...(isDrill && { for: 'drill' }) };
+  return `${action}?${new URLSearchParams(shown).toString()}`;
 }

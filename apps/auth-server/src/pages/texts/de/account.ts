@@ -51,6 +51,7 @@ export const account: typeof english = {
   linkSent: 'Eine E-Mail mit einem Link ist zu Ihnen unterwegs.',
   passwordChanged: 'Ihr Passwort ist geändert, und alle Ihre anderen Sitzungen sind beendet.',
   currentWrong: 'Das bisherige Passwort stimmt nicht.',
+  passwordFirst: 'Legen Sie zuerst ein Passwort fest.',
 
   factorsTitle: 'Zweiter Faktor',
   factorsLead: 'Wird nach Ihrem Passwort verlangt, nie nach Single Sign-on.',
@@ -75,6 +76,7 @@ export const account: typeof english = {
   needsScript: 'Für Passkeys braucht dieser Browser JavaScript.',
   recoveryTitle: 'Wiederherstellungscodes',
   recoveryLeft: (count) => `${count} von 10 sind übrig.`,
+  recoveryLater: 'Sie kommen mit Ihrer ersten Authenticator-App oder Ihrem ersten Passkey.',
   noRecovery: 'Sie haben keine.',
   makeRecovery: 'Zehn neue Codes erzeugen',
   recoveryReplaces: 'Neue Codes machen die alten ungültig.',

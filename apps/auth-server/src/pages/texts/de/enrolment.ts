@@ -11,6 +11,6 @@ export const enrolment: typeof english = {
   confirm: 'Bestätigen',
   codesTitle: 'Bewahren Sie Ihre Wiederherstellungscodes auf',
   codesLead:
-    'Jeder gilt einmal, anstelle der App: Bewahren Sie sie dort auf, wo Sie sie ohne Ihr Telefon finden. Sie werden nur jetzt gezeigt.',
+    'Jeder gilt einmal, anstelle der App oder des Passkeys: Bewahren Sie sie dort auf, wo Sie sie ohne Ihr Telefon finden. Sie werden nur jetzt gezeigt.',
   kept: 'Ich habe sie aufbewahrt, weiter',
 };

@@ -62,6 +62,7 @@ export const account = {
   linkSent: 'A mail with a link is on its way to you.',
   passwordChanged: 'Your password is changed, and every other session of yours has ended.',
   currentWrong: 'The current password is not right.',
+  passwordFirst: 'Set a password first.',
 
   factorsTitle: 'Second factor',
   factorsLead: 'Asked for after your password, and never after single sign-on.',
@@ -86,6 +87,7 @@ export const account = {
   needsScript: 'Passkeys need JavaScript in this browser.',
   recoveryTitle: 'Recovery codes',
   recoveryLeft: (count: number) => `${count} of 10 are left.`,
+  recoveryLater: 'They come with your first authenticator app or passkey.',
   noRecovery: 'You have none.',
   makeRecovery: 'Make ten new codes',
   recoveryReplaces: 'New codes make the old ones useless.',

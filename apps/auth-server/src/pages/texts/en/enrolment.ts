@@ -10,6 +10,6 @@ export const enrolment = {
   confirm: 'Confirm',
   codesTitle: 'Keep your recovery codes',
   codesLead:
-    'Each of these works once, in place of the app: keep them where you will find them without your phone. They are shown only now.',
+    'Each of these works once, in place of the app or the passkey: keep them where you will find them without your phone. They are shown only now.',
   kept: 'I have kept them, continue',
 };

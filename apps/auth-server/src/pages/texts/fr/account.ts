@@ -51,6 +51,7 @@ export const account: typeof english = {
   linkSent: 'Un message avec un lien vous est envoyé.',
   passwordChanged: 'Votre mot de passe est changé, et toutes vos autres sessions sont terminées.',
   currentWrong: 'Le mot de passe actuel n’est pas le bon.',
+  passwordFirst: 'Choisissez d’abord un mot de passe.',
 
   factorsTitle: 'Second facteur',
   factorsLead: 'Demandé après votre mot de passe, jamais après l’authentification unique.',
@@ -75,6 +76,7 @@ export const account: typeof english = {
   needsScript: 'Les clés d’accès demandent JavaScript dans ce navigateur.',
   recoveryTitle: 'Codes de secours',
   recoveryLeft: (count) => `Il en reste ${count} sur 10.`,
+  recoveryLater: 'Ils viennent avec votre première application d’authentification ou clé d’accès.',
   noRecovery: 'Vous n’en avez pas.',
   makeRecovery: 'Créer dix nouveaux codes',
   recoveryReplaces: 'De nouveaux codes rendent les anciens inutilisables.',

@@ -11,6 +11,6 @@ export const enrolment: typeof english = {
   confirm: 'Confirmer',
   codesTitle: 'Conservez vos codes de secours',
   codesLead:
-    'Chacun sert une fois, à la place de l’application : conservez-les là où vous les trouverez sans votre téléphone. Ils ne sont affichés que maintenant.',
+    'Chacun sert une fois, à la place de l’application ou de la clé d’accès : conservez-les là où vous les trouverez sans votre téléphone. Ils ne sont affichés que maintenant.',
   kept: 'Je les ai conservés, continuer',
 };
