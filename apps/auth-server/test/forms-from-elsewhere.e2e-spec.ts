@@ -1,7 +1,5 @@
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
-import { RequestMethod } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import { Gatehouse } from './gatehouse';
+import { pageRoutes } from './page-routes';
 
 let gatehouse: Gatehouse;
 
@@ -10,27 +8,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => gatehouse?.stop());
-
-/** Answered to whoever proves itself in the message: identity providers post from their own pages, programs have keys. */
-const forOthers = /^(?:api|saml|oidc)\//;
-
-/** Every address that takes a form, as Nest has them. */
-function formAddresses(): string[] {
-  const reflector = gatehouse.app.get(Reflector);
-  const controllers = new DiscoveryService(gatehouse.app.get(ModulesContainer)).getControllers();
-  return controllers.flatMap(({ metatype }) => {
-    if (!metatype) return [];
-    const base = String(reflector.get(PATH_METADATA, metatype));
-    return new MetadataScanner().getAllMethodNames(metatype.prototype).flatMap((name) => {
-      const handler: unknown = Reflect.get(metatype.prototype, name);
-      if (typeof handler !== 'function') return [];
-      const method: unknown = reflector.get(METHOD_METADATA, handler);
-      if (method === undefined || method === RequestMethod.GET) return [];
-      const path = `${base}/${String(reflector.get(PATH_METADATA, handler))}`.replaceAll(/\/+/g, '/');
-      return forOthers.test(path) ? [] : [path.replace(/\/$/, '').replaceAll(/:\w+/g, 'x')];
-    });
-  });
-}
 
 async function post(path: string, headers: Readonly<Record<string, string>>): Promise<[number, string]> {
   const answer = await fetch(`${gatehouse.url}/${path}`, {
@@ -43,7 +20,7 @@ async function post(path: string, headers: Readonly<Record<string, string>>): Pr
 
 describe('every form that we take', () => {
   it('is refused when another site sends it, before anything of it is read [SEC-2]', async () => {
-    const addresses = formAddresses();
+    const addresses = pageRoutes(gatehouse, 'sent to');
     expect(addresses.length).toBeGreaterThanOrEqual(30);
     expect(addresses).toEqual(expect.arrayContaining(['account/security/password', 'invitations/x/join']));
     const evil = 'https://evil.example';
@@ -62,10 +39,35 @@ describe('every form that we take', () => {
 
   it('is looked at when our own page sends it [SEC-2]', async () => {
     const own = { 'sec-fetch-site': 'same-origin', origin: 'null' };
-    for (const address of formAddresses())
+    for (const address of pageRoutes(gatehouse, 'sent to'))
       expect([address, (await post(address, own))[1]]).toEqual([
         address,
         expect.not.stringContaining('flow_other_browser'),
       ]);
+  });
+});
+
+describe('every page of ours', () => {
+  it('is shown in no frame, read by no other site, named to none, and kept by no cache [SEC-2]', async () => {
+    const addresses = pageRoutes(gatehouse, 'opened').filter((each) => !/^(?:healthz|readyz)$/.test(each));
+    expect(addresses).toEqual(expect.arrayContaining(['account/security', 'invitations/x', 'login/reset/x']));
+    for (const address of addresses) {
+      const { headers } = await fetch(`${gatehouse.url}/${address}`, {
+        redirect: 'manual',
+        headers: { accept: 'text/html', origin: 'https://evil.example' },
+      });
+      const said = (name: string) => headers.get(name) ?? '';
+      expect([address, said('content-security-policy')]).toEqual([
+        address,
+        expect.stringMatching(/frame-ancestors 'none'/),
+      ]);
+      expect([address, said('content-security-policy').includes('unsafe')]).toEqual([address, false]);
+      expect([address, said('x-frame-options'), said('referrer-policy'), said('cache-control')]).toEqual([
+        ...[address, 'DENY', 'no-referrer', 'no-store'],
+      ]);
+      expect([address, said('access-control-allow-origin'), said('x-content-type-options')]).toEqual([
+        ...[address, '', 'nosniff'],
+      ]);
+    }
   });
 });
