@@ -5,10 +5,12 @@ import {
   Tenants,
   type Authority,
   type InvitationId,
+  type WantedInvitation,
 } from '@gatehouse/core';
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { Answer, ApiController, Body31, Query31 } from '../http/api';
-import { OnWord } from '../http/caller';
+import { requireScope } from '../callers/require-scope';
+import { authorityOf, Calling, OnWord, type Caller } from '../http/caller';
 import { Needs } from '../http/needs';
 import { slice, toPage } from '../http/pages';
 import { idPipe, parse } from '../http/parse';
@@ -41,10 +43,13 @@ export class InvitationsController {
       'again with an `exemption`, or with `sso` set to `password`.',
     shownInvitation,
   )
-  async invite(@Param('tenant') name: string, @Body() body: unknown, @OnWord() by: Authority) {
+  async invite(@Param('tenant') name: string, @Body() body: unknown, @Calling() caller: Caller) {
     const tenant = await this.tenants.get(name);
     const wanted = toWanted(parse(newInvitation, body));
-    return presentInvitation(await this.invitations.invite(tenant, wanted, by), this.clock.now());
+    // A way past single sign-on is not a matter of members alone (SES-4).
+    if (opensAWayPast(wanted)) requireScope(caller, 'enforcement:write');
+    const invitation = await this.invitations.invite(tenant, wanted, authorityOf(caller));
+    return presentInvitation(invitation, this.clock.now());
   }
 
   @Get()
@@ -97,4 +102,8 @@ export class InvitationsController {
     const tenant = await this.tenants.get(name);
     return presentInvitation(await this.invitations.revoke(tenant.id, id, by), this.clock.now());
   }
+}
+
+function opensAWayPast({ exemption, sso }: WantedInvitation): boolean {
+  return exemption !== undefined || (sso !== undefined && sso !== 'sso');
 }

@@ -132,6 +132,22 @@ describe('an API token', () => {
     await expect(statusOf(program)).resolves.toEqual([401, 'token_revoked']);
   });
 
+  it('invites nobody past single sign-on where it was made for members only [SES-4] [ENF-5]', async () => {
+    const [without, both] = [
+      await make(admin, { scopes: ['members:write'] }),
+      await make(admin, { scopes: ['members:write', 'enforcement:write'] }),
+    ];
+    const invite = (by: ApiCaller, more: object) =>
+      by.call('POST', 'tenants/acme/invitations', { email: `${Math.random()}@acme.example`, ...more });
+    for (const more of [{ sso: 'password' }, { sso: 'inherit' }, { exemption: { reason: 'because' } }]) {
+      const refused = { status: 403, body: { code: 'scope_missing', want: 'enforcement:write' } };
+      expect(await invite(without.program, more)).toMatchObject(refused);
+      expect(await invite(both.program, more)).toMatchObject({ status: 201 });
+    }
+    for (const more of [{}, { sso: 'sso' }])
+      expect(await invite(without.program, more)).toMatchObject({ status: 201 });
+  });
+
   it('is made by the operator on behalf of a member, who must be named, and has no more than that member [SES-4] [TEN-3]', async () => {
     const made = await gatehouse.did('POST', path, { name: 'For Vi', scopes: [], memberId: viewer.memberId });
     const program = ApiCaller.withKey(gatehouse, text(made['secret']));
