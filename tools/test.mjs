@@ -14,7 +14,7 @@ const jestResults = join(scratch, 'jest.json');
 const bin = (path) => join(root, 'node_modules', path);
 
 /** A step that takes longer hangs (a test that left a server open): it is ended and counts as failed. */
-const patienceSeconds = 600;
+const patienceSeconds = 1800;
 
 /**
  * One row a step: what `node` is given. `tests` names the file in which Jest counts; in workers, so that a file which leaves
