@@ -4,5 +4,10 @@ import type { Reader } from './reader';
 
 export function renderSignedOut(reader: Reader): string {
   const { logout } = reader.texts;
-  return renderPage(reader, logout.doneTitle, html`<h1>${logout.done}</h1>`);
+  return renderPage(
+    reader,
+    logout.doneTitle,
+    html`<h1>${logout.done}</h1>
+      <p class="links"><a href="/account/sign-in">${logout.toAccount}</a></p>`,
+  );
 }

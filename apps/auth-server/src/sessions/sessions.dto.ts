@@ -27,7 +27,7 @@ export const sessionShown = z.object({
   connectionLabel: z.string().optional(),
   secondFactor: z.string().optional().describe('What was proven besides a password.'),
   breakGlass: z.boolean().describe('True where a way in was used that is kept for emergencies.'),
-  device: z.string().optional().describe('Such as "Firefox on Linux", as the browser said.'),
+  device: z.string().optional().describe('Such as "Firefox, Linux", as the browser said.'),
   address: z.string().optional().describe('The network address that it was opened from.'),
   authenticatedAt: z.string().describe('When the person proved who they are, perhaps before.'),
   createdAt: z.string(),

@@ -33,7 +33,7 @@ const at = new Date('2026-03-01T12:00:00Z');
 export const insertedByAccount = {
   time: readableTime({ texts: textsIn('en') }, at),
   person: '‹Ana Example›',
-  device: '‹Firefox on Linux›',
+  device: '‹Firefox, Linux›',
   passkey: '‹work laptop›',
   key: 'JBSW Y3DP EHPK 3PXP',
 } as const;

@@ -140,7 +140,7 @@ describe('the test of the emergency access', () => {
     const asked = await browser.submit(browser.page.form('password'), { password });
     expect(asked.text).toContain('<a href="/account/drill">Start over</a>');
     const passed = await browser.submit(asked.form('code'), { code: totpCode(secret, 1) });
-    expect(passed.text).toContain('Your way in for emergencies works.');
+    expect(passed.text).toContain('Your emergency access works.');
     const audit = (await gatehouse.audit('acme')).map(({ type }) => type);
     expect(audit).toEqual(expect.arrayContaining(['break_glass.drill_started', 'break_glass.drill_passed']));
     expect(audit).not.toContain('break_glass.used');

@@ -193,7 +193,7 @@ describeWithChromium(`A person with a browser and a password${reason ? ` (${reas
     const tab = await openLogin();
     await tab.route('**/login/passkey/options', (route) => route.abort());
     await tab.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await tab.getByText('Your browser gave no passkey.').waitFor();
+    await tab.getByText('No passkey was used.').waitFor();
     expect(await tab.getByRole('button', { name: 'Sign in with a passkey' }).isEnabled()).toBe(true);
     await tab.close();
   }, 30_000);

@@ -77,7 +77,7 @@ describe('an invitation', () => {
     const open = asArray(items).map(asRecord);
     const { id } = open.find((each) => each['email'] === 'revoked@elsewhere.example') ?? {};
     await gatehouse.did('POST', `tenants/acme/invitations/${text(id)}/revoke`);
-    expect((await aBrowser().get(link)).text).toContain('It was taken back.');
+    expect((await aBrowser().get(link)).text).toContain('It was withdrawn.');
     const never = await aBrowser().get(`${gatehouse.url}/invitations/${'x'.repeat(43)}`);
     expect([never.status, never.text]).toEqual([
       404,

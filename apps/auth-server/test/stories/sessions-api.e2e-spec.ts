@@ -55,7 +55,7 @@ describe('the list of sessions', () => {
     expect(shown).toMatchObject({
       ...{ memberId: user.memberId, userId: user.id, email: 'ada@acme.example', name: 'Ben Example' },
       ...{ via: 'saml', connectionId: acme.connection, connectionLabel: 'Company sign-in' },
-      ...{ breakGlass: false, device: 'Firefox on Linux', address: '127.0.0.1', current: false },
+      ...{ breakGlass: false, device: 'Firefox, Linux', address: '127.0.0.1', current: false },
     });
     const [since, until] = [text(shown?.['createdAt']), text(shown?.['expiresAt'])].map(Date.parse);
     expect(Number(until) - Number(since)).toBeGreaterThan(0);

@@ -12,17 +12,17 @@ const phrases: Record<MailLanguage, Phrases> = {
   en: {
     greeting: 'Hello,',
     orOpen: 'Or open this address in your browser:',
-    closing: 'This mail was sent by a machine; nobody reads answers to it.',
+    closing: 'This mail was sent automatically; answers are not read.',
   },
   de: {
     greeting: 'Guten Tag,',
     orOpen: 'Oder öffnen Sie diese Adresse im Browser:',
-    closing: 'Diese E-Mail hat eine Maschine gesendet; Antworten darauf liest niemand.',
+    closing: 'Diese E-Mail wurde automatisch gesendet; Antworten werden nicht gelesen.',
   },
   fr: {
     greeting: 'Bonjour,',
     orOpen: 'Ou ouvrez cette adresse dans votre navigateur :',
-    closing: 'Ce message a été envoyé par une machine ; personne ne lit les réponses.',
+    closing: 'Ce message a été envoyé automatiquement ; les réponses ne sont pas lues.',
   },
 };
 

@@ -28,13 +28,13 @@ const systems: readonly Mark[] = [
 ];
 
 /**
- * A few words by which a person knows a device again, such as "Firefox on Linux"; nothing where none of it is known. They
+ * A few words by which a person knows a device again, such as "Firefox, Linux"; nothing where none of it is known. They
  * come from a list: what a browser calls itself is anybody's text, and is shown to admins.
  */
 export function describeDevice(userAgent: string | undefined): string | undefined {
   const browser = find(browsers, userAgent);
   const system = find(systems, userAgent);
-  return browser !== undefined && system !== undefined ? `${browser} on ${system}` : (browser ?? system);
+  return browser !== undefined && system !== undefined ? `${browser}, ${system}` : (browser ?? system);
 }
 
 function find(marks: readonly Mark[], userAgent = ''): string | undefined {

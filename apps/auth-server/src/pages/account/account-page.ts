@@ -60,8 +60,9 @@ function renderWord({ kind, text }: AccountWord): Html {
     : html`<p class="problem" role="alert">${text}</p>`;
 }
 
-/** A time as somebody reads it: in their language, in UTC, which the page says. */
+/** A time as somebody reads it: in their language, the day before the month, in UTC, which the page says. */
 export function readableTime({ texts }: Reader, time: Date): string {
+  const locale = texts.language === 'en' ? 'en-GB' : texts.language;
   const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const;
-  return `${new Intl.DateTimeFormat(texts.language, format).format(time)} UTC`;
+  return `${new Intl.DateTimeFormat(locale, format).format(time)} UTC`;
 }

@@ -14,7 +14,7 @@ export const invitation: Translated<InvitationMessage> = {
       `The invitation is for you alone and works once, until ${time(expiresAt)}.`,
     ],
     action: { label: 'Look at the invitation', url },
-    advice: 'If you do not know who invited you, ignore this mail: without you nothing happens.',
+    advice: 'If you do not know who invited you, ignore this mail: nothing happens unless you accept.',
   }),
   de: ({ organisation, inviter, url, expiresAt }, time) => ({
     subject: `Einladung zu „${displayName(organisation, inSubject)}“`,
@@ -26,7 +26,7 @@ export const invitation: Translated<InvitationMessage> = {
     ],
     action: { label: 'Einladung ansehen', url },
     advice:
-      'Wenn Sie nicht wissen, wer Sie eingeladen hat, beachten Sie diese E-Mail nicht: Ohne Sie geschieht nichts.',
+      'Wenn Sie nicht wissen, wer Sie eingeladen hat, beachten Sie diese E-Mail nicht: Es geschieht nichts, solange Sie nicht annehmen.',
   }),
   fr: ({ organisation, inviter, url, expiresAt }, time) => ({
     subject: `Invitation à rejoindre « ${displayName(organisation, inSubject)} »`,
@@ -37,6 +37,7 @@ export const invitation: Translated<InvitationMessage> = {
       `L’invitation n’est valable que pour vous et une seule fois, jusqu’au ${time(expiresAt)}.`,
     ],
     action: { label: 'Voir l’invitation', url },
-    advice: 'Si vous ne savez pas qui vous a invité(e), ignorez ce message : sans vous, rien ne se passe.',
+    advice:
+      'Si vous ne savez pas qui vous a invité(e), ignorez ce message : rien ne se passe tant que vous n’acceptez pas.',
   }),
 };

@@ -9,7 +9,7 @@ export const passwordChanged: Translated<PasswordChangedMessage> = {
       'Whoever was signed in with the old one has been signed out.',
     ],
     advice:
-      'If that was not you, ask for a new password on the login page at once, and tell an owner of your organization.',
+      'If that was not you, ask for a new password on the login page at once, and tell an owner of your organisation.',
   }),
   de: () => ({
     subject: 'Ihr Passwort wurde geändert',

@@ -32,8 +32,8 @@ const fr: Sentences = {
   'passkey-added': 'Une clé d’accès a été ajoutée à votre compte.',
   'passkey-removed': 'Une clé d’accès a été retirée de votre compte.',
   'recovery-codes-replaced':
-    'De nouveaux codes de récupération ont été créés pour votre compte ; les anciens ne fonctionnent plus.',
-  'recovery-code-used': 'Un de vos codes de récupération a servi à se connecter à votre compte.',
+    'De nouveaux codes de secours ont été créés pour votre compte ; les anciens ne fonctionnent plus.',
+  'recovery-code-used': 'Un de vos codes de secours a servi à se connecter à votre compte.',
   'all-removed':
     'Le service que vous utilisez a retiré tous les seconds facteurs de votre compte et vous a déconnecté partout. Tant que vous n’en configurez pas un, votre seul mot de passe l’ouvre.',
 };
@@ -43,7 +43,7 @@ export const secondFactorChanged: Translated<SecondFactorChangedMessage> = {
     subject: 'The second step of your sign-in was changed or used',
     paragraphs: [en[change]],
     advice:
-      'If that was not you, change your password at once, look at your second factors, and tell an owner of your organization.',
+      'If that was not you, change your password at once, look at your second factors, and tell an owner of your organisation.',
   }),
   de: ({ change }) => ({
     subject: 'Der zweite Schritt Ihrer Anmeldung wurde geändert oder benutzt',

@@ -16,7 +16,7 @@ export const account: typeof english = {
   until: 'Bis',
   signOut: 'Abmelden',
   back: 'Zurück',
-  notFinished: 'Das wurde nicht ausgeführt',
+  notFinished: 'Das war nicht möglich',
 
   switchTitle: 'Ihre Organisationen',
   switchLead:
@@ -30,11 +30,11 @@ export const account: typeof english = {
 
   sessionsTitle: 'Wo Sie angemeldet sind',
   sessionsLead:
-    'Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort. Anwendungen melden Sie innerhalb einer Minute ab.',
+    'Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort. In Anwendungen sind Sie innerhalb einer Minute abgemeldet.',
   thisOne: 'dieser Browser',
   unknownDevice: 'Unbekannter Browser',
   since: 'Seit',
-  from: 'Von',
+  from: 'Netzwerkadresse',
   end: 'Diese Sitzung beenden',
   endOthers: 'Alle anderen Sitzungen beenden',
   ended: 'Die Sitzung ist beendet.',
@@ -50,11 +50,11 @@ export const account: typeof english = {
   changePassword: 'Passwort ändern',
   linkSent: 'Eine E-Mail mit einem Link ist zu Ihnen unterwegs.',
   passwordChanged: 'Ihr Passwort ist geändert, und alle Ihre anderen Sitzungen sind beendet.',
-  currentWrong: 'Das bisherige Passwort stimmt nicht.',
+  currentWrong: 'Das ist nicht Ihr bisheriges Passwort.',
   passwordFirst: 'Legen Sie zuerst ein Passwort fest.',
 
   factorsTitle: 'Zweiter Faktor',
-  factorsLead: 'Wird nach Ihrem Passwort verlangt, nie nach Single Sign-on.',
+  factorsLead: 'Wird nach dem Passwort verlangt, nie nach Single Sign-on.',
   appTitle: 'Authenticator-App',
   appOn: 'Sie ist eingerichtet.',
   appOff: 'Nicht eingerichtet.',
@@ -72,18 +72,19 @@ export const account: typeof english = {
   removePasskey: (label) => `${label} entfernen`,
   passkeyAdded: 'Ihr Passkey ist hinzugefügt.',
   passkeyRemoved: 'Dieser Passkey ist entfernt.',
-  passkeyFailed: 'Ihr Browser hat keinen Passkey geliefert. Es wurde nichts geändert.',
+  passkeyFailed:
+    'Es wurde kein Passkey angelegt. Nichts hat sich geändert; Sie können es noch einmal versuchen.',
   needsScript: 'Für Passkeys braucht dieser Browser JavaScript.',
   recoveryTitle: 'Wiederherstellungscodes',
   recoveryLeft: (count) => `${count} von 10 sind übrig.`,
   recoveryLater: 'Sie kommen mit Ihrer ersten Authenticator-App oder Ihrem ersten Passkey.',
   noRecovery: 'Sie haben keine.',
   makeRecovery: 'Zehn neue Codes erzeugen',
-  recoveryReplaces: 'Neue Codes machen die alten ungültig.',
+  recoveryReplaces: 'Neue Codes ersetzen die alten.',
 
   drillTitle: 'Notzugang prüfen',
   drillLead:
-    'Wer eine Organisation innehat, behält einen Zugang für den Fall, dass Single Sign-on ausfällt. Zeigen Sie, dass Ihrer funktioniert: Ihr Passwort und ein zweiter Faktor oder ein Wiederherstellungscode. Es ändert sich nichts, und niemand wird alarmiert.',
+    'Inhaberinnen und Inhaber behalten einen Zugang für den Fall, dass Single Sign-on ausfällt. Prüfen Sie, ob Ihrer funktioniert, mit Ihrem Passwort und einem zweiten Faktor oder einem Wiederherstellungscode. Es ändert sich nichts, und niemand wird alarmiert.',
   drill: 'Prüfung beginnen',
   drillPassed: 'Ihr Notzugang funktioniert.',
 };

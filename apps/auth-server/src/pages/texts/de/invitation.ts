@@ -16,10 +16,10 @@ export const invitation: typeof english = {
   otherAccount: (address, signedIn) =>
     `Diese Einladung gilt ${address}, und Sie sind als ${signedIn} angemeldet. Melden Sie sich zuerst ab und öffnen Sie sie dann noch einmal.`,
   unusableTitle: 'Diese Einladung kann nicht benutzt werden',
-  unknown: 'Es gibt sie nicht. Sehen Sie nach, ob die ganze Adresse aus der E-Mail kopiert wurde.',
+  unknown: 'Es gibt sie nicht. Prüfen Sie, ob die Adresse vollständig aus der E-Mail kopiert wurde.',
   used: 'Sie wurde schon benutzt. Wenn Sie das waren, melden Sie sich an wie immer.',
-  expired: 'Sie ist abgelaufen. Bitten Sie um eine neue, wo sie herkam.',
-  revoked: 'Sie wurde zurückgenommen. Fragen Sie dort nach, wo sie herkam.',
+  expired: 'Sie ist abgelaufen. Bitten Sie die Person, die Sie eingeladen hat, um eine neue.',
+  revoked: 'Sie wurde zurückgezogen. Fragen Sie bei der Person nach, die Sie eingeladen hat.',
   joinedTitle: 'Sie sind dabei',
-  joined: (organisation) => `Sie gehören jetzt zu ${organisation}.`,
+  joined: (organisation) => `${organisation} hat Sie aufgenommen.`,
 };

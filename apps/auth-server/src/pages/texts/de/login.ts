@@ -13,9 +13,11 @@ export const login: typeof english = {
   otherEmail: 'Andere E-Mail-Adresse benutzen',
   forgotten: 'Passwort vergessen?',
   passkey: 'Mit einem Passkey anmelden',
-  passkeyFailed: 'Ihr Browser hat keinen Passkey übergeben. Sie können sich auf anderem Weg anmelden.',
+  passkeyFailed:
+    'Es wurde kein Passkey benutzt. Versuchen Sie es noch einmal, oder melden Sie sich auf anderem Weg an.',
   or: 'oder',
-  degraded: 'Wir konnten nicht nach Single Sign-on sehen. Ihr Passwort können Sie trotzdem benutzen.',
+  degraded:
+    'Wir konnten nicht prüfen, ob Ihr Unternehmen Single Sign-on benutzt. Ihr Passwort können Sie trotzdem benutzen.',
   closed:
     'Single Sign-on ist in diesem Dienst vorübergehend abgeschaltet. Wenn Sie hier ein Passwort haben, können Sie es benutzen.',
   proof:

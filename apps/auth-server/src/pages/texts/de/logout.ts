@@ -6,4 +6,5 @@ export const logout: typeof english = {
   signOut: 'Abmelden',
   doneTitle: 'Abgemeldet',
   done: 'Sie sind abgemeldet',
+  toAccount: 'Bei Ihrem Konto anmelden',
 };

@@ -21,7 +21,7 @@ export const messages: Messages = {
   removed: (organisation) =>
     `Sie wurden aus ${organisation} entfernt. Falls das ein Versehen ist, bitten Sie eine Inhaberin oder einen Inhaber von ${organisation} um eine Einladung und nennen Sie die Referenz unten.`,
   needsExemption: (organisation) =>
-    `${organisation} verlangt Single Sign-on, und der Anmeldedienst dort kennt Ihre E-Mail-Adresse nicht. Bitte lassen Sie sich von der Person, die Sie eingeladen hat, eine Ausnahme einräumen.`,
+    `Bei ${organisation} ist Single Sign-on vorgeschrieben, und der Anmeldedienst dort kennt Ihre E-Mail-Adresse nicht. Bitte lassen Sie sich von der Person, die Sie eingeladen hat, eine Ausnahme einräumen.`,
   invitationUnknown: () =>
     'Dieser Link gehört zu keiner Einladung. Wenn Sie mehrere bekommen haben, benutzen Sie bitte den ganzen Link aus der neuesten.',
   invitationOver: () =>
@@ -53,7 +53,7 @@ export const messages: Messages = {
   ssoRequired: () =>
     'Ihre Organisation verlangt Single Sign-on. Bitte fahren Sie mit der Anmeldung Ihres Unternehmens fort statt mit einem Passwort.',
   ssoNotEntitled: (organisation) =>
-    `Single Sign-on gehört zurzeit nicht zu dem, was ${organisation} nutzt. Bitte melden Sie sich auf anderem Weg an oder wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation}.`,
+    `Single Sign-on gehört zurzeit nicht zum Umfang von ${organisation}. Bitte melden Sie sich auf anderem Weg an oder fragen Sie dort eine Inhaberin oder einen Inhaber.`,
   usePassword: (organisation) =>
     `Ihr Konto in ${organisation} meldet sich mit Passwort an. Bitte benutzen Sie es, oder bitten Sie jemanden aus der Verwaltung von ${organisation}, Sie auf Single Sign-on umzustellen.`,
   secondFactor: () => 'Außer dem Passwort ist ein zweiter Faktor nötig. Bitte beginnen Sie von vorn.',

@@ -8,15 +8,14 @@ export const tenant: typeof english = {
   ownerAccess: 'Zugang für Inhaber',
   ownerLead: (organisation) =>
     `Für Inhaberinnen und Inhaber von ${organisation}, wenn Single Sign-on ausfällt, und für Personen, die davon ausgenommen sind. Ein zweiter Faktor kann verlangt werden.`,
-  backToWays: 'Zurück zu den anderen Wegen',
+  backToWays: 'Zurück zu den anderen Anmeldewegen',
   unknownTitle: 'Diese Seite gibt es nicht',
-  unknown:
-    'Unter dieser Adresse meldet sich keine Organisation an. Prüfen Sie, ob die ganze Adresse kopiert wurde.',
+  unknown: 'Zu dieser Adresse gehört keine Organisation. Prüfen Sie, ob sie vollständig kopiert wurde.',
   ssoRequired: 'Ihre Organisation verlangt Single Sign-on',
   ssoRequiredLead: (organisation) =>
-    `${organisation} möchte, dass sich alle über den eigenen Identitätsanbieter anmelden. Ihr Passwort stimmt, öffnet hier aber nichts.`,
+    `${organisation} möchte, dass Sie sich über den eigenen Identitätsanbieter anmelden. Ihr Passwort stimmt, genügt hier aber nicht.`,
   ssoNotReady: (organisation) =>
-    `Ihr Single Sign-on ist zurzeit nicht eingeschaltet. Fragen Sie eine Inhaberin oder einen Inhaber von ${organisation}.`,
+    `Das Single Sign-on von ${organisation} ist zurzeit nicht eingeschaltet. Fragen Sie dort eine Inhaberin oder einen Inhaber.`,
   chooseTitle: 'Organisation wählen',
-  chooseLead: 'Ihr Konto gehört zu mehreren. Sie können später zwischen ihnen wechseln.',
+  chooseLead: 'Sie gehören zu mehreren Organisationen und können später zwischen ihnen wechseln.',
 };

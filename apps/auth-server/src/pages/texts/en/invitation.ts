@@ -3,7 +3,7 @@ export const invitation = {
   title: (organisation: string) => `Join ${organisation}`,
   lead: (organisation: string, address: string) => `${organisation} invites ${address}.`,
   leadBy: (organisation: string, address: string, inviter: string) =>
-    `${inviter} invites ${address} to ${organisation}.`,
+    `${inviter} of ${organisation} invites ${address}.`,
   continue: 'Continue',
   bySso: (organisation: string) => `Continue with the sign-in of ${organisation}`,
   ssoLead: (organisation: string) => `${organisation} signs its people in itself. You need no password here.`,
@@ -16,10 +16,10 @@ export const invitation = {
   otherAccount: (address: string, signedIn: string) =>
     `This invitation is for ${address}, and you are signed in as ${signedIn}. Sign out first, then open it again.`,
   unusableTitle: 'This invitation cannot be used',
-  unknown: 'There is no such invitation. Look whether the whole address was copied from the mail.',
+  unknown: 'There is no such invitation. Check that you copied the whole address from the mail.',
   used: 'It was used already. If that was you, sign in as always.',
   expired: 'It has expired. Ask whoever invited you for a new one.',
-  revoked: 'It was taken back. Ask whoever invited you.',
+  revoked: 'It was withdrawn. Ask whoever invited you.',
   joinedTitle: 'You are in',
   joined: (organisation: string) => `You belong to ${organisation} now.`,
 };

@@ -11,7 +11,7 @@ export const login = {
   otherEmail: 'Use another e-mail',
   forgotten: 'Forgot your password?',
   passkey: 'Sign in with a passkey',
-  passkeyFailed: 'Your browser gave no passkey. You can sign in another way.',
+  passkeyFailed: 'No passkey was used. Try again, or sign in another way.',
   or: 'or',
   degraded: 'We could not check for single sign-on. You can still use your password.',
   closed:

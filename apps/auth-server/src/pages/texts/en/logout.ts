@@ -5,4 +5,5 @@ export const logout = {
   signOut: 'Sign out',
   doneTitle: 'Signed out',
   done: 'You are signed out',
+  toAccount: 'Sign in to your account',
 };

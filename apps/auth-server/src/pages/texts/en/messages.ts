@@ -51,7 +51,7 @@ export const messages: Messages = {
   ssoRequired: () =>
     "Your organization requires SSO. Please continue with your company's sign-in instead of a password.",
   ssoNotEntitled: (organisation) =>
-    `Single sign-on is not part of what ${organisation} uses at present. Please sign in another way, or ask an owner of ${organisation}.`,
+    `Single sign-on is not part of what ${organisation} uses at present. Please sign in another way, or ask one of its owners.`,
   usePassword: (organisation) =>
     `Your account in ${organisation} signs in by password. Please use it, or ask an admin of ${organisation} to put you on single sign-on.`,
   secondFactor: () => 'A second factor is needed besides your password. Please start again.',
@@ -77,5 +77,5 @@ export const messages: Messages = {
   tryLater: () => 'Something did not answer in time. Please try again in a few minutes.',
   badRequest: () => 'This request was not understood. Please go back and try again.',
   ours: () =>
-    'Something went wrong on our side. Please try again; if it stays, send the reference below to your IT team.',
+    'Something went wrong on our side. Please try again; if it happens again, send the reference below to your IT team.',
 };

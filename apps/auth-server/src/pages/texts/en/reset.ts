@@ -4,10 +4,10 @@ export const reset = {
   lead: 'Type the e-mail address of your account. A link to choose a new password is sent to it.',
   send: 'Send the link',
   back: 'Back to sign-in',
-  sentTitle: 'Look into your inbox',
+  sentTitle: 'Check your inbox',
   sent: (address: string) =>
     `If there is an account for ${address}, a link is on its way to it. It works once.`,
-  notThere: 'Nothing there after some minutes? Look into the spam folder, or check the address.',
+  notThere: 'Nothing after a few minutes? Look in your spam folder, and check the address.',
   chooseTitle: 'Choose a new password',
   account: 'Account',
   newPassword: 'New password',
@@ -17,6 +17,6 @@ export const reset = {
   unusable: 'It was used already, has expired or was not copied whole. Ask for a new one.',
   askAgain: 'Ask for a new link',
   doneTitle: 'Your password is changed',
-  done: 'Every session that was open is ended. Sign in with the new password; your second factor stays as it was.',
+  done: 'Every open session has ended. Sign in with the new password; your second factor stays as it was.',
   signIn: 'Sign in',
 };

@@ -6,14 +6,14 @@ export const tenant = {
   ownerAccess: 'Owner access',
   ownerLead: (organisation: string) =>
     `For owners of ${organisation}, when single sign-on fails, and for people who are exempt from it. A second factor may be asked for.`,
-  backToWays: 'Back to the other ways',
+  backToWays: 'Back to the other ways to sign in',
   unknownTitle: 'There is no such page',
-  unknown: 'No organisation signs in at this address. Look whether the whole address was copied.',
+  unknown: 'No organisation signs in at this address. Check that you copied the whole address.',
   ssoRequired: 'Your organization requires SSO',
   ssoRequiredLead: (organisation: string) =>
-    `${organisation} wants everybody to sign in through its identity provider. Your password is right, but here it opens nothing.`,
+    `${organisation} wants you to sign in through its identity provider. Your password is right, but it is not enough here.`,
   ssoNotReady: (organisation: string) =>
-    `Its single sign-on is not switched on at present. Ask an owner of ${organisation}.`,
+    `The single sign-on of ${organisation} is not switched on at present. Ask one of its owners.`,
   chooseTitle: 'Choose an organisation',
-  chooseLead: 'Your account belongs to several. You can change between them later.',
+  chooseLead: 'You belong to several. You can switch between them later.',
 };

@@ -16,11 +16,11 @@ export const account: typeof english = {
   until: 'Jusqu’au',
   signOut: 'Se déconnecter',
   back: 'Retour',
-  notFinished: 'Cela n’a pas été fait',
+  notFinished: 'Cela n’a pas abouti',
 
   switchTitle: 'Vos organisations',
   switchLead:
-    'Chaque organisation décide elle-même comment vous vous y connectez : elle le demande de nouveau quand vous passez chez elle.',
+    'Chaque organisation décide elle-même comment vous vous y connectez : elle vous le redemande quand vous y passez.',
   here: 'Vous êtes ici',
   switchTo: (organisation) => `Passer à ${organisation}`,
   noOther: 'Vous ne faites partie d’aucune autre organisation.',
@@ -30,11 +30,11 @@ export const account: typeof english = {
 
   sessionsTitle: 'Où vous êtes connecté',
   sessionsLead:
-    'Terminez ce que vous ne reconnaissez pas, puis changez votre mot de passe. Les applications vous déconnectent en moins d’une minute.',
+    'Terminez ce que vous ne reconnaissez pas, puis changez votre mot de passe. Vous êtes déconnecté des applications en moins d’une minute.',
   thisOne: 'ce navigateur',
   unknownDevice: 'Navigateur inconnu',
   since: 'Depuis',
-  from: 'De',
+  from: 'Adresse réseau',
   end: 'Terminer cette session',
   endOthers: 'Terminer toutes les autres sessions',
   ended: 'La session est terminée.',
@@ -50,7 +50,7 @@ export const account: typeof english = {
   changePassword: 'Changer le mot de passe',
   linkSent: 'Un message avec un lien vous est envoyé.',
   passwordChanged: 'Votre mot de passe est changé, et toutes vos autres sessions sont terminées.',
-  currentWrong: 'Le mot de passe actuel n’est pas le bon.',
+  currentWrong: 'Ce n’est pas votre mot de passe actuel.',
   passwordFirst: 'Choisissez d’abord un mot de passe.',
 
   factorsTitle: 'Second facteur',
@@ -72,18 +72,18 @@ export const account: typeof english = {
   removePasskey: (label) => `Retirer ${label}`,
   passkeyAdded: 'Votre clé d’accès est ajoutée.',
   passkeyRemoved: 'Cette clé d’accès est retirée.',
-  passkeyFailed: 'Votre navigateur n’a fourni aucune clé d’accès. Rien n’a été changé.',
+  passkeyFailed: 'Aucune clé d’accès n’a été créée. Rien n’a changé, et vous pouvez réessayer.',
   needsScript: 'Les clés d’accès demandent JavaScript dans ce navigateur.',
   recoveryTitle: 'Codes de secours',
   recoveryLeft: (count) => `Il en reste ${count} sur 10.`,
   recoveryLater: 'Ils viennent avec votre première application d’authentification ou clé d’accès.',
   noRecovery: 'Vous n’en avez pas.',
   makeRecovery: 'Créer dix nouveaux codes',
-  recoveryReplaces: 'De nouveaux codes rendent les anciens inutilisables.',
+  recoveryReplaces: 'Les nouveaux codes remplacent les anciens.',
 
   drillTitle: 'Vérifier l’accès d’urgence',
   drillLead:
-    'Les propriétaires gardent un accès pour le cas où l’authentification unique tombe en panne. Montrez que le vôtre fonctionne : votre mot de passe, et un second facteur ou un code de secours. Rien ne change, et personne n’est alerté.',
+    'Les propriétaires gardent un accès pour le cas où l’authentification unique tombe en panne. Vérifiez que le vôtre fonctionne, avec votre mot de passe et un second facteur ou un code de secours. Rien ne change, et personne n’est alerté.',
   drill: 'Commencer la vérification',
   drillPassed: 'Votre accès d’urgence fonctionne.',
 };

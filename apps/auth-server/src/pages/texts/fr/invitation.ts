@@ -3,7 +3,7 @@ import type { invitation as english } from '../en/invitation';
 export const invitation: typeof english = {
   title: (organisation) => `Rejoindre ${organisation}`,
   lead: (organisation, address) => `${organisation} invite ${address}.`,
-  leadBy: (organisation, address, inviter) => `${inviter} invite ${address} à rejoindre ${organisation}.`,
+  leadBy: (organisation, address, inviter) => `${inviter}, de ${organisation}, invite ${address}.`,
   continue: 'Continuer',
   bySso: (organisation) => `Continuer avec la connexion de ${organisation}`,
   ssoLead: (organisation) =>
@@ -19,8 +19,8 @@ export const invitation: typeof english = {
   unusableTitle: 'Cette invitation ne peut pas servir',
   unknown: 'Elle n’existe pas. Vérifiez que toute l’adresse du message a été copiée.',
   used: 'Elle a déjà servi. Si c’était vous, connectez-vous comme d’habitude.',
-  expired: 'Elle a expiré. Demandez-en une nouvelle à qui vous a invité.',
-  revoked: 'Elle a été retirée. Demandez à qui vous a invité.',
+  expired: 'Elle a expiré. Demandez-en une nouvelle à la personne qui vous a invité.',
+  revoked: 'Elle a été retirée. Demandez à la personne qui vous a invité.',
   joinedTitle: 'Vous y êtes',
-  joined: (organisation) => `Vous faites maintenant partie de ${organisation}.`,
+  joined: (organisation) => `${organisation} vous compte maintenant parmi ses membres.`,
 };

@@ -12,10 +12,10 @@ export const login: typeof english = {
   otherEmail: 'Utiliser un autre e-mail',
   forgotten: 'Mot de passe oublié ?',
   passkey: 'Se connecter avec une clé d’accès',
-  passkeyFailed: 'Votre navigateur n’a pas fourni de clé d’accès. Vous pouvez vous connecter autrement.',
+  passkeyFailed: 'Aucune clé d’accès n’a été utilisée. Réessayez, ou connectez-vous autrement.',
   or: 'ou',
   degraded:
-    'Nous n’avons pas pu vérifier l’authentification unique. Vous pouvez quand même utiliser votre mot de passe.',
+    'Nous n’avons pas pu vérifier si votre entreprise utilise l’authentification unique. Vous pouvez quand même utiliser votre mot de passe.',
   closed:
     'L’authentification unique est désactivée pour l’instant sur ce service. Si vous avez un mot de passe ici, vous pouvez l’utiliser.',
   proof:

@@ -6,4 +6,5 @@ export const logout: typeof english = {
   signOut: 'Se déconnecter',
   doneTitle: 'Déconnecté',
   done: 'Vous êtes déconnecté',
+  toAccount: 'Se connecter à votre compte',
 };

@@ -53,7 +53,7 @@ export const messages: Messages = {
   ssoRequired: () =>
     'Votre organisation exige l’authentification unique (SSO). Veuillez continuer avec la connexion de votre entreprise au lieu d’un mot de passe.',
   ssoNotEntitled: (organisation) =>
-    `L’authentification unique ne fait pas partie de ce que ${organisation} utilise en ce moment. Veuillez vous connecter autrement, ou vous adresser à un propriétaire de ${organisation}.`,
+    `L’authentification unique ne fait pas partie de ce que ${organisation} utilise en ce moment. Veuillez vous connecter autrement, ou vous adresser à l’un de ses propriétaires.`,
   usePassword: (organisation) =>
     `Votre compte dans ${organisation} se connecte par mot de passe. Veuillez l’utiliser, ou demander à un administrateur de ${organisation} de vous passer à l’authentification unique.`,
   secondFactor: () => 'Un second facteur est nécessaire en plus du mot de passe. Veuillez recommencer.',

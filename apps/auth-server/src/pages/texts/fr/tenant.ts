@@ -8,15 +8,14 @@ export const tenant: typeof english = {
   ownerAccess: 'Accès des propriétaires',
   ownerLead: (organisation) =>
     `Pour les propriétaires de ${organisation}, quand l’authentification unique est en panne, et pour les personnes qui en sont dispensées. Un second facteur peut être demandé.`,
-  backToWays: 'Retour aux autres moyens',
+  backToWays: 'Retour aux autres moyens de connexion',
   unknownTitle: 'Cette page n’existe pas',
-  unknown:
-    'Aucune organisation ne se connecte à cette adresse. Vérifiez que l’adresse a été copiée en entier.',
+  unknown: 'Aucune organisation ne correspond à cette adresse. Vérifiez qu’elle a été copiée en entier.',
   ssoRequired: 'Votre organisation exige l’authentification unique (SSO)',
   ssoRequiredLead: (organisation) =>
-    `${organisation} demande que tout le monde se connecte par son fournisseur d’identité. Votre mot de passe est correct, mais ici il n’ouvre rien.`,
+    `${organisation} vous demande de vous connecter par son fournisseur d’identité. Votre mot de passe est correct, mais il ne suffit pas ici.`,
   ssoNotReady: (organisation) =>
-    `Son authentification unique n’est pas activée en ce moment. Adressez-vous à un propriétaire de ${organisation}.`,
+    `L’authentification unique de ${organisation} n’est pas activée en ce moment. Adressez-vous à l’un de ses propriétaires.`,
   chooseTitle: 'Choisir une organisation',
-  chooseLead: 'Votre compte appartient à plusieurs. Vous pourrez en changer plus tard.',
+  chooseLead: 'Vous faites partie de plusieurs organisations et pourrez passer de l’une à l’autre plus tard.',
 };
