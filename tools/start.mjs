@@ -21,7 +21,7 @@ async function main(processes) {
   const place = { folder, secrets, ports, ...database };
   const client = await startAll(processes, place);
   await processes.start(scriptPlan(demoApplication(place, client)));
-  if (!processes.isStopping) console.log(welcome(addresses(ports)));
+  if (!processes.isStopping) console.log(welcome(addresses(ports), client.password));
 }
 
 async function choosePorts() {
@@ -40,13 +40,13 @@ async function openDatabase(processes, port, secrets) {
 }
 
 async function startAll(processes, place) {
-  let client = {};
+  let seeded = {};
   for (const row of demoProcesses(place)) {
     if (!row.once) await processes.start(scriptPlan(row));
-    else if (row.name === 'seed') client = parseClient(await processes.run(scriptPlan(row)));
+    else if (row.name === 'seed') seeded = parseSeed(await processes.run(scriptPlan(row)));
     else await processes.run(scriptPlan(row));
   }
-  return client;
+  return seeded;
 }
 
 function scriptPlan({ script, ...row }) {
@@ -54,26 +54,31 @@ function scriptPlan({ script, ...row }) {
 }
 
 /** The seed prints its result as one line of JSON, after whatever else it says. */
-function parseClient(output) {
+function parseSeed(output) {
   const line = output.split('\n').findLast((text) => text.startsWith('{'));
-  const { clientId, clientSecret } = JSON.parse(line ?? '{}');
-  if (!clientId || !clientSecret)
-    throw new Error('The seed did not print {"clientId": …, "clientSecret": …}.');
-  return { clientId, clientSecret };
+  const { clientId, clientSecret, password } = JSON.parse(line ?? '{}');
+  if (!clientId || !clientSecret || !password)
+    throw new Error('The seed did not print {"clientId": …, "clientSecret": …, "password": …}.');
+  return { clientId, clientSecret, password };
 }
 
-function welcome(at) {
+function welcome(at, password) {
   return `
   Gatehouse is ready. Open ${at.application} and sign in.
 
     Application        ${at.application}
+    Sign-in of Acme    ${at.server}/t/acme/login
+    Your account       ${at.server}/account
     API documentation  ${at.server}/docs
-    Identity provider  ${at.idp}   (of the demo company ACME)
-    Mail catcher       ${at.mail}
+    Identity provider  ${at.idp}   (of the demo company Acme)
+    Mail catcher       ${at.mail}   (an invitation waits there)
 
-  Try: sign in as ana@acme.example (the owner) or ben@acme.example (let in at the first sign-in): both go to
-  ACME's identity provider. An address at any other domain is asked for a password. Choose eve@other.example
-  at the identity provider to see a refusal.
+    ana@acme.example     owns Acme; by Acme's identity provider, or by password
+    ben@acme.example     let in at the first sign-in; by the identity provider
+    cora@globex.example  owns Globex, and is a guest at Acme; by password
+    eve@other.example    nobody's member: choose her at the identity provider to see a refusal
+
+  The password is: ${password}
   The operator key for the API is "operatorKey" in ${secretsFile}.
   Data stays in ${folder}: delete that folder to begin anew. Ctrl-C stops everything.
 `;

@@ -108,13 +108,15 @@ function workerEnvironment({ ports }) {
   return { ALLOWED_PRIVATE_HOSTS: `localhost:${idp},127.0.0.1:${idp},localhost:${application}` };
 }
 
-function seedEnvironment({ ports, secrets }) {
+function seedEnvironment({ ports, secrets, folder }) {
   const at = addresses(ports);
   return {
     GATEHOUSE_URL: at.server,
     OPERATOR_KEY: secrets.operatorKey,
     IDP_URL: at.idp,
     APP_URL: at.application,
+    MAIL_URL: at.mail,
+    GATEHOUSE_DEMO_DIR: join(folder, 'demo'),
     DEMO_CLIENT_SECRET: secrets.demoClientSecret,
   };
 }

@@ -17,6 +17,8 @@ const seedSettings = z.object({
   OPERATOR_KEY: z.string().min(1),
   IDP_URL: z.url(),
   APP_URL: z.url(),
+  MAIL_URL: z.url(),
+  GATEHOUSE_DEMO_DIR: z.string().min(1).default('.gatehouse/demo'),
   DEMO_CLIENT_SECRET: z.string().min(1).optional(),
 });
 

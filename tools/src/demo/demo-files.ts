@@ -14,7 +14,7 @@ export const dnsRecord = z.object({
 });
 export type DnsRecord = z.infer<typeof dnsRecord>;
 
-/** What the demo keeps between starts: the IdP's key, so that its certificate stays known, and the zone. */
+/** What the demo keeps between starts: the IdP's key, so that its certificate stays known, the zone, and whose password is set. */
 export class DemoFiles {
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -36,6 +36,15 @@ export class DemoFiles {
   keepDnsRecord(record: DnsRecord): void {
     const others = this.dnsRecords().filter(({ name, type }) => name !== record.name || type !== record.type);
     replace(join(this.folder, 'dns-records.json'), [...others, record]);
+  }
+
+  passwordsSet(): readonly string[] {
+    const file = join(this.folder, 'passwords-set.json');
+    return existsSync(file) ? z.array(z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
+  }
+
+  keepPasswordSet(email: string): void {
+    replace(join(this.folder, 'passwords-set.json'), [...this.passwordsSet(), email]);
   }
 }
 

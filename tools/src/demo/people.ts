@@ -8,6 +8,15 @@ export const PEOPLE: readonly DemoPerson[] = [
   aPerson('eve@other.example', 'Eve', 'Evans', 'foreign address: will be refused'),
 ];
 
+/** Of everybody in the demo who has one; printed at its start. */
+export const DEMO_PASSWORD = 'a heron waits by the lamp';
+
+/** Ana signs in either way, Cora has no identity provider. */
+export const PASSWORD_PEOPLE: readonly string[] = ['ana@acme.example', 'cora@globex.example'];
+
+/** Whose invitation waits in the mail catcher. */
+export const INVITED = 'dan@globex.example';
+
 function aPerson(email: string, firstName: string, lastName: string, about: string): DemoPerson {
   return { nameId: email, email, firstName, lastName, about, groups: ['everyone'] };
 }

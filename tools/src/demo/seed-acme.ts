@@ -24,8 +24,10 @@ const connection = z.object({
   pendingVersion: z.number().optional(),
 });
 
+type IdpAddress = Pick<SeedSettings, 'IDP_URL'>;
+
 /** Acme with its owner, its verified domain and its enabled connection; what is there already is left alone. */
-export async function seedAcme(api: ManagementApi, settings: SeedSettings): Promise<void> {
+export async function seedAcme(api: ManagementApi, settings: IdpAddress): Promise<void> {
   await api.create('/tenants', {
     slug: 'acme',
     name: 'Acme Inc.',
@@ -38,7 +40,7 @@ export async function seedAcme(api: ManagementApi, settings: SeedSettings): Prom
   await enableConnection(api, settings);
 }
 
-async function verifyDomain(api: ManagementApi, settings: SeedSettings): Promise<void> {
+async function verifyDomain(api: ManagementApi, settings: IdpAddress): Promise<void> {
   const path = `${ACME}/domains`;
   const known = await findIn(api, path, domain, ({ name }) => name === DOMAIN);
   const claimed = known ?? (await api.post(path, { name: DOMAIN }, domain));
@@ -58,7 +60,7 @@ async function publish(idpUrl: string, record: DnsRecord): Promise<void> {
   if (!response.ok) throw new Error(`The demo DNS refused the record: ${await response.text()}`);
 }
 
-async function enableConnection(api: ManagementApi, settings: SeedSettings): Promise<void> {
+async function enableConnection(api: ManagementApi, settings: IdpAddress): Promise<void> {
   const path = `${ACME}/connections`;
   // So that a sign-in from the pages of the identity provider can be seen, the safe way.
   const metadataUrl = `${settings.IDP_URL}/metadata`;

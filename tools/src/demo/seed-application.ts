@@ -22,7 +22,7 @@ export interface ClientCredentials {
 /** The demo application as a client of the issuer; reused when it is registered already under this address. */
 export async function seedApplication(
   api: ManagementApi,
-  settings: SeedSettings,
+  settings: Pick<SeedSettings, 'APP_URL' | 'DEMO_CLIENT_SECRET'>,
 ): Promise<ClientCredentials> {
   const applications = await api.get('/applications', listOf(listed));
   const { APP_URL, DEMO_CLIENT_SECRET } = settings;

@@ -182,7 +182,7 @@ it('follows the demo to other ports: the connection is changed and tested anew, 
   const settings = { GATEHOUSE_URL: server.url, OPERATOR_KEY: 'k', APP_URL: 'http://app.example' };
   const api = new ManagementApi(server.url, 'k');
   await seedAcme(api, { ...settings, IDP_URL: before.url });
-  await seedApplication(api, { ...settings, IDP_URL: before.url });
+  await seedApplication(api, settings);
 
   idp = after;
   server.state.tested = '';
