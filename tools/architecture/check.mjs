@@ -17,6 +17,7 @@ const checks = [
   ['the lockfile holds no registry address', () => rules.lockfileProblems(root)],
   ['file names say what is inside', () => rules.nameProblems(files)],
   ['only the guarded fetch goes out', () => rules.outboundProblems(root, files)],
+  ['sessions are opened and used by one gate', () => rules.sessionGateProblems(root, files)],
   ['nothing is left to do later', () => rules.leftOverProblems(root, files)],
   ['the checks above see planted imports', () => plantedImportProblems(root, files)],
   [`the lint rules see ${canaryCount} planted cases`, () => canaryProblems(root)],
