@@ -24,8 +24,8 @@ export interface LoginHints {
 /** Where all hints of a request lead. */
 export type HintedLogin =
   | { readonly kind: 'tenant'; readonly tenantId: TenantId; readonly connection?: Connection }
-  /** `degraded`: discovery could not tell. */
-  | { readonly kind: 'nowhere'; readonly degraded: boolean };
+  /** `degraded`: discovery could not tell. `asked`: the address of which it was asked. */
+  | { readonly kind: 'nowhere'; readonly degraded: boolean; readonly asked?: string };
 
 const nowhere: HintedLogin = { kind: 'nowhere', degraded: false };
 
@@ -44,7 +44,9 @@ export class HintedLogins {
   async find({ email, ...hints }: LoginHints): Promise<HintedLogin> {
     if (Object.keys(hints).length > 0) return join(await Promise.all(this.lookUps(hints)));
     const address = readAddress(email ?? '');
-    return address === undefined ? nowhere : this.byAddress(address);
+    if (address === undefined) return nowhere;
+    const found = await this.byAddress(address);
+    return found.kind === 'nowhere' ? { ...found, asked: address } : found;
   }
 
   private *lookUps({

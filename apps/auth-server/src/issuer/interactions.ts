@@ -14,6 +14,7 @@ import { pretendProxy } from './pretend-proxy';
 
 export interface Interaction {
   readonly uid: string;
+  /** Absent where our own account pages asked: each language has its own words for them. */
   readonly applicationName?: string;
   readonly hints: LoginHints;
   /** The application leaves it to the organisation's own page by which way somebody comes in. */
@@ -42,12 +43,13 @@ export class Interactions {
     const interaction = await this.#find(req, res);
     if (!interaction) return undefined;
     const client = await this.provider.Client.find(interaction.params['client_id']);
+    const isOurs = client?.clientId === accountClientId;
     return {
       uid: interaction.uid,
-      ...(client?.clientName === undefined ? {} : { applicationName: client.clientName }),
+      ...(client?.clientName === undefined || isOurs ? {} : { applicationName: client.clientName }),
       hints: readHints(interaction.params),
       tenantPage: tenantPageWanted(interaction.params),
-      isProof: client?.clientId === accountClientId && wantsProof(interaction.params),
+      isProof: isOurs && wantsProof(interaction.params),
     };
   }
 

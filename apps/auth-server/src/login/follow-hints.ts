@@ -44,8 +44,13 @@ export class FollowHints {
       return this.showConnection(request, reply, refuseDisabled(connection), interaction);
     }
     const reader = readerOf(request);
-    if (!hinted.degraded) return sendPage(reply, renderEmailPage(reader, shown));
-    await sendPage(reply, renderPasswordPage(reader, { ...shown, because: 'degraded' }));
+    const because = hinted.degraded ? 'degraded' : undefined;
+    // Where the address has been asked for already, the page that asks for it would find nothing else.
+    const hasAsked = hinted.degraded || hinted.asked !== undefined;
+    const markup = hasAsked
+      ? renderPasswordPage(reader, { ...shown, because })
+      : renderEmailPage(reader, shown);
+    await sendPage(reply, markup);
   }
 
   /** Where several ways lead in, or none by single sign-on, the organisation's own page has them (LOG-4). */

@@ -38,6 +38,10 @@ describe('the account of a person', () => {
   });
 
   it('speaks the language of the person, and each other that is chosen [POR-2]', async () => {
+    const asked = new HttpBrowser({ headers: { 'accept-language': 'de' } });
+    await expect(asked.get(`${gatehouse.url}/account`).then(titleOf)).resolves.toBe(
+      'Bei Ihrem Konto anmelden',
+    );
     const { browser } = await openSignedIn('/account', acme);
     await expect(browser.get(`${gatehouse.url}/account?lang=de`).then(titleOf)).resolves.toBe('Ihr Konto');
     await expect(browser.get(`${gatehouse.url}/account`).then(titleOf)).resolves.toBe('Ihr Konto');

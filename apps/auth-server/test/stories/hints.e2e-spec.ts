@@ -95,6 +95,14 @@ describe('hints', () => {
     },
   );
 
+  it('of an address without SSO ask for its password at once, whoever it is [LOG-1] [APP-2]', async () => {
+    const browser = new HttpBrowser({ follow: (next) => next.startsWith(gatehouse.url) });
+    const page = await browser.get(await authorizeUrl({ loginHint: 'zoe@nowhere.example' }));
+    expect(page.form('password').fields['email']).toBe('zoe@nowhere.example');
+    const typo = await browser.get(await authorizeUrl({ loginHint: 'zoe@' }));
+    expect(typo.form('email').action).toBe(`${gatehouse.url}/login`);
+  });
+
   it("of the operator's own ID of a tenant lead to it, and never to a slug that looks the same [APP-2]", async () => {
     const { sso, redirectUri } = await gatehouse.application('http://localhost:11', {
       tenantKey: 'externalId',

@@ -5,7 +5,7 @@ import { emailField, passwordField } from './fields';
 import { renderPasskeyButton } from './passkey-button';
 
 export interface EmailPage {
-  /** What the person signs in to. */
+  /** What the person signs in to; absent: the account pages. */
   readonly application?: string | undefined;
   readonly email?: string | undefined;
   readonly problem?: Problem;
@@ -25,5 +25,5 @@ export function renderEmailPage(reader: Reader, { application, email, problem }:
       <button type="submit" class="plain" name="way" value="password">${login.usePassword}</button>
     </form>
     ${renderPasskeyButton(reader)}`;
-  return renderFormPage(reader, login.title(application ?? login.thisApplication), { problem, content });
+  return renderFormPage(reader, login.title(application ?? login.yourAccount), { problem, content });
 }

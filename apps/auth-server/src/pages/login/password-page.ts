@@ -20,7 +20,7 @@ export function renderPasswordPage(reader: Reader, page: PasswordPage): string {
     ${renderPasswordForm(reader, '/login/password', page)}
     <p class="links"><a href="/login/ways">${login.otherEmail}</a></p>
     ${renderPasskeyButton(reader)}`;
-  return renderFormPage(reader, login.title(application ?? login.thisApplication), { problem, content });
+  return renderFormPage(reader, login.title(application ?? login.yourAccount), { problem, content });
 }
 
 /** E-mail and password together, as password managers expect them. */

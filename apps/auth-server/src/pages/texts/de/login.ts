@@ -2,7 +2,7 @@ import type { login as english } from '../en/login';
 
 export const login: typeof english = {
   title: (application) => `Bei ${application} anmelden`,
-  thisApplication: 'dieser Anwendung',
+  yourAccount: 'Ihrem Konto',
   workEmail: 'Geschäftliche E-Mail-Adresse',
   password: 'Passwort',
   next: 'Weiter',

@@ -1,7 +1,7 @@
 /** The page that asks for the e-mail address first, and the one that asks for a password. */
 export const login = {
   title: (application: string) => `Sign in to ${application}`,
-  thisApplication: 'this application',
+  yourAccount: 'your account',
   workEmail: 'Work e-mail',
   password: 'Password',
   next: 'Next',

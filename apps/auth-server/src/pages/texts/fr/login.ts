@@ -2,7 +2,7 @@ import type { login as english } from '../en/login';
 
 export const login: typeof english = {
   title: (application) => `Se connecter à ${application}`,
-  thisApplication: 'cette application',
+  yourAccount: 'votre compte',
   workEmail: 'E-mail professionnel',
   password: 'Mot de passe',
   next: 'Suivant',
