@@ -33,8 +33,11 @@ export abstract class LocalSignInStore {
   /** Replaces what this browser began before. */
   abstract beginAnywhere(state: LocalState): Promise<void>;
   abstract findAnywhere(key: LocalStateKey, now: Date): Promise<LocalProgress | undefined>;
-  /** Atomic: counts a try before it is looked at; nothing once there were as many as `most`. */
-  abstract countTryAnywhere(key: LocalStateKey, most: number, now: Date): Promise<LocalProgress | undefined>;
+  /**
+   * Atomic: counts a try of this very sign-in before it is looked at; nothing once there were as many as `most`, nor where
+   * the browser has begun anew meanwhile, perhaps as somebody else.
+   */
+  abstract countTryAnywhere(id: string, most: number, now: Date): Promise<LocalProgress | undefined>;
   abstract proveAnywhere(id: string, factor: SecondFactor, now: Date): Promise<LocalState | undefined>;
   abstract chooseAnywhere(id: string, tenantId: TenantId, now: Date): Promise<LocalState | undefined>;
   /** Atomic, once: false also where the password was changed since it was proven. */

@@ -45,7 +45,7 @@ export class ProveFactor {
     const { states, delays, clock } = this.ports;
     const admission = await this.admit(progress.user, step, visitor);
     if (admission.kind === 'slow-down') return admission;
-    const counted = await states.countTryAnywhere(keyOf(visitor), mostFactorTries, clock.now());
+    const counted = await states.countTryAnywhere(progress.state.id, mostFactorTries, clock.now());
     if (!counted) return { kind: 'expired' };
     const factor = await this.factorOf(counted, step, visitor);
     if (!factor) return { kind: 'wrong' };

@@ -29,7 +29,8 @@ const progress = `SELECT to_jsonb(l) AS state, to_jsonb(u) AS person FROM l JOIN
 const open = 'browser_key_hash = $1 AND interaction_id = $2 AND expires_at > $3';
 const finding = `WITH l AS (SELECT ${columns} FROM local_sign_ins WHERE ${open}) ${progress}`;
 const counting = `WITH l AS (
-    UPDATE local_sign_ins SET tries = tries + 1 WHERE ${open} AND tries < $4 RETURNING ${columns}) ${progress}`;
+    UPDATE local_sign_ins SET tries = tries + 1 WHERE id = $1 AND expires_at > $2 AND tries < $3
+    RETURNING ${columns}) ${progress}`;
 
 // Whoever has changed the password meanwhile did so because somebody else may know the old one.
 const taking = `
@@ -50,11 +51,12 @@ export class PostgresLocalSignInStore extends LocalSignInStore {
   }
 
   findAnywhere(key: LocalStateKey, now: Date): Promise<LocalProgress | undefined> {
-    return this.#progress(finding, key, [now]);
+    const { browserKeyHash, interactionId = '' } = key;
+    return this.#progress(finding, [browserKeyHash, interactionId, now]);
   }
 
-  countTryAnywhere(key: LocalStateKey, most: number, now: Date): Promise<LocalProgress | undefined> {
-    return this.#progress(counting, key, [now, most]);
+  countTryAnywhere(id: string, most: number, now: Date): Promise<LocalProgress | undefined> {
+    return this.#progress(counting, [id, now, most]);
   }
 
   proveAnywhere(id: string, factor: SecondFactor, now: Date): Promise<LocalState | undefined> {
@@ -69,9 +71,8 @@ export class PostgresLocalSignInStore extends LocalSignInStore {
     return (await rowsOf(this.database, taking, [id, now])).length > 0;
   }
 
-  async #progress(sql: string, key: LocalStateKey, values: unknown[]): Promise<LocalProgress | undefined> {
-    const { browserKeyHash, interactionId = '' } = key;
-    const [row] = await rowsOf(this.database, sql, [browserKeyHash, interactionId, ...values]);
+  async #progress(sql: string, values: unknown[]): Promise<LocalProgress | undefined> {
+    const [row] = await rowsOf(this.database, sql, values);
     return row && { state: readState(row.object('state')), user: readUser(row.object('person')) };
   }
 

@@ -115,7 +115,7 @@ function signingIn(database: DataSource, parts: ReturnType<typeof credentials>) 
   const factor = new ProveFactor({ ...parts, states, passkeys: passkeyProofs });
   const entry = new EnterLocally({ ...parts, states, sessions: opener, drill, audit });
   const ports = { ...parts, states, passkeys: passkeyProofs, factor, entry, audit: deploymentAudit };
-  return { states, sessions, opener, audit, signIn: new LocalSignIn(ports) };
+  return { states, sessions, opener, audit, entry, signIn: new LocalSignIn(ports) };
 }
 
 const byPerson = { actor: { kind: 'person', address: '192.0.2.1' }, language: 'en' } as const;
