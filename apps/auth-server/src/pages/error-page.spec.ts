@@ -34,6 +34,11 @@ describe('the page of a refusal', () => {
     expect(german).toContain(reference);
   });
 
+  it('speaks of no sign-in where an address leads to nothing [LOG-9]', () => {
+    expect(page('not_found')).toContain('<h1>There is no such page</h1>');
+    expect(page('not_found', {}, 'fr')).toContain('<h1>Cette page n’existe pas</h1>');
+  });
+
   it('shows the name of an organisation as text, whatever is in it [LOG-9]', () => {
     const shown = page('jit_disabled', { organisation: '<script>alert(1)</script>"' });
     expect(shown).not.toContain('<script>');

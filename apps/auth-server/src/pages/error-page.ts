@@ -61,7 +61,8 @@ const noAccess: readonly MessageKey[] = [
   'noAccess',
 ];
 
-function titleOf(key: MessageKey, { errors }: Texts): string {
+function titleOf(key: MessageKey, { errors, tenant }: Texts): string {
+  if (key === 'noPage') return tenant.unknownTitle;
   if (noAccess.includes(key)) return errors.noAccess;
   return key === 'signInLoop' || key === 'applicationLoop' ? errors.loop : errors.notFinished;
 }

@@ -74,6 +74,7 @@ export type MessageKey =
   | 'tooFast'
   | 'tryLater'
   | 'badRequest'
+  | 'noPage'
   | 'ours';
 
 const person = (text: MessageKey): CatalogueEntry => ({ mender: 'person', text });
@@ -90,7 +91,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   id_malformed: developer,
   validation_failed: developer,
   body_too_large: developer,
-  not_found: developer,
+  not_found: { mender: 'developer', text: 'noPage' },
   conflict: developer,
   rotation_too_early: { mender: 'operator', text: 'tryLater' },
   rate_limited: person('tooFast'),

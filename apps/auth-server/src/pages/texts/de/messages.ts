@@ -83,6 +83,7 @@ export const messages: Messages = {
     'Etwas hat nicht rechtzeitig geantwortet. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
   badRequest: () =>
     'Diese Anfrage wurde nicht verstanden. Bitte gehen Sie zurück und versuchen Sie es noch einmal.',
+  noPage: () => 'Unter dieser Adresse gibt es nichts. Bitte prüfen Sie, ob sie vollständig kopiert wurde.',
   ours: () =>
     'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal; bleibt es dabei, geben Sie die Referenz unten an Ihre IT-Abteilung weiter.',
 };

@@ -76,6 +76,7 @@ export const messages: Messages = {
   tooFast: () => 'Too many attempts. Please wait a minute and try again.',
   tryLater: () => 'Something did not answer in time. Please try again in a few minutes.',
   badRequest: () => 'This request was not understood. Please go back and try again.',
+  noPage: () => 'There is nothing at this address. Please check that you copied all of it.',
   ours: () =>
     'Something went wrong on our side. Please try again; if it happens again, send the reference below to your IT team.',
 };

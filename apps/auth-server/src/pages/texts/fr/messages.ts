@@ -81,6 +81,7 @@ export const messages: Messages = {
   tooFast: () => 'Trop de tentatives. Veuillez attendre une minute et réessayer.',
   tryLater: () => 'Quelque chose n’a pas répondu à temps. Veuillez réessayer dans quelques minutes.',
   badRequest: () => 'Cette demande n’a pas été comprise. Veuillez revenir en arrière et réessayer.',
+  noPage: () => 'Il n’y a rien à cette adresse. Veuillez vérifier qu’elle a été copiée en entier.',
   ours: () =>
     'Une erreur s’est produite de notre côté. Veuillez réessayer ; si elle persiste, transmettez la référence ci-dessous à votre service informatique.',
 };
