@@ -71,7 +71,7 @@ function welcome(at, password) {
     Your account       ${at.server}/account
     API documentation  ${at.server}/docs
     Identity provider  ${at.idp}   (of the demo company Acme)
-    Mail catcher       ${at.mail}   (an invitation waits there)
+    Mail catcher       ${at.mail}   (with an invitation for dan@globex.example)
 
     ana@acme.example     owns Acme; by Acme's identity provider, or by password
     ben@acme.example     let in at the first sign-in; by the identity provider
