@@ -4,8 +4,9 @@ import { demoApplication } from './application/app';
 import { readApplicationSettings } from './application/settings';
 
 async function main(): Promise<void> {
-  const { PORT, APP_URL } = readApplicationSettings();
-  const application = await listen(demoApplication(createSso({ appUrl: APP_URL })), PORT);
+  const { PORT, APP_URL, GATEHOUSE_URL } = readApplicationSettings();
+  const accountUrl = `${GATEHOUSE_URL}/account`;
+  const application = await listen(demoApplication(createSso({ appUrl: APP_URL }), accountUrl), PORT);
   const stop = () => void application.close().then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
 }

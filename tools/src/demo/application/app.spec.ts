@@ -35,7 +35,7 @@ const session: SsoSession = {
 
 let application: Listening;
 beforeAll(async () => {
-  application = await listen(demoApplication(sso), 0);
+  application = await listen(demoApplication(sso, 'http://login.example/account'), 0);
 });
 afterAll(() => application.close());
 
@@ -59,6 +59,7 @@ it('shows who is signed in, to which team, in which role and how, without lettin
     'finance',
     'SAML through <code>conn_1</code>',
     'in 2 hours',
+    '<a href="http://login.example/account">',
   ]) {
     expect(page).toContain(fact);
   }

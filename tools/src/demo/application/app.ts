@@ -6,8 +6,11 @@ import type { Express, NextFunction, Request, Response } from 'express';
 import { pagePolicy } from '../../web/page-layout';
 import { errorPage, signedInPage, signedOutPage } from './pages';
 
-/** A product that signs its people in through Gatehouse, and knows of it only what the SDK says. */
-export function demoApplication(sso: Sso): Express {
+/**
+ * A product that signs its people in through Gatehouse, and knows of it only what the SDK says; and where people find their
+ * account there, if that is told.
+ */
+export function demoApplication(sso: Sso, accountUrl?: string): Express {
   const app = express().disable('x-powered-by');
   app.use(pageHeaders);
   if (sso.appUrl !== undefined) app.use(oneAddress(sso.appUrl));
@@ -20,10 +23,13 @@ export function demoApplication(sso: Sso): Express {
   );
   app.get('/', async (request, response) => {
     const session = await readSession(sso, request, response);
-    response.send(session === undefined ? signedOutPage() : signedInPage(session, sso.now()));
+    response.send(session === undefined ? signedOutPage() : signedInPage(session, sso.now(), accountUrl));
   });
   app.use('/t/:tenant', requireTenantSso(sso, { tenant: (request) => request.params['tenant'] }));
-  app.get('/t/:tenant', (request, response) => void response.send(signedInPage(request.sso, sso.now())));
+  app.get(
+    '/t/:tenant',
+    (request, response) => void response.send(signedInPage(request.sso, sso.now(), accountUrl)),
+  );
   app.use(refusalPage);
   return app;
 }

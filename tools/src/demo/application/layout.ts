@@ -18,6 +18,7 @@ header{display:flex;gap:1rem;align-items:center}header p{margin:0}
 .face{flex:none;width:3.25rem;height:3.25rem;border-radius:50%;display:grid;place-items:center;background:var(--accent);color:var(--on-accent);font-weight:650}
 dl{margin:1.5rem 0 .5rem}dl div{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.65rem 0;border-top:1px solid var(--line)}
 dt{flex:1 0 8rem;color:var(--quiet)}dd{flex:2 1 12rem;margin:0;overflow-wrap:anywhere}
+a{color:var(--accent)}
 code{font-size:.85em;color:var(--quiet)}`;
 
 const wave = `<svg width="22" height="22" viewBox="0 0 22 22" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" aria-hidden="true"><path d="M2 8c3-4 6-4 9 0s6 4 9 0M2 15c3-4 6-4 9 0s6 4 9 0"/></svg>`;

@@ -20,7 +20,7 @@ export function signedOutPage(): string {
 }
 
 /** Everything that the session says about a person. */
-export function signedInPage(session: SsoSession, now: Date): string {
+export function signedInPage(session: SsoSession, now: Date, accountUrl?: string): string {
   const { user, tenant } = session;
   const name = user.name ?? user.email;
   const rows: readonly (readonly [string, string])[] = [
@@ -36,7 +36,8 @@ export function signedInPage(session: SsoSession, now: Date): string {
     `<header><span class="face" aria-hidden="true">${escaped(initials(name))}</span>
 <div><h1>${escaped(name)}</h1><p>Signed in to ${escaped(tenant.name)}</p></div></header>
 <dl>${rows.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join('')}</dl>
-<form action="/auth/logout" method="post"><button>Sign out</button></form>`,
+<form action="/auth/logout" method="post"><button>Sign out</button></form>
+${accountUrl === undefined ? '' : `<p class="quiet"><a href="${escaped(accountUrl)}">Your account</a>: sessions, password, second factors</p>`}`,
   );
 }
 
