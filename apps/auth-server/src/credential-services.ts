@@ -27,6 +27,7 @@ import {
   relyingPartyOf,
   SecondFactors,
   SessionOpener,
+  Sessions,
   SignInDelays,
   Totp,
   TotpStore,
@@ -173,6 +174,7 @@ const signIn: FactoryProvider[] = [
       SecondFactors,
       Memberships,
       SessionOpener,
+      Sessions,
       Drill,
       KnownDevices,
       AuditLog,
@@ -183,11 +185,16 @@ const signIn: FactoryProvider[] = [
       enrolled: SecondFactors,
       memberships: Memberships,
       sessions: SessionOpener,
+      opened: Sessions,
       drill: Drill,
       devices: KnownDevices,
       audit: AuditLog,
       clock: Clock,
-    ) => new EnterLocally({ states, factors: enrolled, memberships, sessions, drill, devices, audit, clock }),
+    ) =>
+      new EnterLocally({
+        ...{ states, factors: enrolled, memberships },
+        ...{ sessions, opened, drill, devices, audit, clock },
+      }),
   },
   {
     provide: LocalSignIn,

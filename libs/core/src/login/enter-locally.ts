@@ -6,6 +6,7 @@ import type { Membership, Memberships } from '../members/memberships';
 import type { Drill } from '../sessions/drill';
 import { isSecondFactorProven, type LocalProof } from '../sessions/proof';
 import type { SessionOpener } from '../sessions/session-opener';
+import type { Sessions } from '../sessions/sessions';
 import type { Clock } from '../shared/clock';
 import { SsoError } from '../shared/sso-error';
 import type { Tenant } from '../tenants/tenant';
@@ -20,6 +21,7 @@ export interface EntryPorts {
   readonly factors: SecondFactors;
   readonly memberships: Memberships;
   readonly sessions: SessionOpener;
+  readonly opened: Sessions;
   readonly drill: Drill;
   readonly devices: KnownDevices;
   readonly audit: AuditLog;
@@ -75,6 +77,11 @@ export class EnterLocally {
       return { kind: 'drill-passed', tenant };
     }
     const session = await sessions.open(tenant, person, proof, actor);
+    // A change of the password ends the sessions that there are: this one may have come just behind it.
+    if (!(await this.ports.states.isUnchangedAnywhere(state))) {
+      await this.ports.opened.signOutAnywhere(session.id);
+      return { kind: 'expired' };
+    }
     return {
       kind: 'signed-in',
       session,

@@ -42,4 +42,8 @@ export abstract class LocalSignInStore {
   abstract chooseAnywhere(id: string, tenantId: TenantId, now: Date): Promise<LocalState | undefined>;
   /** Atomic, once: false also where the password was changed since it was proven. */
   abstract takeAnywhere(id: string, now: Date): Promise<boolean>;
+  /** Whether the password is the one that was proven; waits for a change that is being written. */
+  abstract isUnchangedAnywhere(
+    proven: Pick<LocalState, 'userId' | 'via' | 'authenticatedAt'>,
+  ): Promise<boolean>;
 }

@@ -48,10 +48,12 @@ export class LocalSignIn {
     const email = addressOf(beginning.email);
     const admission = await delays.admitPassword({ email, actor, device });
     if (admission.kind === 'slow-down') return admission;
+    // Of before it is looked at, so that a password which is changed meanwhile is newer.
+    const authenticatedAt = this.ports.clock.now();
     const proven = await passwords.prove(email, password);
     if (!proven.proven) return this.refuse('password', proven.user, actor);
     await delays.clear(admission);
-    return this.proceed(proven.user, 'password', beginning);
+    return this.proceed(proven.user, { via: 'password', authenticatedAt }, beginning);
   }
 
   /** For `navigator.credentials.get`; it names no account. */
@@ -68,7 +70,7 @@ export class LocalSignIn {
     const user = await passkeys.prove(response, hashToken(browserKey));
     if (!user) return this.refuse('passkey', undefined, actor);
     await delays.clear(admission);
-    return this.proceed(user, 'passkey', beginning);
+    return this.proceed(user, { via: 'passkey', authenticatedAt: this.ports.clock.now() }, beginning);
   }
 
   /** For `navigator.credentials.get` as a second factor; nothing where no sign-in is under way here. */
@@ -102,11 +104,10 @@ export class LocalSignIn {
 
   private async proceed(
     user: User,
-    via: LocalState['via'],
+    { via, authenticatedAt }: Pick<LocalState, 'via' | 'authenticatedAt'>,
     beginning: LocalBeginning,
   ): Promise<LocalOutcome> {
     const { tenantId, purpose = 'sign-in' } = beginning;
-    const authenticatedAt = this.ports.clock.now();
     const state: LocalState = {
       id: createToken(this.ports.chance),
       ...keyOf(beginning),

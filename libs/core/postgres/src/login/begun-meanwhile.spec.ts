@@ -1,6 +1,18 @@
-import { LocalSignIn, ProveFactor, type LocalOutcome, type LocalStep } from '@gatehouse/core';
+import {
+  EnterLocally,
+  LocalSignIn,
+  Passwords,
+  ProveFactor,
+  SessionOpener,
+  type LocalOutcome,
+  type LocalPorts,
+  type LocalStep,
+  type User,
+} from '@gatehouse/core';
+import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import { CredentialDesk } from '../testing/credential-desk';
+import { chance } from '../testing/given';
 import { aMemberOf, aTenantWith } from '../testing/given-enforcement';
 import { Browser, password, visitor } from '../testing/local-browser';
 
@@ -68,5 +80,77 @@ describe('a second factor that is proven while the browser begins as somebody el
       browser.enter(victim.email),
     );
     expect(outcome).toEqual({ kind: 'expired' });
+  });
+});
+
+/** Opens sessions once something else has happened. */
+class SlowOpener extends SessionOpener {
+  constructor(private readonly meanwhile: () => Promise<unknown>) {
+    const { sessions, emergencies, factors, clock } = desk.parts;
+    super(sessions, emergencies, factors, clock, chance, 3_600_000);
+  }
+
+  override async open(...given: Parameters<SessionOpener['open']>): ReturnType<SessionOpener['open']> {
+    await this.meanwhile();
+    return super.open(...given);
+  }
+}
+
+/** Looks at a password, after which something else happens. */
+class SlowPasswords extends Passwords {
+  constructor(private readonly meanwhile: () => Promise<unknown>) {
+    super(desk.parts, []);
+  }
+
+  override async prove(...given: Parameters<Passwords['prove']>): ReturnType<Passwords['prove']> {
+    const proven = await super.prove(...given);
+    await this.meanwhile();
+    return proven;
+  }
+}
+
+function enterBy(parts: Partial<LocalPorts>, email: string): Promise<LocalOutcome> {
+  const { passkeyProofs: passkeys, deploymentAudit: audit, factor } = desk.parts;
+  const signIn = new LocalSignIn({ ...desk.parts, passkeys, audit, factor, ...parts });
+  return signIn.begin({ ...visitor, browserKey: 'some browser', email, password });
+}
+
+describe('a password that is changed while it signs somebody in', () => {
+  async function change(user: User): Promise<void> {
+    desk.parts.clock.pass(1);
+    await desk.givePassword(user, 'seven otters in a canoe');
+  }
+
+  it('opens nothing where it was right when it was looked at [LOG-5] [SES-3]', async () => {
+    const user = await aPerson();
+    const passwords = new SlowPasswords(() => change(user));
+    await expect(enterBy({ passwords }, user.email)).resolves.toEqual({ kind: 'expired' });
+  });
+
+  it('leaves no session behind that opened just after the others had ended [LOG-5] [SES-3]', async () => {
+    const user = await aPerson();
+    const sessions = new SlowOpener(() => change(user));
+    const entry = new EnterLocally({ ...desk.parts, sessions });
+    await expect(enterBy({ entry }, user.email)).resolves.toEqual({ kind: 'expired' });
+    const open = desk.parts.sessions.listOfUserAnywhere(user.id, desk.parts.clock.now());
+    await expect(open).resolves.toEqual([]);
+  });
+
+  it('waits for a change that is being written, and sees it [LOG-5] [SES-3]', async () => {
+    const user = await aPerson();
+    const authenticatedAt = desk.parts.clock.now();
+    const asked = { userId: user.id, via: 'password', authenticatedAt } as const;
+    await expect(desk.parts.states.isUnchangedAnywhere(asked)).resolves.toBe(true);
+    const other = new Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query(`UPDATE passwords SET changed_at = changed_at + interval '1 day' WHERE user_id = $1`, [
+      user.id,
+    ]);
+    const unchanged = desk.parts.states.isUnchangedAnywhere(asked);
+    for (let turn = 0; turn < 20; turn++) await other.query('SELECT 1');
+    await other.query('COMMIT');
+    await other.end();
+    await expect(unchanged).resolves.toBe(false);
   });
 });

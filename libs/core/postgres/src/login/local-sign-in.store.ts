@@ -71,6 +71,17 @@ export class PostgresLocalSignInStore extends LocalSignInStore {
     return (await rowsOf(this.database, taking, [id, now])).length > 0;
   }
 
+  async isUnchangedAnywhere({
+    userId: user,
+    via,
+    authenticatedAt,
+  }: Pick<LocalState, 'userId' | 'via' | 'authenticatedAt'>): Promise<boolean> {
+    if (via !== 'password') return true;
+    // The lock waits for whoever is changing it, and then sees the change.
+    const sql = 'SELECT user_id FROM passwords WHERE user_id = $1 AND changed_at <= $2 FOR SHARE';
+    return (await rowsOf(this.database, sql, [user, authenticatedAt])).length > 0;
+  }
+
   async #progress(sql: string, values: unknown[]): Promise<LocalProgress | undefined> {
     const [row] = await rowsOf(this.database, sql, values);
     return row && { state: readState(row.object('state')), user: readUser(row.object('person')) };

@@ -14,6 +14,7 @@ import {
   RecoveryCodes,
   relyingPartyOf,
   SessionOpener,
+  Sessions,
   SignInDelays,
   Totp,
   type OutgoingMail,
@@ -113,9 +114,11 @@ function signingIn(database: DataSource, parts: ReturnType<typeof credentials>) 
   const opener = new SessionOpener(sessions, emergencies, factors, clock, chance, day);
   const drill = new Drill(new PostgresBreakGlassStore(database, chance), audit, clock);
   const factor = new ProveFactor({ ...parts, states, passkeys: passkeyProofs });
-  const entry = new EnterLocally({ ...parts, states, sessions: opener, drill, audit });
+  const opened = new Sessions(sessions, clock);
+  const entry = new EnterLocally({ ...parts, states, sessions: opener, opened, drill, audit });
   const ports = { ...parts, states, passkeys: passkeyProofs, factor, entry, audit: deploymentAudit };
-  return { states, sessions, opener, audit, entry, signIn: new LocalSignIn(ports) };
+  const signIn = new LocalSignIn(ports);
+  return { states, sessions, emergencies, opener, opened, drill, audit, factor, entry, signIn };
 }
 
 const byPerson = { actor: { kind: 'person', address: '192.0.2.1' }, language: 'en' } as const;
