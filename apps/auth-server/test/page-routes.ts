@@ -19,9 +19,13 @@ export function pageRoutes({ app }: Gatehouse, kind: 'opened' | 'sent to'): stri
         typeof handler === 'function' ? reflector.get(METHOD_METADATA, handler) : undefined;
       if (typeof handler !== 'function' || method === undefined) return [];
       if ((method === RequestMethod.GET) !== (kind === 'opened')) return [];
-      const path = `${base}/${String(reflector.get(PATH_METADATA, handler))}`.replaceAll(/\/+/g, '/');
-      const address = path.replace(/^\//, '').replace(/\/$/, '').replaceAll(/:\w+/g, 'x');
-      return forOthers.test(address) ? [] : [address];
+      const paths: unknown = reflector.get(PATH_METADATA, handler);
+      return (Array.isArray(paths) ? paths : [paths]).flatMap((path) => addressOf(`${base}/${String(path)}`));
     });
   });
+}
+
+function addressOf(path: string): string[] {
+  const address = path.replaceAll(/\/+/g, '/').replace(/^\//, '').replace(/\/$/, '').replaceAll(/:\w+/g, 'x');
+  return forOthers.test(address) ? [] : [address];
 }
