@@ -47,10 +47,9 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
     now: Date,
   ): Promise<TakeOutcome> {
     const { requestId, assertionId, rememberUntil, version } = answer;
-    const [row] = await rowsInTenant(this.database, tenantId, taking, [
-      ...[tenantId, connectionId, requestId, now, version],
-      ...[assertionId, rememberUntil],
-    ]);
+    const values = [tenantId, connectionId, requestId, now, version, assertionId, rememberUntil];
+    // Whatever comes of the answer is written later and synced with this: no crash lets one assertion open two sessions.
+    const [, [row] = []] = await allInTenant(this.database, tenantId, [unsynced, { sql: taking, values }]);
     if (row?.flag('fresh')) return { kind: 'taken', flow: readLoginFlow(row) };
     if (row || (await this.#isRemembered(tenantId, connectionId, assertionId))) return { kind: 'replayed' };
     return { kind: 'unknown-request' };
