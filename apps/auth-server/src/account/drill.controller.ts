@@ -1,4 +1,4 @@
-import { Drill, LocalSignIn, type SessionView } from '@gatehouse/core';
+import { Drill, isBreakGlass, LocalSignIn, type SessionView } from '@gatehouse/core';
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -31,7 +31,11 @@ export class DrillController {
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const view = await this.visitors.require(request, reply, page);
-    if (view) await sendPage(reply, renderDrill(readerOf(request), view.user.email));
+    if (!view) return;
+    // Nothing to test for who keeps no way in.
+    if (!isBreakGlass(view.tenant.policy, view.member))
+      return void (await reply.redirect('/account/security', 303));
+    await sendPage(reply, renderDrill(readerOf(request), view.user.email));
   }
 
   @Post()

@@ -31,6 +31,9 @@ export interface Retry {
   readonly isDrill?: boolean;
 }
 
+/** Where whoever tested the way in for emergencies reads that it works. */
+export const drillPassedAddress = '/account/security?done=drillPassed';
+
 type SignedIn = Extract<LocalOutcome, { kind: 'signed-in' }>;
 
 /** Turns where a sign-in stands into the next page, or into the end of it. */
@@ -56,7 +59,7 @@ export class AnswerLocal {
       case 'signed-in':
         return redirect(reply, await this.finish(request, reply, outcome));
       case 'drill-passed':
-        return redirect(reply, '/account/security?done=drillPassed');
+        return redirect(reply, drillPassedAddress);
       case 'second-factor':
         return redirect(reply, firstFactorAddress(outcome.enrolled, retry.isDrill));
       case 'enrol-second-factor':

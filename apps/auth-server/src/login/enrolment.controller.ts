@@ -2,8 +2,8 @@ import {
   AccountStore,
   LocalSignIn,
   RecoveryCodes,
-  type LocalOutcome,
   type LocalVisitor,
+  type Proven,
   type TotpEnrolment,
 } from '@gatehouse/core';
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
@@ -14,15 +14,13 @@ import { parse } from '../http/parse';
 import type { Problem } from '../pages/form';
 import { renderEnrolment, renderRecoveryCodes } from '../pages/login/enrolment-page';
 import { readerOf, type Reader } from '../pages/reader';
-import { AnswerLocal } from './answer-local';
+import { AnswerLocal, drillPassedAddress } from './answer-local';
 import { startAgain } from './local-refusals';
 import { LocalVisitors } from './local-visitors';
 import { SameOriginGuard } from './same-origin.guard';
 import { sendPage } from './send-page';
 
 const codeForm = z.object({ code: z.string().max(200).catch('') });
-
-type SignedIn = Extract<LocalOutcome, { kind: 'signed-in' }>;
 
 /** Who may not come in without a second factor, and has none, sets one up on the way (LOG-5, ENF-4). */
 @ApiExcludeController()
@@ -53,7 +51,12 @@ export class EnrolmentController {
     const { code } = parse(codeForm, body);
     const visitor = await this.visitors.waiting(request, reply);
     const outcome = await this.signIn.continue({ ...visitor, step: { kind: 'enrolled', code } });
-    if (outcome.kind === 'signed-in') return this.handOutCodes(request, reply, outcome, visitor);
+    if (outcome.kind === 'signed-in') {
+      const address = await this.local.finish(request, reply, outcome);
+      return this.handOutCodes(request, reply, outcome.session, address, visitor);
+    }
+    if (outcome.kind === 'drill-passed')
+      return this.handOutCodes(request, reply, outcome.proven, drillPassedAddress, visitor);
     const wrong = { field: 'code', text: readerOf(request).texts.secondFactor.codeWrong };
     const show = async (reader: Reader, problem: Problem) =>
       renderEnrolment(reader, { ...(await this.offer(visitor)), problem });
@@ -71,13 +74,13 @@ export class EnrolmentController {
   private async handOutCodes(
     request: FastifyRequest,
     reply: FastifyReply,
-    outcome: SignedIn,
+    proven: Proven,
+    address: string,
     visitor: LocalVisitor,
   ): Promise<void> {
-    const address = await this.local.finish(request, reply, outcome);
-    const account = await this.accounts.findAnywhere(outcome.session.userId);
+    const account = await this.accounts.findAnywhere(proven.userId);
     if (!account) throw startAgain();
-    const codes = await this.codes.replace(account.user, outcome.session, visitor);
+    const codes = await this.codes.replace(account.user, proven, visitor);
     await sendPage(reply, renderRecoveryCodes(readerOf(request), codes, address));
   }
 }

@@ -145,4 +145,19 @@ describe('the test of the emergency access', () => {
     expect(audit).toEqual(expect.arrayContaining(['break_glass.drill_started', 'break_glass.drill_passed']));
     expect(audit).not.toContain('break_glass.used');
   });
+
+  it('sets a second factor up on the way, with recovery codes, and is not for those who keep no way in [ENF-12]', async () => {
+    const email = 'second-owner@acme.example';
+    await people.join('acme', email, 'owner');
+    const [browser] = await openAccount(email, '/account/drill');
+    const setUp = await browser.submit(browser.page.form('password'), { password });
+    const codes = await browser.submit(setUp.form('code'), { code: totpCode(secretOn(setUp)) });
+    expect(codes.text.match(/<code>/g)).toHaveLength(10);
+    expect((await browser.follow(goOn(codes))).text).toContain('Your emergency access works.');
+
+    await people.join('acme', 'no-owner@acme.example');
+    const [, led] = await openAccount('no-owner@acme.example', '/account/drill');
+    expect(led.url).toBe(`${gatehouse.url}/account/security`);
+    expect(led.text).not.toContain('Test emergency access');
+  });
 });

@@ -2,13 +2,17 @@ import type { SessionId, UserId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import type { SecondFactor } from './second-factors';
 
-/** What a session says of how the person proved who it is. */
-export interface ProvenSession {
-  readonly id: SessionId;
+/** Who proved to be whom, how and when. */
+export interface Proven {
   readonly userId: UserId;
   readonly via: 'saml' | 'password' | 'passkey';
   readonly secondFactor?: SecondFactor;
   readonly authenticatedAt: Date;
+}
+
+/** What a session says of it. */
+export interface ProvenSession extends Proven {
+  readonly id: SessionId;
 }
 
 /** How long after a sign-in one may still change what one signs in with. */
@@ -18,13 +22,13 @@ export const freshProofMs = 10 * 60 * 1000;
  * Throws `proof_stale`. A person's credentials open every organisation that the person belongs to, so that none of these
  * may change them by its identity provider: only a sign-in by the credentials themselves counts.
  */
-export function requireLocalProof({ via }: ProvenSession): void {
+export function requireLocalProof({ via }: Proven): void {
   if (via !== 'saml') return;
   throw stale('a sign-in by password or passkey', 'a session opened by single sign-on');
 }
 
 /** The same, and it must have been just now. */
-export function requireFreshProof(session: ProvenSession, now: Date): void {
+export function requireFreshProof(session: Proven, now: Date): void {
   requireLocalProof(session);
   if (now.getTime() - session.authenticatedAt.getTime() <= freshProofMs) return;
   throw stale(
@@ -36,7 +40,7 @@ export function requireFreshProof(session: ProvenSession, now: Date): void {
 /** The same, of this very person, and where second factors are set up one of them must have been proven. */
 export function requireFullProof(
   user: UserId,
-  session: ProvenSession,
+  session: Proven,
   enrolled: readonly SecondFactor[],
   now: Date,
 ): void {

@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock';
 import type { UserId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import { describeChange, type Changing } from './credential-change';
-import { requireFullProof, type ProvenSession } from './fresh-proof';
+import { requireFullProof, type Proven } from './fresh-proof';
 import { hashPassword, isPassword } from './password-hash';
 import type { RecoveryCodeStore } from './recovery-code-store';
 import type { SecondFactors } from './second-factors';
@@ -25,10 +25,10 @@ export class RecoveryCodes {
   ) {}
 
   /** Ten new ones, to be shown once; those before them end. Throws `proof_stale` or `second_factor_required`. */
-  async replace(user: User, session: ProvenSession, changing: Changing): Promise<readonly string[]> {
+  async replace(user: User, proven: Proven, changing: Changing): Promise<readonly string[]> {
     const now = this.clock.now();
     const enrolled = await this.factors.enrolled(user.id);
-    requireFullProof(user.id, session, enrolled, now);
+    requireFullProof(user.id, proven, enrolled, now);
     if (!enrolled.some((factor) => factor !== 'recovery-code'))
       throw new SsoError('second_factor_required', 'Set up an authenticator app or a passkey first.', {
         want: 'a second factor that the codes stand in for',

@@ -1,4 +1,5 @@
 import type { AuditLog } from '../audit/audit-log';
+import type { Proven } from '../credentials/fresh-proof';
 import type { KnownDevices } from '../credentials/known-devices';
 import type { SecondFactors } from '../credentials/second-factors';
 import type { Person } from '../members/member';
@@ -74,7 +75,7 @@ export class EnterLocally {
     const { sessions, drill, devices } = this.ports;
     if (state.purpose === 'drill') {
       await drill.pass(tenant, person, proof, actor);
-      return { kind: 'drill-passed', tenant };
+      return { kind: 'drill-passed', tenant, proven: provenBy(state) };
     }
     const session = await sessions.open(tenant, person, proof, actor);
     // A change of the password ends the sessions that there are: this one may have come just behind it.
@@ -120,6 +121,10 @@ function proofOf(
   { userAgent }: LocalVisitor,
 ): LocalProof {
   return { via, ...(secondFactor && { secondFactor }), authenticatedAt, userAgent };
+}
+
+function provenBy({ userId, via, secondFactor, authenticatedAt }: LocalState): Proven {
+  return { userId, via, ...(secondFactor && { secondFactor }), authenticatedAt };
 }
 
 function outcomeOf({ code }: SsoError, tenant: Tenant): LocalOutcome {

@@ -1,3 +1,4 @@
+import type { Proven } from '../credentials/fresh-proof';
 import type { SecondFactor } from '../credentials/second-factors';
 import type { Session } from '../sessions/session';
 import type { ErrorCode } from '../shared/error-codes';
@@ -18,7 +19,7 @@ export type LocalOutcome =
       readonly device: string;
     }
   /** Nobody is signed in by it (ENF-12). */
-  | { readonly kind: 'drill-passed'; readonly tenant: Tenant }
+  | { readonly kind: 'drill-passed'; readonly tenant: Tenant; readonly proven: Proven }
   /** One of these is asked for next; nothing was said yet of any organisation. */
   | { readonly kind: 'second-factor'; readonly enrolled: readonly SecondFactor[] }
   /** Nobody comes in here without a second factor and the person has none: one is set up now (`startEnrolment`). */

@@ -6,6 +6,8 @@ interface Phrases {
   /** Before the address in full, for who cannot or would rather not press a button. */
   readonly orOpen: string;
   readonly closing: string;
+  /** With the space that a language puts before it. */
+  readonly colon: string;
 }
 
 const phrases: Record<MailLanguage, Phrases> = {
@@ -13,22 +15,25 @@ const phrases: Record<MailLanguage, Phrases> = {
     greeting: 'Hello,',
     orOpen: 'Or open this address in your browser:',
     closing: 'This mail was sent automatically; answers are not read.',
+    colon: ':',
   },
   de: {
     greeting: 'Guten Tag,',
     orOpen: 'Oder öffnen Sie diese Adresse im Browser:',
     closing: 'Diese E-Mail wurde automatisch gesendet; Antworten werden nicht gelesen.',
+    colon: ':',
   },
   fr: {
     greeting: 'Bonjour,',
     orOpen: 'Ou ouvrez cette adresse dans votre navigateur :',
     closing: 'Ce message a été envoyé automatiquement ; les réponses ne sont pas lues.',
+    colon: ' :',
   },
 };
 
 export function letterText({ paragraphs, action, advice }: Letter, language: MailLanguage): string {
-  const { greeting, closing } = phrases[language];
-  const link = action ? [`${action.label}:\n${action.url}`] : [];
+  const { greeting, closing, colon } = phrases[language];
+  const link = action ? [`${action.label}${colon}\n${action.url}`] : [];
   return `${[greeting, ...paragraphs, ...link, advice, `-- \n${closing}`].join('\n\n')}\n`;
 }
 

@@ -2,7 +2,7 @@ import type { enrolment as english } from '../en/enrolment';
 
 export const enrolment: typeof english = {
   title: 'Zweiten Faktor einrichten',
-  lead: 'Mit einem Passwort allein können Sie sich hier nicht anmelden. Der zweite Faktor ist eine Authenticator-App auf Ihrem Telefon.',
+  lead: 'Ein Passwort allein genügt hier nicht. Der zweite Faktor ist eine Authenticator-App auf Ihrem Telefon.',
   scan: 'Scannen Sie dieses Bild mit der App.',
   picture: 'Der Schlüssel darunter als Bild für die Kamera Ihres Telefons',
   orType: 'Oder geben Sie diesen Schlüssel in die App ein:',

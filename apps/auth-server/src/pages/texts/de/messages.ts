@@ -53,7 +53,7 @@ export const messages: Messages = {
   ssoRequired: () =>
     'Ihre Organisation verlangt Single Sign-on. Bitte fahren Sie mit der Anmeldung Ihres Unternehmens fort statt mit einem Passwort.',
   ssoNotEntitled: (organisation) =>
-    `Single Sign-on gehört zurzeit nicht zum Umfang von ${organisation}. Bitte melden Sie sich auf anderem Weg an oder fragen Sie dort eine Inhaberin oder einen Inhaber.`,
+    `Single Sign-on gehört bei ${organisation} zurzeit nicht zum Umfang. Bitte melden Sie sich auf anderem Weg an oder fragen Sie dort eine Inhaberin oder einen Inhaber.`,
   usePassword: (organisation) =>
     `Ihr Konto in ${organisation} meldet sich mit Passwort an. Bitte benutzen Sie es, oder bitten Sie jemanden aus der Verwaltung von ${organisation}, Sie auf Single Sign-on umzustellen.`,
   secondFactor: () => 'Außer dem Passwort ist ein zweiter Faktor nötig. Bitte beginnen Sie von vorn.',

@@ -2,7 +2,7 @@
 export const arrival = {
   chooseTitle: 'Choose an application',
   whereTo: 'Where do you want to go?',
-  comesFrom: (label: string) => `You come from ${label}. Choose the application to open.`,
+  comesFrom: (label: string) => `You come from ${label}: choose the application to open.`,
   openTitle: 'Open your application',
   recognised: (label: string) =>
     `${label} has recognised you. Open the application that you want to use and choose Sign in there.`,

@@ -1,7 +1,7 @@
 /** Who may not come in without a second factor, and has none, sets one up on the way. */
 export const enrolment = {
   title: 'Set up a second factor',
-  lead: 'You cannot sign in here with a password alone. An authenticator app on your phone is the second factor.',
+  lead: 'A password alone is not enough here. An authenticator app on your phone is the second factor.',
   scan: 'Scan this picture with the app.',
   picture: 'The key below as a picture for the camera of your phone',
   orType: 'Or type this key into the app:',

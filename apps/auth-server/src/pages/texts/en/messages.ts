@@ -18,7 +18,7 @@ export const messages: Messages = {
   suspended: (organisation) =>
     `Your access is suspended. Please ask an owner of ${organisation}, and give them the reference below.`,
   removed: (organisation) =>
-    `You were removed from ${organisation}. If that is a mistake, please ask an owner of ${organisation} for an invitation, and give them the reference below.`,
+    `You were removed from ${organisation}; if that is a mistake, please ask an owner of ${organisation} for an invitation, and give them the reference below.`,
   needsExemption: (organisation) =>
     `${organisation} requires SSO, and its sign-in service knows nothing of your e-mail address. Please ask whoever invited you for an exemption.`,
   invitationUnknown: () =>
@@ -26,7 +26,7 @@ export const messages: Messages = {
   invitationOver: () =>
     'This invitation was used already, was withdrawn, or is too old. Please ask whoever invited you to send it again.',
   openInvitation: (organisation) =>
-    `You are invited to ${organisation}. Please open the link in the invitation that was mailed to you first, then sign in.`,
+    `You are invited to ${organisation}: please open the link in the invitation that was mailed to you first, then sign in.`,
   invitationElsewhere: () =>
     'This invitation was opened in another browser. Please go on there, or ask whoever invited you to send it again.',
   invitationNotYours: () =>

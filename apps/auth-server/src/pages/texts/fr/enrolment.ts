@@ -2,7 +2,7 @@ import type { enrolment as english } from '../en/enrolment';
 
 export const enrolment: typeof english = {
   title: 'Configurer un second facteur',
-  lead: 'Un mot de passe seul ne suffit pas pour se connecter ici. Le second facteur est une application d’authentification sur votre téléphone.',
+  lead: 'Un mot de passe seul ne suffit pas ici. Le second facteur est une application d’authentification sur votre téléphone.',
   scan: 'Scannez cette image avec l’application.',
   picture: 'La clé ci-dessous sous forme d’image pour l’appareil photo de votre téléphone',
   orType: 'Ou saisissez cette clé dans l’application :',

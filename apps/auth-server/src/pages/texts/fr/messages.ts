@@ -19,7 +19,7 @@ export const messages: Messages = {
   suspended: (organisation) =>
     `Votre accès est suspendu. Veuillez vous adresser à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
   removed: (organisation) =>
-    `Vous avez été retiré de ${organisation}. S’il s’agit d’une erreur, veuillez demander une invitation à un propriétaire de ${organisation} et lui donner la référence ci-dessous.`,
+    `Vous avez été retiré de ${organisation} ; s’il s’agit d’une erreur, veuillez demander une invitation à un propriétaire de ${organisation} et lui donner la référence ci-dessous.`,
   needsExemption: (organisation) =>
     `${organisation} exige l’authentification unique, et son service de connexion ne connaît pas votre adresse e-mail. Veuillez demander une exception à la personne qui vous a invité.`,
   invitationUnknown: () =>
@@ -27,7 +27,7 @@ export const messages: Messages = {
   invitationOver: () =>
     'Cette invitation a déjà été utilisée, a été retirée ou est trop ancienne. Veuillez demander qu’elle vous soit renvoyée.',
   openInvitation: (organisation) =>
-    `Vous êtes invité dans ${organisation}. Veuillez d’abord ouvrir le lien de l’invitation reçue par e-mail, puis vous connecter.`,
+    `Vous êtes invité dans ${organisation} : veuillez d’abord ouvrir le lien de l’invitation reçue par e-mail, puis vous connecter.`,
   invitationElsewhere: () =>
     'Cette invitation a été ouverte dans un autre navigateur. Veuillez continuer là-bas, ou demander qu’elle vous soit renvoyée.',
   invitationNotYours: () =>
@@ -37,7 +37,7 @@ export const messages: Messages = {
   organisationSuspended: (organisation) =>
     `La connexion est suspendue pour tous les membres de ${organisation} en ce moment. Veuillez vous adresser à un propriétaire de ${organisation}, qui peut interroger le service.`,
   testByAdmin: (organisation) =>
-    `Un test ne compte que si la personne qui se connecte est propriétaire ou administrateur de ${organisation}. Rien n’a été modifié.`,
+    `Un test ne compte que si un propriétaire ou un administrateur de ${organisation} se connecte. Rien n’a été modifié.`,
   noAccess: (organisation) =>
     `Veuillez demander l’accès à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
   signInLoop: () =>
