@@ -24,8 +24,7 @@ export const login: typeof english = {
     'Zeigen Sie bitte noch einmal, dass Sie es sind, mit Ihrem Passwort oder einem Passkey: Single Sign-on genügt dafür nicht.',
   emailIncomplete: 'Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel ana@firma.example.',
   passwordMissing: 'Geben Sie Ihr Passwort ein.',
-  wrong:
-    'E-Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie beides, oder wählen Sie unten einen anderen Weg.',
+  wrong: 'E-Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie beides, oder wählen Sie einen anderen Weg.',
   slowDown: (seconds) =>
     `Zu viele Versuche. Warten Sie ${seconds} ${seconds === 1 ? 'Sekunde' : 'Sekunden'} und versuchen Sie es dann noch einmal.`,
   nothingTitle: 'Anmelden',

@@ -20,7 +20,7 @@ export const login = {
     'Show once more that it is you, with your password or a passkey: single sign-on is not enough for this.',
   emailIncomplete: 'Type a whole e-mail address, such as ana@company.example.',
   passwordMissing: 'Type your password.',
-  wrong: 'E-mail address or password is not right. Check both, or choose another way of signing in below.',
+  wrong: 'E-mail address or password is not right. Check both, or choose another way of signing in.',
   slowDown: (seconds: number) =>
     `Too many attempts. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`,
   nothingTitle: 'Sign in',

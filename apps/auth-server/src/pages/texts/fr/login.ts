@@ -23,7 +23,7 @@ export const login: typeof english = {
   emailIncomplete: 'Saisissez une adresse e-mail complète, par exemple ana@entreprise.example.',
   passwordMissing: 'Saisissez votre mot de passe.',
   wrong:
-    'L’adresse e-mail ou le mot de passe n’est pas correct. Vérifiez les deux, ou choisissez ci-dessous une autre façon de vous connecter.',
+    'L’adresse e-mail ou le mot de passe n’est pas correct. Vérifiez les deux, ou choisissez une autre façon de vous connecter.',
   slowDown: (seconds) =>
     `Trop de tentatives. Attendez ${seconds} ${seconds === 1 ? 'seconde' : 'secondes'}, puis réessayez.`,
   nothingTitle: 'Se connecter',
