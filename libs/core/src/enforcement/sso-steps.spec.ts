@@ -45,13 +45,18 @@ describe('the way to single sign-on', () => {
     expect(progress('required', [enabled], 3, false)).toEqual(progress('required', [enabled], 3));
   });
 
-  it('says what does the next step, and what takes the last one back [TEN-10]', () => {
+  it('says of each step what does it, and what takes it back [TEN-10]', () => {
     const tenant = { policy: { ...startingPolicy, sso: 'optional' }, ssoEntitled: true } as const;
     const { steps } = ssoProgress({ tenant, connections: [enabled], membersOnSso: 0 });
-    expect(steps.map(({ todo }) => todo)).toEqual([
+    expect(steps.map(({ step, done, todo }) => [step, done, todo])).toEqual([
+      ['connection', true, 'Add an identity provider and pass a test sign-in as an owner or admin.'],
+      ['tenant', true, 'Switch a tested connection on.'],
+      ['people', false, 'Require single sign-on, or set it for members one by one.'],
+    ]);
+    expect(steps.map(({ undo }) => undo)).toEqual([
       'Delete the connections.',
       'Switch the connections off.',
-      'Require single sign-on, or set it for members one by one.',
+      'Make single sign-on optional, and let all members inherit what the organisation has.',
     ]);
   });
 });

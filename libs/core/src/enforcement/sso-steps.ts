@@ -8,8 +8,10 @@ export type SsoStepName = (typeof ssoSteps)[number];
 export interface SsoStep {
   readonly step: SsoStepName;
   readonly done: boolean;
-  /** What does it, or where it is done what takes it back. */
+  /** What does it. */
   readonly todo: string;
+  /** What takes it back. */
+  readonly undo: string;
 }
 
 export interface SsoProgress {
@@ -46,10 +48,7 @@ export function ssoProgress(facts: SsoFacts): SsoProgress {
   const done = doneSteps(facts);
   const next = ssoSteps.find((step) => !done[step]);
   const undo = ssoSteps.findLast((step) => done[step]);
-  const steps = ssoSteps.map((step) => {
-    const { todo, undo: takeBack } = todos[step];
-    return { step, done: done[step], todo: done[step] ? takeBack : todo };
-  });
+  const steps = ssoSteps.map((step) => ({ step, done: done[step], ...todos[step] }));
   return { steps, ...(next && { next }), ...(undo && { undo }) };
 }
 
