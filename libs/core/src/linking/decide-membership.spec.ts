@@ -134,7 +134,7 @@ describe('somebody who was removed', () => {
     });
   });
 
-  it("does not come back by the invitation of a colleague whose address the identity took [TEN-11]", () => {
+  it('does not come back by the invitation of a colleague whose address the identity took [TEN-11]', () => {
     const colleagues = { ...invitation, email: 'new@acme.example' };
     expect(decideMembership(facts({ removed, invitation: colleagues }))).toEqual(refusal);
   });

@@ -28,7 +28,9 @@ const add = (key: SamlKey) => store.add(key, because('saml_key.published', key.i
 const switchKeys = (from: SamlKey, to: SamlKey) =>
   store.switch(from.id, to.id, later(5), because('saml_key.switched', to.id));
 const entries = async () =>
-  (await new PostgresDeploymentAuditLog(database.app, chance).list('saml_key', { limit: 9 })).map(({ type }) => type);
+  (await new PostgresDeploymentAuditLog(database.app, chance).list('saml_key', { limit: 9 })).map(
+    ({ type }) => type,
+  );
 
 describe('the SAML keys of the deployment', () => {
   it('come back as they were stored, newest first, each with its audit entry [SML-13] [AUD-1]', async () => {
