@@ -35,7 +35,7 @@ function heading(settings: BenchSettings): string {
 function machine({ SERVER_CORE, LOAD_CORES }: BenchSettings): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown';
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} cores (${model}, ${arch()}), ${memory} GB, Node ${process.versions.node}. Server on core ${SERVER_CORE}; PostgreSQL (every commit synced) and the load generator on core ${LOAD_CORES}.`;
+  return `${cpus().length} cores (${model}, ${arch()}), ${memory} GB, Node ${process.versions.node}. Server on core ${SERVER_CORE}; PostgreSQL (with fsync) and the load generator on core ${LOAD_CORES}.`;
 }
 
 function roundsTable({ rounds }: Measured): string {
