@@ -57,6 +57,7 @@ export const coreOrder = [
   'audit',
   'events',
   'mail',
+  'tasks',
   'saml-keys',
   'tenants',
   'applications',

@@ -33,6 +33,7 @@ import { samlKeyEntity } from './saml-keys/saml-key.entity';
 import { logoutEntity } from './sessions/logout.entity';
 import { logoutNoticeEntity } from './sessions/logout-notice.entity';
 import { sessionEntity } from './sessions/session.entity';
+import { taskEntity } from './tasks/task.entity';
 import { tenantEntity } from './tenants/tenant.entity';
 
 /** Every table of the schema. */
@@ -71,6 +72,7 @@ export const entities = [
   auditEntryEntity,
   outboxEntity,
   mailEntity,
+  taskEntity,
   oidcModelEntity,
   signingKeyEntity,
   samlKeyEntity,

@@ -60,6 +60,9 @@ export const traceId = idKind('trc');
 export const apiTokenId = idKind('tok');
 export const mailId = idKind('mail');
 export const invitationId = idKind('inv');
+export const taskId = idKind('task');
+export const linkRequestId = idKind('lreq');
+export const pendingLinkId = idKind('plnk');
 
 export type TenantId = `ten_${string}`;
 export type UserId = `user_${string}`;
@@ -80,3 +83,6 @@ export type TraceId = `trc_${string}`;
 export type MailId = `mail_${string}`;
 export type InvitationId = `inv_${string}`;
 export type ApiTokenId = `tok_${string}`;
+export type TaskId = `task_${string}`;
+export type LinkRequestId = `lreq_${string}`;
+export type PendingLinkId = `plnk_${string}`;

@@ -23,6 +23,7 @@ import { Invitations1790000000027 } from './1790000000027-invitations';
 import { Mails1790000000032 } from './1790000000032-mails';
 import { OwnHosts1790000000033 } from './1790000000033-own-hosts';
 import { HalfProvenSessions1790000000036 } from './1790000000036-half-proven-sessions';
+import { Tasks1790000000037 } from './1790000000037-tasks';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Mails1790000000032,
   OwnHosts1790000000033,
   HalfProvenSessions1790000000036,
+  Tasks1790000000037,
 ];
