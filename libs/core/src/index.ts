@@ -32,6 +32,7 @@ export * from './saml-keys/saml-key-store';
 export * from './saml-keys/saml-keys';
 export * from './saml-keys/rotate-saml-keys';
 export * from './tasks/task';
+export * from './tasks/handed-task';
 export * from './jobs';
 export * from './tenants/tenant';
 export * from './tenants/sign-in-policy';
