@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict';
 import { SsoError, type Person, type Session } from '@gatehouse/core';
 import type { Change } from './changes';
+import { OpenedSessions, type Opened } from './opened-sessions';
 import { verdict, type MemberFacts, type TenantFacts, type Verdict, type Way } from './oracle';
+import { settle } from './settle';
 import { otherCase, plusAddress, type Place, type World } from './world';
 
-/** A session that was opened, and what is known of it without asking. */
-interface Opened {
-  readonly session: Session;
-  readonly place: number;
-  readonly who: number;
-  readonly way: Way;
-  readonly expiresAt: number;
-}
-
-/** Sessions that are looked up after each change: the newest ones, and others by turns. */
-const [newest, others] = [2, 4];
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** One run: what is true of everybody, the sessions that were opened, and a check after every change. */
 export class History {
   readonly counts = { attempts: 0, entered: 0, refused: 0, emergencies: 0, sessionsChecked: 0, owners: 0 };
-  private readonly opened: Opened[] = [];
+  private readonly opened = new OpenedSessions();
 
   private constructor(
     private readonly world: World,
@@ -32,28 +23,7 @@ export class History {
 
   /** Two organisations and four people: each organisation's owner is a member of the other one. */
   static async begin(world: World): Promise<History> {
-    const places = [await world.openPlace(), await world.openPlace()];
-    const tenants = places.map((): TenantFacts => ({
-      ...{ sso: 'optional', breakGlass: 'owner', secondFactor: 'if-enrolled' },
-      ...{ entitled: true, suspended: false, outage: false },
-    }));
-    const roles = [
-      ['owner', 'member'],
-      ['member', 'owner'],
-      ['admin', 'viewer'],
-      ['member', undefined],
-    ] as const;
-    const people: (Person | undefined)[][] = [];
-    const members: (MemberFacts | undefined)[][] = [];
-    for (const [who, own] of roles.entries()) {
-      const email = `p${who}@${places[0]?.domain}`;
-      // The last of them never linked an account.
-      const persons = await joinAll(world, places, email, own, who !== 3);
-      members.push(own.map((role) => role && aMember(role, who !== 3)));
-      people.push(persons);
-      const [first] = persons;
-      if (first) await world.resetPassword(first.user);
-    }
+    const { places, people, tenants, members } = await settle(world);
     const history = new History(world, places, people, tenants, members);
     for (const at of places.keys()) await history.writeTenant(at);
     return history;
@@ -101,7 +71,7 @@ export class History {
     this.counts.entered += 1;
     if (expected === 'emergency') this.counts.emergencies += 1;
     assert.equal(session.breakGlass, expected === 'emergency');
-    this.opened.push({ session, place: at, who, way, expiresAt: session.createdAt.getTime() + dayMs });
+    this.opened.add({ session, place: at, who, way, expiresAt: session.createdAt.getTime() + dayMs });
   }
 
   private async enter(who: number, at: number, kind: Change['kind']): Promise<Session | undefined> {
@@ -118,10 +88,7 @@ export class History {
 
   /** An open session counts exactly as long as its way in would be taken now, and in its own organisation only. */
   private async checkSessions(): Promise<void> {
-    const turn = this.opened
-      .slice(-newest)
-      .concat(rotated(this.opened, this.counts.attempts).slice(0, others));
-    for (const each of new Set(turn)) await this.checkSession(each);
+    for (const each of this.opened.turn(this.counts.attempts)) await this.checkSession(each);
   }
 
   private async checkSession(each: Opened): Promise<void> {
@@ -182,7 +149,7 @@ export class History {
       return this.unlessLastOwner(who, at, async (own, person) => {
         await this.world.suspend(this.place(at), person.member.id);
         own.suspended = true;
-        this.forget((each) => each.who === who && each.place === at);
+        this.opened.forget((each) => each.who === who && each.place === at);
       });
     const person = this.people[who]?.[at];
     if (person) await this.world.unsuspend(this.place(at), person.member.id);
@@ -196,7 +163,7 @@ export class History {
       await this.world.remove(this.place(at), person.member.id);
       const facts = this.members[who];
       if (facts) facts[at] = undefined;
-      this.forget((each) => each.who === who && each.place === at);
+      this.opened.forget((each) => each.who === who && each.place === at);
     });
   }
 
@@ -206,13 +173,7 @@ export class History {
     // Not more mails an hour than one gets.
     this.world.pass(61);
     await this.world.resetPassword(person.user);
-    this.forget((each) => each.who === who);
-  }
-
-  /** What ends a session for good: it must be dead now, and no later change brings it back. */
-  private forget(which: (each: Opened) => boolean): void {
-    for (const [index, each] of this.opened.entries())
-      if (which(each)) this.opened[index] = { ...each, expiresAt: 0 };
+    this.opened.forget((each) => each.who === who);
   }
 
   private async unlessLastOwner(
@@ -258,32 +219,6 @@ export class History {
     if (place) return place;
     throw new Error('There is no such organisation.');
   }
-}
-
-async function joinAll(
-  world: World,
-  places: readonly Place[],
-  email: string,
-  roles: readonly (MemberFacts['role'] | undefined)[],
-  linked: boolean,
-): Promise<(Person | undefined)[]> {
-  const persons: (Person | undefined)[] = [];
-  for (const [at, place] of places.entries()) {
-    const role = roles[at];
-    const person = role && (await world.join(place, email, role));
-    if (person && linked) await world.link(place, person.user);
-    persons.push(person);
-  }
-  return persons;
-}
-
-function rotated<T>(list: readonly T[], by: number): T[] {
-  const from = list.length === 0 ? 0 : by % list.length;
-  return [...list.slice(from), ...list.slice(0, from)];
-}
-
-function aMember(role: MemberFacts['role'], linked: boolean): MemberFacts {
-  return { role, own: 'inherit', exemptUntil: 0, suspended: false, linked };
 }
 
 function isActiveOwner(facts: MemberFacts | undefined): boolean {
