@@ -24,6 +24,7 @@ import { Mails1790000000032 } from './1790000000032-mails';
 import { OwnHosts1790000000033 } from './1790000000033-own-hosts';
 import { HalfProvenSessions1790000000036 } from './1790000000036-half-proven-sessions';
 import { Tasks1790000000037 } from './1790000000037-tasks';
+import { ClaimEventsOnce1790000000049 } from './1790000000049-claim-events-once';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   OwnHosts1790000000033,
   HalfProvenSessions1790000000036,
   Tasks1790000000037,
+  ClaimEventsOnce1790000000049,
 ];
