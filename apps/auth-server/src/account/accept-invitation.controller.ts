@@ -20,6 +20,7 @@ import { errorStatus } from '../http/error-status';
 import { parse } from '../http/parse';
 import { keepBrowserKey } from '../login/browser-key';
 import { SameOriginGuard } from '../login/same-origin.guard';
+import { sendPage } from '../login/send-page';
 import {
   renderContinueBySso,
   renderInvitation,
@@ -29,9 +30,8 @@ import {
   renderUnusable,
   type InvitationPage,
 } from '../pages/invitation-page';
-import { readerOf } from '../pages/reader';
+import { readerOf, type Reader } from '../pages/reader';
 import { AccountVisitors } from './account-visitors';
-import { sendPage } from '../login/send-page';
 
 const passwordForm = z.object({
   password: z.string().max(1024),
@@ -101,12 +101,8 @@ export class AcceptInvitationController {
       await this.welcome(await this.invitations.acceptWithPassword(holder, wanted), request, reply);
     } catch (error) {
       if (!(error instanceof SsoError && weak.has(error.code))) throw error;
-      const reader = readerOf(request);
-      const text = reader.texts.messages[errorCatalogue[error.code].text](page.tenant.name);
-      const shown = { sso: false, problem: { field: 'password', text } };
       reply.status(errorStatus(error.code));
-      const typed = wanted.name === undefined ? {} : { name: wanted.name };
-      await sendPage(reply, renderSetPassword(reader, page, { ...shown, ...typed }));
+      await sendPage(reply, renderAnotherTry(readerOf(request), page, error, wanted.name));
     }
   }
 
@@ -170,4 +166,16 @@ export class AcceptInvitationController {
   private async welcome({ tenant }: Accepted, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await sendPage(reply, renderJoined(readerOf(request), tenant));
   }
+}
+
+/** The same page, with what is wrong with the password and the name that was typed. */
+function renderAnotherTry(
+  reader: Reader,
+  page: InvitationPage,
+  { code }: SsoError,
+  name: string | undefined,
+): string {
+  const text = reader.texts.messages[errorCatalogue[code].text](page.tenant.name);
+  const problem = { field: 'password', text };
+  return renderSetPassword(reader, page, { sso: false, problem, ...(name !== undefined && { name }) });
 }
