@@ -16,6 +16,8 @@ export interface MembershipFacts {
   readonly invitation?: Invitation | undefined;
   /** Whom somebody removed from the tenant, among those that this may be by address or identity. */
   readonly removed: readonly Pick<RemovedMember, 'email'>[];
+  /** Whether an administrator unlinked the member that this would be: the next link is that person's own doing (LNK-10). */
+  readonly unlinked?: boolean | undefined;
   /** Whether any user of the deployment has that e-mail. */
   readonly emailIsKnown: boolean;
   /** Whether this tenant has verified the domain of that e-mail; false where no e-mail came. */

@@ -32,6 +32,8 @@ export interface Member {
   readonly sso: MemberSso;
   readonly exemption?: Exemption;
   readonly suspendedAt?: Date;
+  /** Since when this member waits for a link of the person's own making, because an administrator unlinked it (LNK-10). */
+  readonly unlinkedAt?: Date;
   readonly createdAt: Date;
 }
 

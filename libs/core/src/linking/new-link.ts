@@ -1,0 +1,14 @@
+import type { Happening } from '../audit/happening';
+import type { OutgoingMail } from '../mail/outgoing-mail';
+import type { Link } from './link';
+
+/**
+ * A link to the account of an existing user, and what is said of it. Whoever had that account before the identity provider
+ * vouched for its person has no hold on it afterwards: sessions, refresh tokens and API tokens of before end with the first.
+ */
+export interface NewLink {
+  readonly link: Link;
+  readonly because: readonly Happening[];
+  /** To the person, whose account can be entered by the identity provider from now on. */
+  readonly mail: OutgoingMail;
+}
