@@ -1,4 +1,4 @@
-import type { Letter } from './letter';
+import type { Letter, LetterValue } from './letter';
 import type { MailLanguage } from './outgoing-mail';
 
 interface Phrases {
@@ -31,24 +31,30 @@ const phrases: Record<MailLanguage, Phrases> = {
   },
 };
 
-export function letterText({ paragraphs, action, advice }: Letter, language: MailLanguage): string {
+export function letterText(
+  { paragraphs, values = [], action, advice }: Letter,
+  language: MailLanguage,
+): string {
   const { greeting, closing, colon } = phrases[language];
+  const copyable = values.map(({ label, value }) => `${label}${colon}\n${value}`);
   const link = action ? [`${action.label}${colon}\n${action.url}`] : [];
-  return `${[greeting, ...paragraphs, ...link, advice, `-- \n${closing}`].join('\n\n')}\n`;
+  return `${[greeting, ...paragraphs, ...copyable, ...link, advice, `-- \n${closing}`].join('\n\n')}\n`;
 }
 
 /** Plain markup without pictures: nothing in it tells anybody that the mail was opened. */
-export function letterHtml({ subject, paragraphs, action, advice }: Letter, language: MailLanguage): string {
+export function letterHtml(letter: Letter, language: MailLanguage): string {
+  const { subject, paragraphs, values = [], action, advice } = letter;
   const { greeting, orOpen, closing } = phrases[language];
   const body = [
     ...[greeting, ...paragraphs].map(paragraph),
+    ...values.map(copyable),
     ...(action ? [button(action), address(orOpen, action.url)] : []),
     paragraph(advice),
     `<p style="font-size:14px;color:#595959">${escaped(closing)}</p>`,
   ];
   return `<!doctype html>
 <html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no"><title>${escaped(subject)}</title></head>
 <body style="margin:0;background:#ffffff;color:#1a1a1a;font:16px/1.5 system-ui,sans-serif">
 <main style="max-width:560px;margin:0 auto;padding:24px">
 <h1 style="font-size:20px;line-height:1.3">${escaped(subject)}</h1>
@@ -61,6 +67,13 @@ ${body.join('\n')}
 
 function paragraph(text: string): string {
   return `<p>${escaped(text)}</p>`;
+}
+
+// Not a table: screen readers read label and value in turn, and a long value wraps on a narrow screen.
+function copyable({ label, value }: LetterValue): string {
+  const look =
+    'display:block;padding:8px 12px;background:#f2f2f2;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:15px;overflow-wrap:anywhere';
+  return `<p>${escaped(label)}<br><code style="${look}">${escaped(value)}</code></p>`;
 }
 
 function button({ label, url }: { readonly label: string; readonly url: string }): string {

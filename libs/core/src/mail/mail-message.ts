@@ -107,7 +107,7 @@ export interface DomainRecoveredMessage {
 }
 
 /** What a notice about a certificate names it by. */
-interface NamedCertificate {
+export interface NamedCertificate {
   readonly organisation: string;
   readonly connection: string;
   readonly subject: string;

@@ -31,6 +31,25 @@ export function displayAddress(address: string): string {
   return clip(plainLine(address).replaceAll(/\s+/gu, ''), 100);
 }
 
+const mailbox = /^[^\s@/:\\]+@[^\s@/:\\]+$/u;
+
+/** What an identity provider calls an address: shown as one only if it is one, because it may as well be a web address. */
+export function displayMailbox(address: string): string {
+  const bare = address.trim();
+  return mailbox.test(bare) ? displayAddress(bare) : displayName(address);
+}
+
+/** A domain, of which no mail program makes a link: who lost it may find a stranger behind it. */
+export function displayDomain(domain: string): string {
+  return clip(plainLine(domain).replaceAll(/\s+/gu, ''), 253).replaceAll(dotInside, '$1\u2060');
+}
+
+/** A technical text with parts that strangers chose, on one line: it keeps its addresses, but none becomes a link. */
+export function displayDetail(text: string, longest = 300): string {
+  const line = clip(plainLine(text).replaceAll(/\s+/gu, ' ').trim(), longest);
+  return line.replaceAll(dotInside, '$1\u2060').replaceAll(/(?<=\S)([:@＠])(?=\S)/gu, '$1\u2060');
+}
+
 function plainLine(text: string): string {
   const read = text.slice(0, longestRead).normalize('NFC');
   return read.replaceAll(lineBreaks, ' ').replaceAll(unseen, '').replaceAll(towers, '$1');

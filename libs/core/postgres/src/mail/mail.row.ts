@@ -7,16 +7,26 @@ import {
   type OutgoingMail,
 } from '@gatehouse/core';
 import { Row } from '../row';
+import {
+  certificateReaders,
+  domainReaders,
+  linkReaders,
+  oneTimeLink,
+  type MessageReaders,
+} from './message-readers';
 
-type Readers = { readonly [K in MailKind]: (row: Row) => Extract<MailMessage, { kind: K }> };
-
-const readers: Readers = {
+const readers: MessageReaders<MailKind> = {
   invitation: (row) => {
     const inviter = row.optionalText('inviter');
     const organisation = row.text('organisation');
-    return { kind: 'invitation', organisation, ...(inviter !== undefined && { inviter }), ...link(row) };
+    return {
+      kind: 'invitation',
+      organisation,
+      ...(inviter !== undefined && { inviter }),
+      ...oneTimeLink(row),
+    };
   },
-  'password-reset': (row) => ({ kind: 'password-reset', ...link(row) }),
+  'password-reset': (row) => ({ kind: 'password-reset', ...oneTimeLink(row) }),
   'password-changed': () => ({ kind: 'password-changed' }),
   'second-factor-changed': (row) => ({
     kind: 'second-factor-changed',
@@ -28,11 +38,10 @@ const readers: Readers = {
     const more = { ...(address !== undefined && { address }), ...(factorSetUpAt && { factorSetUpAt }) };
     return { kind: 'break-glass-used', organisation, person, at, ...more };
   },
+  ...linkReaders,
+  ...domainReaders,
+  ...certificateReaders,
 };
-
-function link(row: Row): { url: string; expiresAt: Date } {
-  return { url: row.text('url'), expiresAt: row.date('expiresAt') };
-}
 
 function isKind(value: string): value is MailKind {
   return Object.hasOwn(readers, value);
