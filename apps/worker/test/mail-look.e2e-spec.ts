@@ -1,21 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeMail, mailLanguages, type MailMessage } from '@gatehouse/core';
+import { composeMail, mailLanguages, sampleMessages, type MailMessage } from '@gatehouse/core';
 import { accessibilityProblems, launchChromium, whyNoChromium } from '@gatehouse/tools/browser';
 
 const reason = whyNoChromium();
 const describeWithChromium = reason === undefined ? describe : describe.skip;
 
 const at = new Date('2026-03-01T12:00:00Z');
-const url = `https://login.example/invitations/${'k'.repeat(43)}`;
-const organisation = 'The Rather Long Name of an Organisation with Many Words Inc.';
-const messages: MailMessage[] = [
-  { kind: 'invitation', organisation, inviter: 'Ada Lovelace', url, expiresAt: at },
-  { kind: 'password-reset', url, expiresAt: at },
-  { kind: 'password-changed' },
-  { kind: 'second-factor-changed', change: 'passkey-added' },
-  { kind: 'break-glass-used', organisation, person: 'ada@acme.example', at, address: '192.0.2.7' },
-];
+const messages: MailMessage[] = Object.values(sampleMessages).flat();
 
 describeWithChromium(`a mail in a browser${reason ? ` (${reason})` : ''}`, () => {
   let chromium: Awaited<ReturnType<typeof launchChromium>>;

@@ -1,6 +1,7 @@
 import { composeMail } from './compose-mail';
 import type { MailMessage } from './mail-message';
 import { mailLanguages, type MailLanguage, type OutgoingMail } from './outgoing-mail';
+import { sampleMessages } from './sample-messages';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const url = 'https://login.example/invitations?lang=de&n=1#abc';
@@ -9,31 +10,7 @@ function aMail(message: MailMessage, language: MailLanguage = 'en'): OutgoingMai
   return { id: 'mail_1', to: 'jane@acme.example', language, message, createdAt: now };
 }
 
-const messages: MailMessage[] = [
-  { kind: 'invitation', organisation: 'Acme', inviter: 'Ada Lovelace', url, expiresAt: now },
-  { kind: 'invitation', organisation: 'Acme', url, expiresAt: now },
-  { kind: 'password-reset', url, expiresAt: now },
-  { kind: 'password-changed' },
-  { kind: 'second-factor-changed', change: 'totp-added' },
-  { kind: 'second-factor-changed', change: 'totp-removed' },
-  { kind: 'second-factor-changed', change: 'passkey-added' },
-  { kind: 'second-factor-changed', change: 'passkey-removed' },
-  { kind: 'second-factor-changed', change: 'recovery-codes-replaced' },
-  { kind: 'second-factor-changed', change: 'recovery-code-used' },
-  { kind: 'second-factor-changed', change: 'all-removed' },
-  {
-    kind: 'break-glass-used',
-    organisation: 'Acme',
-    person: 'ada@acme.example',
-    at: now,
-    address: '192.0.2.7',
-  },
-  { kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example', at: now },
-  {
-    ...{ kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example', at: now },
-    factorSetUpAt: now,
-  },
-];
+const messages: MailMessage[] = Object.values(sampleMessages).flat();
 const inEachLanguage = mailLanguages.flatMap((language) =>
   messages.map((message) => ({ language, message, kind: message.kind })),
 );
@@ -63,8 +40,7 @@ describe('a mail', () => {
         /<(img|script|link|iframe|object|form|style|base|svg|video)\b|url\(|@import|src=/i,
       );
       const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href?.replaceAll('&amp;', '&'));
-      expect(links.filter((href) => href !== url)).toEqual([]);
-      expect(links).toHaveLength('url' in message ? 2 : 0);
+      expect(links).toEqual('url' in message ? [message.url, message.url] : []);
     },
   );
 
@@ -79,7 +55,8 @@ describe('a mail', () => {
   });
 
   it('invites by name, with the link in full and the time it lasts [TEN-5]', () => {
-    const { to, subject, text } = composeMail(aMail(messages[0] ?? { kind: 'password-changed' }));
+    const invitation = { kind: 'invitation', organisation: 'Acme', inviter: 'Ada Lovelace' } as const;
+    const { to, subject, text } = composeMail(aMail({ ...invitation, url, expiresAt: now }));
     expect([to, subject]).toEqual(['jane@acme.example', 'Invitation to “Acme”']);
     expect(text).toContain('“Ada Lovelace” invites you to join “Acme”.');
     expect(text).toContain(`:\n${url}\n`);
@@ -87,20 +64,104 @@ describe('a mail', () => {
   });
 
   it('tells of emergency access who, when and from where [ENF-5]', () => {
-    const { text } = composeMail(aMail(messages[11] ?? { kind: 'password-changed' }));
+    const used = { kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example' } as const;
+    const { text } = composeMail(aMail({ ...used, at: now, address: '192.0.2.7' }));
     expect(text).toContain('ada@acme.example signed in to “Acme”');
     expect(text).toContain('on 1 March 2026 at 12:00 UTC, from the network address 192.0.2.7.');
   });
 });
 
+const record = {
+  name: '_gatehouse-challenge.acme.example',
+  value: `gatehouse-verification=${'k'.repeat(80)}`,
+};
+const certificate = {
+  ...{ organisation: 'Acme', connection: 'Okta', subject: 'CN=idp.acme.example', notAfter: now },
+  fingerprint: '0F'.repeat(32),
+};
+const toCopy: [MailMessage, string[]][] = [
+  [
+    { kind: 'link-code', organisation: 'Acme', connection: 'Okta', code: '482913', expiresAt: now },
+    ['482913'],
+  ],
+  [
+    {
+      ...{ kind: 'domain-missing', organisation: 'Acme', domain: 'acme.example', since: now, lapsesAt: now },
+      record,
+    },
+    [record.name, record.value],
+  ],
+  [
+    { kind: 'domain-lapsed', organisation: 'Acme', domain: 'acme.example', record },
+    [record.name, record.value],
+  ],
+  [{ kind: 'certificate-expiring', ...certificate, days: 7 }, [certificate.fingerprint]],
+  [{ kind: 'certificate-expired', ...certificate, refuses: true }, [certificate.fingerprint]],
+  [{ kind: 'certificate-seen', ...certificate }, [certificate.fingerprint]],
+];
+
+describe('what is to be copied out of a mail', () => {
+  it.each(
+    mailLanguages.flatMap((language) =>
+      toCopy.map(([message, values]) => ({ language, message, values, kind: message.kind })),
+    ),
+  )(
+    'stands whole on a line of its own, and is no link: $kind in $language [DOM-8] [CRT-2]',
+    ({ message, language, values }) => {
+      const { text, html } = composeMail(aMail(message, language));
+      for (const value of values) {
+        expect(text.split('\n')).toContain(value);
+        expect(html).toMatch(new RegExp(`<code [^>]*>${value}</code>`));
+      }
+      expect(html).not.toContain('<a ');
+      expect(html).toContain('<meta name="format-detection" content="telephone=no');
+    },
+  );
+
+  it('keeps a code out of the subject, which locked screens show [LNK-5]', () => {
+    for (const language of mailLanguages)
+      for (const [message] of toCopy)
+        expect(composeMail(aMail(message, language)).subject).not.toContain('482913');
+  });
+});
+
+describe('a notice', () => {
+  it('says what a missing proof comes to, and until when something can be done [DOM-8]', () => {
+    const since = new Date('2026-03-01T12:00:00Z');
+    const lapsesAt = new Date('2026-03-15T12:00:00Z');
+    const missing = { kind: 'domain-missing', organisation: 'Acme', domain: 'acme.example', record } as const;
+    const { text } = composeMail(aMail({ ...missing, since, lapsesAt }));
+    expect(text).toContain('since 1 March 2026 at 12:00 UTC it has not been found');
+    expect(text).toContain('still missing on 15 March 2026 at 12:00 UTC');
+  });
+
+  it.each([
+    [true, 'is turned away from now on'],
+    [false, 'sign-ins by this certificate still go on'],
+  ])('says what an expired certificate does where it refuses: %s [CRT-7]', (refuses, said) => {
+    const { text } = composeMail(aMail({ kind: 'certificate-expired', ...certificate, refuses }));
+    expect(text).toContain(said);
+  });
+});
+
 const hostile =
   'Acme”</a><script>alert(1)</script><a href="https://evil.example/">here</a>\r\nBcc: eve@evil.example';
+const ofHostile = { organisation: hostile, connection: hostile };
+const attacks: MailMessage[] = [
+  { kind: 'invitation', organisation: hostile, inviter: hostile, url, expiresAt: now },
+  { kind: 'break-glass-used', organisation: hostile, person: hostile, at: now, address: hostile },
+  { kind: 'link-request', requestId: 'lreq_1', ...ofHostile, url, expiresAt: now },
+  { kind: 'link-code', ...ofHostile, identity: hostile, code: '482913', expiresAt: now },
+  { kind: 'account-linked', ...ofHostile, identity: 'https://evil.example/', at: now },
+  { kind: 'domain-recovered', organisation: hostile, domain: 'evil.example' },
+  { kind: 'certificate-seen', ...certificate, ...ofHostile, subject: hostile },
+  { kind: 'certificate-expiring', ...certificate, ...ofHostile, subject: hostile, days: 30 },
+  { kind: 'certificate-expired', ...certificate, ...ofHostile, subject: hostile, refuses: false },
+  { kind: 'metadata-refused', ...ofHostile, reason: hostile, at: now },
+  { kind: 'address-collision', ...ofHostile, person: hostile, address: 'eve@evil.example/login' },
+];
 
 describe('a mail about an organisation with a hostile name', () => {
-  const attacks: MailMessage[] = [
-    { kind: 'invitation', organisation: hostile, inviter: hostile, url, expiresAt: now },
-    { kind: 'break-glass-used', organisation: hostile, person: hostile, at: now, address: hostile },
-  ];
   it.each(
     mailLanguages.flatMap((language) =>
       attacks.map((message) => ({ language, message, kind: message.kind })),
@@ -110,7 +171,8 @@ describe('a mail about an organisation with a hostile name', () => {
     expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029]|evil\.example/u);
     expect(subject.length).toBeLessThan(100);
     expect(html).not.toMatch(/<script|href="https:\/\/evil/);
-    if (message.kind === 'invitation') expect(text + html).not.toMatch(/evil\.example/);
+    // The one thing that keeps its address is whose emergency access was used: it comes from our own account.
+    if (message.kind !== 'break-glass-used') expect(text + html).not.toMatch(/evil\.example|https:\/\/evil/);
   });
 
   it('links to web addresses only', () => {

@@ -1,4 +1,4 @@
-import { displayAddress, displayName } from './display-name';
+import { displayAddress, displayDetail, displayDomain, displayMailbox, displayName } from './display-name';
 
 describe('a name that a stranger chose, in a text of ours', () => {
   it.each([
@@ -50,5 +50,30 @@ describe('an address in a text of ours', () => {
     expect(displayAddress('ada@acme.example')).toBe('ada@acme.example');
     expect(displayAddress('ada\r\n@acme\u202E.example')).toBe('ada@acme.example');
     expect(displayAddress(`${'a'.repeat(300)}@acme.example`)).toHaveLength(100);
+  });
+});
+
+describe('what an identity provider calls an address', () => {
+  it('is shown as one where it is one, and else only as a name [LNK-5]', () => {
+    expect(displayMailbox(' jane@acme.example ')).toBe('jane@acme.example');
+    expect(displayMailbox('https://evil.example/')).toBe('—');
+    expect(displayMailbox('eve@evil.example/login')).toBe('—');
+    expect(displayMailbox('jane@acme.example, write to eve@evil.example')).not.toContain('@');
+    expect(displayMailbox('jane')).toBe('jane');
+  });
+});
+
+describe('a technical text with parts of strangers', () => {
+  it('stays readable, but nothing in it becomes a link [CRT-4]', () => {
+    const said = 'The metadata is of https://evil.example/x,\nask eve@evil.example';
+    const shown = displayDetail(said);
+    expect(shown.replaceAll('\u2060', '')).toBe(said.replace('\n', ' '));
+    expect(shown).not.toMatch(/:\/\/|\.example|@evil/);
+    expect(displayDetail('x'.repeat(400))).toHaveLength(300);
+  });
+
+  it('names a domain whole, without pointing there [DOM-8]', () => {
+    expect(displayDomain('www.acme.example').replaceAll('\u2060', '')).toBe('www.acme.example');
+    expect(displayDomain('www.acme.example')).not.toMatch(/[a-z]\.[a-z]/);
   });
 });

@@ -1,6 +1,7 @@
 import {
   KeyRing,
   mailId,
+  sampleMessages,
   type DeploymentHappening,
   type MailMessage,
   type OutgoingMail,
@@ -48,28 +49,10 @@ beforeAll(async () => {
 beforeEach(async () => void (await rowsOf(database.app, 'DELETE FROM mails')));
 afterAll(() => database.drop());
 
-const messages: MailMessage[] = [
-  invitation,
-  { kind: 'invitation', organisation: 'Acme', url, expiresAt: later(60) },
-  { kind: 'password-reset', url, expiresAt: later(60) },
-  { kind: 'password-changed' },
-  { kind: 'second-factor-changed', change: 'passkey-removed' },
-  {
-    kind: 'break-glass-used',
-    organisation: 'Acme',
-    person: 'ada@acme.example',
-    at: now,
-    address: '192.0.2.7',
-  },
-  { kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example', at: now },
-  {
-    ...{ kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example', at: now },
-    factorSetUpAt: now,
-  },
-];
+const messages: MailMessage[] = Object.values(sampleMessages).flat();
 
 describe('queueing a mail', () => {
-  it.each(messages)('gives back what was queued: $kind', async (message) => {
+  it.each(messages)('gives back what was queued, of every kind: $kind [WRK-3]', async (message) => {
     const mail = await queued(aMail(message));
     const [due] = await store.claimAnywhere(5, now);
     expect(due?.open()).toEqual(mail);
