@@ -6,6 +6,11 @@ interface OfConnection {
   readonly connectionId: ConnectionId;
 }
 
+interface AskMembers extends OfConnection {
+  /** Asks those anew whom a request of before this time reached. */
+  readonly again?: Date;
+}
+
 /**
  * Every kind of work that must not be lost, and what it needs to know. It is written in the transaction of its cause, kept
  * in PostgreSQL until it is done, and handed to a worker by the queue.
@@ -13,12 +18,20 @@ interface OfConnection {
 export interface TaskPayloads {
   readonly 'send-mail': OutgoingMail;
   /** Asks every member who can be linked, and is not, to do so (LNK-2). */
-  readonly 'ask-members-to-link': OfConnection;
+  readonly 'ask-members-to-link': AskMembers;
   /** Pulls the metadata of a connection again (CRT-4). */
   readonly 'refresh-metadata': OfConnection;
 }
 
 export type TaskKind = keyof TaskPayloads;
+
+const kinds: { readonly [K in TaskKind]: K } = {
+  'send-mail': 'send-mail',
+  'ask-members-to-link': 'ask-members-to-link',
+  'refresh-metadata': 'refresh-metadata',
+};
+
+export const taskKinds: readonly TaskKind[] = Object.values(kinds);
 
 /** One piece of work. Handlers run it at least once, so they do nothing twice that a person would notice. */
 export interface Task<K extends TaskKind = TaskKind> {

@@ -17,13 +17,18 @@ type Readers = { readonly [K in TaskKind]: (stored: StoredAs, keyRing: KeyRing) 
 const readers: Readers = {
   'send-mail': ({ id, createdAt, payload }, keyRing) =>
     openMail({ id: mailId.parse(id), createdAt }, payload, keyRing),
-  'ask-members-to-link': readOfConnection,
+  'ask-members-to-link': readAskMembers,
   'refresh-metadata': readOfConnection,
 };
 
 function readOfConnection({ payload }: StoredAs) {
   const row = new Row(JSON.parse(payload));
   return { tenantId: row.id('tenantId', tenantId), connectionId: row.id('connectionId', connectionId) };
+}
+
+function readAskMembers(stored: StoredAs) {
+  const again = new Row(JSON.parse(stored.payload)).optionalDate('again');
+  return { ...readOfConnection(stored), ...(again && { again }) };
 }
 
 /** A letter is sealed, for the one-time links in it; other work names rows only, and those by their IDs. */
