@@ -1,4 +1,5 @@
 import { composeMail } from './compose-mail';
+import type { Letterhead } from './letter';
 import type { MailMessage } from './mail-message';
 import { mailLanguages, type MailLanguage, type OutgoingMail } from './outgoing-mail';
 import { sampleMessages } from './sample-messages';
@@ -11,6 +12,8 @@ function aMail(message: MailMessage, language: MailLanguage = 'en'): OutgoingMai
 }
 
 const messages: MailMessage[] = Object.values(sampleMessages).flat();
+const letterhead: Letterhead = { product: 'Tideline', language: 'en', answered: false };
+const composed = (mail: OutgoingMail) => composeMail(mail, letterhead);
 const inEachLanguage = mailLanguages.flatMap((language) =>
   messages.map((message) => ({ language, message, kind: message.kind })),
 );
@@ -24,7 +27,7 @@ function unescaped(html: string): string {
 
 describe('a mail', () => {
   it.each(inEachLanguage)('says the same in text and HTML: $kind in $language', ({ message, language }) => {
-    const { text, html } = composeMail(aMail(message, language));
+    const { text, html } = composed(aMail(message, language));
     const spoken = unescaped(html);
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('-- '));
     expect(lines.length).toBeGreaterThan(3);
@@ -35,7 +38,7 @@ describe('a mail', () => {
   it.each(inEachLanguage)(
     'fetches nothing and tells nobody that it was opened: $kind in $language',
     ({ message, language }) => {
-      const { html } = composeMail(aMail(message, language));
+      const { html } = composed(aMail(message, language));
       expect(html).not.toMatch(
         /<(img|script|link|iframe|object|form|style|base|svg|video)\b|url\(|@import|src=/i,
       );
@@ -46,7 +49,7 @@ describe('a mail', () => {
 
   it('is written in each language, never in two at once', () => {
     for (const message of messages) {
-      const [en, de, fr] = mailLanguages.map((language) => composeMail(aMail(message, language)));
+      const [en, de, fr] = mailLanguages.map((language) => composed(aMail(message, language)));
       expect(new Set([en?.subject, de?.subject, fr?.subject]).size).toBe(3);
       expect(en?.text).toMatch(/^Hello,/);
       expect(de?.text).toMatch(/^Guten Tag,/);
@@ -54,9 +57,25 @@ describe('a mail', () => {
     }
   });
 
+  it('names the product of the deployment, and where answers go', () => {
+    const reset = aMail({ kind: 'password-reset', url, expiresAt: now });
+    const { subject, text, html } = composed(reset);
+    expect(subject).toBe('Choose a new password for Tideline');
+    expect(text).toMatch(/sent automatically by Tideline; answers are not read\.\n$/);
+    expect(text + html).not.toContain('Gatehouse');
+    const answered = composeMail(reset, { ...letterhead, answered: true });
+    expect(answered.text).toMatch(/sent automatically by Tideline\.\n$/);
+  });
+
+  it('is written in the language of the deployment where nobody knows that of the reader', () => {
+    const { language, ...mail } = aMail({ kind: 'password-changed' }, 'fr');
+    expect(language).toBe('fr');
+    expect(composeMail(mail, { ...letterhead, language: 'de' }).text).toMatch(/^Guten Tag,/);
+  });
+
   it('invites by name, with the link in full and the time it lasts [TEN-5]', () => {
     const invitation = { kind: 'invitation', organisation: 'Acme', inviter: 'Ada Lovelace' } as const;
-    const { to, subject, text } = composeMail(aMail({ ...invitation, url, expiresAt: now }));
+    const { to, subject, text } = composed(aMail({ ...invitation, url, expiresAt: now }));
     expect([to, subject]).toEqual(['jane@acme.example', 'Invitation to “Acme”']);
     expect(text).toContain('“Ada Lovelace” invites you to join “Acme”.');
     expect(text).toContain(`:\n${url}\n`);
@@ -65,7 +84,7 @@ describe('a mail', () => {
 
   it('tells of emergency access who, when and from where [ENF-5]', () => {
     const used = { kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example' } as const;
-    const { text } = composeMail(aMail({ ...used, at: now, address: '192.0.2.7' }));
+    const { text } = composed(aMail({ ...used, at: now, address: '192.0.2.7' }));
     expect(text).toContain('ada@acme.example signed in to “Acme”');
     expect(text).toContain('on 1 March 2026 at 12:00 UTC, from the network address 192.0.2.7.');
   });
@@ -108,7 +127,7 @@ describe('what is to be copied out of a mail', () => {
   )(
     'stands whole on a line of its own, and is no link: $kind in $language [DOM-8] [CRT-2]',
     ({ message, language, values }) => {
-      const { text, html } = composeMail(aMail(message, language));
+      const { text, html } = composed(aMail(message, language));
       for (const value of values) {
         expect(text.split('\n')).toContain(value);
         expect(html).toMatch(new RegExp(`<code [^>]*>${value}</code>`));
@@ -121,7 +140,7 @@ describe('what is to be copied out of a mail', () => {
   it('keeps a code out of the subject, which locked screens show [LNK-5]', () => {
     for (const language of mailLanguages)
       for (const [message] of toCopy)
-        expect(composeMail(aMail(message, language)).subject).not.toContain('482913');
+        expect(composed(aMail(message, language)).subject).not.toContain('482913');
   });
 });
 
@@ -130,7 +149,7 @@ describe('a notice', () => {
     const since = new Date('2026-03-01T12:00:00Z');
     const lapsesAt = new Date('2026-03-15T12:00:00Z');
     const missing = { kind: 'domain-missing', organisation: 'Acme', domain: 'acme.example', record } as const;
-    const { text } = composeMail(aMail({ ...missing, since, lapsesAt }));
+    const { text } = composed(aMail({ ...missing, since, lapsesAt }));
     expect(text).toContain('since 1 March 2026 at 12:00 UTC it has not been found');
     expect(text).toContain('still missing on 15 March 2026 at 12:00 UTC');
   });
@@ -139,7 +158,7 @@ describe('a notice', () => {
     [true, 'is turned away from now on'],
     [false, 'sign-ins by this certificate still go on'],
   ])('says what an expired certificate does where it refuses: %s [CRT-7]', (refuses, said) => {
-    const { text } = composeMail(aMail({ kind: 'certificate-expired', ...certificate, refuses }));
+    const { text } = composed(aMail({ kind: 'certificate-expired', ...certificate, refuses }));
     expect(text).toContain(said);
   });
 });
@@ -167,7 +186,7 @@ describe('a mail about an organisation with a hostile name', () => {
       attacks.map((message) => ({ language, message, kind: message.kind })),
     ),
   )('gets no second header, markup or link: $kind in $language [TEN-5]', ({ message, language }) => {
-    const { subject, text, html } = composeMail(aMail(message, language));
+    const { subject, text, html } = composed(aMail(message, language));
     expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029]|evil\.example/u);
     expect(subject.length).toBeLessThan(100);
     expect(html).not.toMatch(/<script|href="https:\/\/evil/);
@@ -177,7 +196,7 @@ describe('a mail about an organisation with a hostile name', () => {
 
   it('links to web addresses only', () => {
     const bent = aMail({ kind: 'password-reset', url: 'javascript:alert(1)', expiresAt: now });
-    expect(() => composeMail(bent)).toThrow('web addresses');
-    expect(() => composeMail(aMail({ kind: 'password-reset', url: '/reset', expiresAt: now }))).toThrow();
+    expect(() => composed(bent)).toThrow('web addresses');
+    expect(() => composed(aMail({ kind: 'password-reset', url: '/reset', expiresAt: now }))).toThrow();
   });
 });

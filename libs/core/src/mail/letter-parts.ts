@@ -1,11 +1,11 @@
-import type { Letter, LetterValue } from './letter';
+import type { Letter, Letterhead, LetterValue } from './letter';
 import type { MailLanguage } from './outgoing-mail';
 
 interface Phrases {
   readonly greeting: string;
   /** Before the address in full, for who cannot or would rather not press a button. */
   readonly orOpen: string;
-  readonly closing: string;
+  readonly closing: (letterhead: Letterhead) => string;
   /** With the space that a language puts before it. */
   readonly colon: string;
 }
@@ -14,35 +14,36 @@ const phrases: Record<MailLanguage, Phrases> = {
   en: {
     greeting: 'Hello,',
     orOpen: 'Or open this address in your browser:',
-    closing: 'This mail was sent automatically; answers are not read.',
+    closing: ({ product, answered }) =>
+      `This mail was sent automatically by ${product}${answered ? '.' : '; answers are not read.'}`,
     colon: ':',
   },
   de: {
     greeting: 'Guten Tag,',
     orOpen: 'Oder öffnen Sie diese Adresse im Browser:',
-    closing: 'Diese E-Mail wurde automatisch gesendet; Antworten werden nicht gelesen.',
+    closing: ({ product, answered }) =>
+      `Diese E-Mail wurde automatisch von ${product} gesendet${answered ? '.' : '; Antworten werden nicht gelesen.'}`,
     colon: ':',
   },
   fr: {
     greeting: 'Bonjour,',
     orOpen: 'Ou ouvrez cette adresse dans votre navigateur :',
-    closing: 'Ce message a été envoyé automatiquement ; les réponses ne sont pas lues.',
+    closing: ({ product, answered }) =>
+      `Ce message a été envoyé automatiquement par ${product}${answered ? '.' : ' ; les réponses ne sont pas lues.'}`,
     colon: ' :',
   },
 };
 
-export function letterText(
-  { paragraphs, values = [], action, advice }: Letter,
-  language: MailLanguage,
-): string {
+export function letterText(letter: Letter, language: MailLanguage, letterhead: Letterhead): string {
+  const { paragraphs, values = [], action, advice } = letter;
   const { greeting, closing, colon } = phrases[language];
   const copyable = values.map(({ label, value }) => `${label}${colon}\n${value}`);
   const link = action ? [`${action.label}${colon}\n${action.url}`] : [];
-  return `${[greeting, ...paragraphs, ...copyable, ...link, advice, `-- \n${closing}`].join('\n\n')}\n`;
+  return `${[greeting, ...paragraphs, ...copyable, ...link, advice, `-- \n${closing(letterhead)}`].join('\n\n')}\n`;
 }
 
 /** Plain markup without pictures: nothing in it tells anybody that the mail was opened. */
-export function letterHtml(letter: Letter, language: MailLanguage): string {
+export function letterHtml(letter: Letter, language: MailLanguage, letterhead: Letterhead): string {
   const { subject, paragraphs, values = [], action, advice } = letter;
   const { greeting, orOpen, closing } = phrases[language];
   const body = [
@@ -50,7 +51,7 @@ export function letterHtml(letter: Letter, language: MailLanguage): string {
     ...values.map(copyable),
     ...(action ? [button(action), address(orOpen, action.url)] : []),
     paragraph(advice),
-    `<p style="font-size:14px;color:#595959">${escaped(closing)}</p>`,
+    `<p style="font-size:14px;color:#595959">${escaped(closing(letterhead))}</p>`,
   ];
   return `<!doctype html>
 <html lang="${language}">

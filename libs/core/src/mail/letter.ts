@@ -1,3 +1,4 @@
+import { defaultProductName } from '../shared/settings';
 import type { MailLanguage } from './outgoing-mail';
 
 /** Something to copy or compare: it stands on a line of its own, and is changed in nothing. */
@@ -17,7 +18,20 @@ export interface Letter {
   readonly advice: string;
 }
 
+/** What stands in every letter of a deployment. */
+export interface Letterhead {
+  /** What the people who get the letters know the product by. */
+  readonly product: string;
+  /** For whoever's language is not known. */
+  readonly language: MailLanguage;
+  /** Whether an answer reaches somebody. */
+  readonly answered: boolean;
+}
+
+/** Of a deployment that says nothing of itself. */
+export const plainLetterhead: Letterhead = { product: defaultProductName, language: 'en', answered: false };
+
 /** The same letter in every language: the compiler asks for the one that is missing. */
 export type Translated<Message> = {
-  readonly [L in MailLanguage]: (message: Message, time: (moment: Date) => string) => Letter;
+  readonly [L in MailLanguage]: (message: Message, time: (moment: Date) => string, product: string) => Letter;
 };

@@ -11,7 +11,8 @@ export interface OutgoingMail {
   readonly id: MailId;
   /** One bare address. */
   readonly to: string;
-  readonly language: MailLanguage;
+  /** Absent where nobody knows the reader's: then it is written in the deployment's. */
+  readonly language?: MailLanguage;
   readonly message: MailMessage;
   readonly createdAt: Date;
 }

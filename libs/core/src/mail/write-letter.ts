@@ -40,12 +40,17 @@ const letters: { readonly [K in MailKind]: Translated<MessageOf[K]> } = {
 };
 
 /** What the message says in a language. */
-export function writeLetter(message: MailMessage, language: MailLanguage): Letter {
-  return written(message.kind, message, language);
+export function writeLetter(message: MailMessage, language: MailLanguage, product: string): Letter {
+  return written(message.kind, message, language, product);
 }
 
-function written<K extends MailKind>(kind: K, message: MessageOf[K], language: MailLanguage): Letter {
-  return letters[kind][language](message, timeIn(language));
+function written<K extends MailKind>(
+  kind: K,
+  message: MessageOf[K],
+  language: MailLanguage,
+  product: string,
+): Letter {
+  return letters[kind][language](message, timeIn(language), product);
 }
 
 /** With its zone, because nobody knows where the reader is. */

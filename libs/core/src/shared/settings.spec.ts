@@ -1,4 +1,4 @@
-import { parsePublicUrl, parseRingKeys } from './settings';
+import { parseProductName, parsePublicUrl, parseRingKeys } from './settings';
 
 const key = (octets: number) => Buffer.alloc(octets, 7).toString('base64');
 
@@ -31,5 +31,14 @@ describe('the settings that servers and workers share', () => {
     (text) => {
       expect(() => parseRingKeys(text)).toThrow(/key/);
     },
+  );
+
+  it('take a name for the product that fits a subject and a title [OPS-3]', () => {
+    expect(parseProductName(' Müller & Söhne ')).toBe('Müller & Söhne');
+  });
+
+  it.each(['', '  ', 'x'.repeat(41), 'Two\nlines', 'Turned\u202Earound', '<b>Bold</b>'])(
+    'refuse %j as the name of the product [OPS-3]',
+    (name) => expect(() => parseProductName(name)).toThrow('must be'),
   );
 });

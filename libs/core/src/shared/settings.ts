@@ -32,3 +32,18 @@ function parseRingKey(item: string): RingKey {
   if (name !== '' && key.length === 32) return { name, key };
   throw new Error('each key is name:base64 of exactly 32 octets');
 }
+
+const longestProductName = 40;
+
+/** What the product is called, in mails and above pages. Throws an Error that says what a name must be. */
+export function parseProductName(text: string): string {
+  const name = text.trim();
+  if (name === '' || [...name].length > longestProductName)
+    throw new Error(`must be a name of 1 to ${longestProductName} characters`);
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>]/u.test(name))
+    throw new Error('must be one line of visible characters, without < and >');
+  return name;
+}
+
+/** What the product is called where nobody named it. */
+export const defaultProductName = 'Gatehouse';

@@ -2,8 +2,8 @@ import type { Translated } from '../letter';
 import type { PasswordChangedMessage } from '../mail-message';
 
 export const passwordChanged: Translated<PasswordChangedMessage> = {
-  en: () => ({
-    subject: 'Your password was changed',
+  en: (_message, _time, product) => ({
+    subject: `Your password for ${product} was changed`,
     paragraphs: [
       'The password of your account was changed.',
       'Whoever was signed in with the old one has been signed out.',
@@ -11,8 +11,8 @@ export const passwordChanged: Translated<PasswordChangedMessage> = {
     advice:
       'If that was not you, ask for a new password on the login page at once, and tell an owner of your organisation.',
   }),
-  de: () => ({
-    subject: 'Ihr Passwort wurde geändert',
+  de: (_message, _time, product) => ({
+    subject: `Ihr Passwort für ${product} wurde geändert`,
     paragraphs: [
       'Das Passwort Ihres Kontos wurde geändert.',
       'Wer mit dem alten angemeldet war, wurde abgemeldet.',
@@ -20,8 +20,8 @@ export const passwordChanged: Translated<PasswordChangedMessage> = {
     advice:
       'Wenn Sie das nicht waren, fordern Sie auf der Anmeldeseite sofort ein neues Passwort an und informieren Sie eine Inhaberin oder einen Inhaber Ihrer Organisation.',
   }),
-  fr: () => ({
-    subject: 'Votre mot de passe a été modifié',
+  fr: (_message, _time, product) => ({
+    subject: `Votre mot de passe pour ${product} a été modifié`,
     paragraphs: [
       'Le mot de passe de votre compte a été modifié.',
       'Toute session ouverte avec l’ancien a été fermée.',

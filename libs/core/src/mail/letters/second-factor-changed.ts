@@ -39,20 +39,20 @@ const fr: Sentences = {
 };
 
 export const secondFactorChanged: Translated<SecondFactorChangedMessage> = {
-  en: ({ change }) => ({
-    subject: 'The second step of your sign-in was changed or used',
+  en: ({ change }, _time, product) => ({
+    subject: `The second step of your sign-in to ${product} was changed or used`,
     paragraphs: [en[change]],
     advice:
       'If that was not you, change your password at once, look at your second factors, and tell an owner of your organisation.',
   }),
-  de: ({ change }) => ({
-    subject: 'Der zweite Schritt Ihrer Anmeldung wurde geändert oder benutzt',
+  de: ({ change }, _time, product) => ({
+    subject: `Der zweite Schritt Ihrer Anmeldung bei ${product} wurde geändert oder benutzt`,
     paragraphs: [de[change]],
     advice:
       'Wenn Sie das nicht waren, ändern Sie sofort Ihr Passwort, prüfen Sie Ihre zweiten Faktoren und informieren Sie eine Inhaberin oder einen Inhaber Ihrer Organisation.',
   }),
-  fr: ({ change }) => ({
-    subject: 'La seconde étape de votre connexion a été modifiée ou utilisée',
+  fr: ({ change }, _time, product) => ({
+    subject: `La seconde étape de votre connexion à ${product} a été modifiée ou utilisée`,
     paragraphs: [fr[change]],
     advice:
       'Si ce n’était pas vous, changez tout de suite votre mot de passe, vérifiez vos seconds facteurs et prévenez un propriétaire de votre organisation.',
