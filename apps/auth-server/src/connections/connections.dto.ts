@@ -16,6 +16,12 @@ const grantedRole = z.enum(roles).exclude(['owner']);
 const settings = z
   .object({
     jit: z.boolean().describe('Let people in whom the IdP vouches for and who have no account yet.'),
+    autoJoin: z
+      .boolean()
+      .describe(
+        'Let people join who have an account of this service, but no membership here: once they have typed a code that is ' +
+          'mailed to the address of that account. Off, the default: an invitation is needed.',
+      ),
     defaultRole: grantedRole,
     groupRoles: z
       .array(z.object({ group: z.string().min(1).max(300), role: grantedRole }))
@@ -44,6 +50,11 @@ const settings = z
         'The application that goes on with it; `any`: the only one with an initiateLoginUri, or the choice of RelayState or the person.',
       ),
     expiredCertificates: z.enum(['warn', 'refuse']),
+    metadataCertificates: z
+      .enum(['add', 'warn'])
+      .describe(
+        'What a new certificate in the metadata does: `add` trusts it too, `warn` only tells the owners.',
+      ),
     clockSkewSeconds: z.int().min(0).max(300),
     attributes: z.object({
       email: names.min(1).describe('Required; a NameID that is an address serves where none of these came.'),

@@ -35,6 +35,7 @@ export function withOrdinary(connection: Connection, change: ConnectionChange): 
     settings: {
       ...trustSettings(before),
       jit: wanted.jit ?? before.jit,
+      autoJoin: wanted.autoJoin ?? before.autoJoin,
       defaultRole: wanted.defaultRole ?? before.defaultRole,
       groupRoles: wanted.groupRoles ?? before.groupRoles,
       signRequests: wanted.signRequests ?? before.signRequests,
@@ -45,6 +46,7 @@ export function withOrdinary(connection: Connection, change: ConnectionChange): 
       idpInitiated: wanted.idpInitiated ?? before.idpInitiated,
       idpInitiatedApplication: wanted.idpInitiatedApplication ?? before.idpInitiatedApplication,
       expiredCertificates: wanted.expiredCertificates ?? before.expiredCertificates,
+      metadataCertificates: wanted.metadataCertificates ?? before.metadataCertificates,
       clockSkewSeconds: wanted.clockSkewSeconds ?? before.clockSkewSeconds,
     },
   };

@@ -69,6 +69,8 @@ export interface IdpCertificate {
 
 export interface ConnectionSettings {
   readonly jit: boolean;
+  /** Lets users of other tenants become members, once they have shown that the mailbox is theirs (LNK-7). */
+  readonly autoJoin: boolean;
   readonly defaultRole: GrantedRole;
   /** The first rule whose group came decides the role of a new member, else `defaultRole`. */
   readonly groupRoles: readonly GroupRole[];
@@ -86,6 +88,8 @@ export interface ConnectionSettings {
   readonly idpInitiatedApplication: ApplicationId | 'any';
   /** What an expired certificate of the identity provider does: go on and warn, or refuse. */
   readonly expiredCertificates: 'warn' | 'refuse';
+  /** What a new certificate in the metadata of the identity provider does: it is trusted too, or owners are told only. */
+  readonly metadataCertificates: 'add' | 'warn';
   /** 0 to 300. */
   readonly clockSkewSeconds: number;
   readonly attributes: AttributeMapping;
@@ -125,6 +129,7 @@ export interface PassedTest {
 
 export const defaultSettings: ConnectionSettings = {
   jit: true,
+  autoJoin: false,
   defaultRole: 'member',
   groupRoles: [],
   signaturePolicy: 'either',
@@ -137,6 +142,7 @@ export const defaultSettings: ConnectionSettings = {
   idpInitiated: 'off',
   idpInitiatedApplication: 'any',
   expiredCertificates: 'warn',
+  metadataCertificates: 'add',
   clockSkewSeconds: 180,
   attributes: {
     email: [

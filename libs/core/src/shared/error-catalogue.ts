@@ -48,6 +48,9 @@ export type MessageKey =
   | 'invitationElsewhere'
   | 'invitationNotYours'
   | 'signInFirst'
+  | 'linkUnknown'
+  | 'linkOver'
+  | 'linkedOtherwise'
   | 'organisationSuspended'
   | 'testByAdmin'
   | 'noAccess'
@@ -121,6 +124,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   invitation_other_browser: person('invitationElsewhere'),
   invitation_other_person: person('invitationNotYours'),
   account_exists: person('signInFirst'),
+  link_unknown: person('linkUnknown'),
+  link_used: person('linkOver'),
+  link_expired: person('linkOver'),
+  link_revoked: person('linkOver'),
+  link_other_user: person('linkedOtherwise'),
   sso_off: itAdmin('notReady'),
   sso_not_entitled: { mender: 'operator', text: 'ssoNotEntitled' },
   sso_not_for_member: person('usePassword'),
@@ -154,6 +162,9 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   protocol_disabled: { mender: 'operator', text: 'ssoClosed' },
   certificate_invalid: itAdmin('badRequest'),
   certificate_weak: itAdmin('badRequest'),
+  certificate_last: itAdmin('badRequest'),
+  certificate_in_use: itAdmin('badRequest'),
+  certificate_not_taken: itAdmin('badRequest'),
   metadata_unreachable: itAdmin('badRequest'),
   metadata_not_xml: itAdmin('badRequest'),
   metadata_empty: itAdmin('badRequest'),
@@ -168,6 +179,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   metadata_no_idp_role: itAdmin('badRequest'),
   metadata_expired: itAdmin('badRequest'),
   metadata_incomplete: itAdmin('badRequest'),
+  metadata_other_issuer: itAdmin('badRequest'),
+  metadata_addresses_changed: itAdmin('badRequest'),
   address_not_allowed: itAdmin('badRequest'),
   response_too_large: itAdmin('badRequest'),
   network_timeout: itAdmin('tryLater'),

@@ -83,6 +83,8 @@ function readCertificate(row: Row): IdpCertificate {
 function readSettings(row: Row): ConnectionSettings {
   return {
     jit: row.flag('jit'),
+    // Absent in rows of before it could be said.
+    autoJoin: row.json('autoJoin') === true,
     defaultRole: row.oneOf('defaultRole', grantedRoles),
     groupRoles: row.objects('groupRoles').map(readGroupRole),
     signRequests: row.flag('signRequests'),
@@ -93,6 +95,7 @@ function readSettings(row: Row): ConnectionSettings {
     idpInitiated: row.oneOf('idpInitiated', ['off', 'bounce', 'accept']),
     idpInitiatedApplication: readApplication(row.optionalText('idpInitiatedApplication')),
     expiredCertificates: row.oneOf('expiredCertificates', ['warn', 'refuse']),
+    metadataCertificates: row.optionalText('metadataCertificates') === 'warn' ? 'warn' : 'add',
     clockSkewSeconds: row.integer('clockSkewSeconds'),
     ...readTrustSettings(row),
   };
