@@ -23,7 +23,7 @@ describe('the settings of the worker', () => {
       ALLOWED_PRIVATE_HOSTS: 'crm.internal:443, localhost:3010',
     };
     expect(readConfig({ ...good, ...more })).toMatchObject({
-      queueUrl: 'redis://127.0.0.1',
+      redis: { kind: 'single', node: { host: '127.0.0.1', port: 6379 }, database: 0, tls: false, login: {} },
       allowedPrivateHosts: ['crm.internal:443', 'localhost:3010'],
     });
   });
@@ -31,12 +31,12 @@ describe('the settings of the worker', () => {
   it('are refused with one list of all mistakes [OPS-3]', () => {
     const read = () =>
       readConfig({
-        ...{ QUEUE_URL: 'http://redis', LOG_LEVEL: 'loud' },
+        ...{ QUEUE_URL: 'http://me:secret@redis', LOG_LEVEL: 'loud' },
         ...{ PUBLIC_URL: 'http://login.example.com', SECRET_KEYS: 'k1:short' },
       });
     const lines = [
       'DATABASE_URL: is missing',
-      'QUEUE_URL: must be a redis:',
+      'QUEUE_URL: must be redis:',
       'PUBLIC_URL: must begin with https',
     ];
     expect(read).toThrow(

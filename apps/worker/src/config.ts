@@ -1,11 +1,13 @@
 import { readSmtpAddress } from '@gatehouse/core-network';
+import { parseQueueUrl, type RedisAddress } from '@gatehouse/core-queue';
 import { parseList, parsePublicUrl, parseRingKeys, type RingKey } from '@gatehouse/core';
 import { z } from 'zod';
 
 /** Everything that can be set, typed; read once from the environment. */
 export interface Config {
   readonly databaseUrl: string;
-  readonly queueUrl?: string;
+  /** Redis or Valkey keeps the queues; absent: PostgreSQL does. */
+  readonly redis?: RedisAddress;
   /** Where browsers reach the servers: what is sent to applications is signed in its name. */
   readonly publicUrl: string;
   readonly secretKeys: readonly [RingKey, ...RingKey[]];
@@ -40,12 +42,7 @@ const environment = z.object({
   DATABASE_URL: z
     .string({ error: 'is missing' })
     .startsWith('postgres', { error: 'must be a postgres:// address' }),
-  QUEUE_URL: z
-    .string()
-    .regex(/^rediss?:\/\//, {
-      error: 'must be a redis:// or rediss:// address, or be left out to use PostgreSQL',
-    })
-    .optional(),
+  QUEUE_URL: read(parseQueueUrl).optional(),
   PUBLIC_URL: read(parsePublicUrl),
   SECRET_KEYS: read(parseRingKeys),
   ALLOWED_PRIVATE_HOSTS: z.string().default('').transform(parseList),
@@ -85,7 +82,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const { data } = parsed;
   return {
     databaseUrl: data.DATABASE_URL,
-    ...(data.QUEUE_URL !== undefined && { queueUrl: data.QUEUE_URL }),
+    ...(data.QUEUE_URL !== undefined && { redis: data.QUEUE_URL }),
     publicUrl: data.PUBLIC_URL,
     secretKeys: data.SECRET_KEYS,
     allowedPrivateHosts: data.ALLOWED_PRIVATE_HOSTS,

@@ -1,9 +1,4 @@
-import type { JobName } from '@gatehouse/core';
-
-export interface Schedule {
-  readonly job: JobName;
-  readonly everyMs: number;
-}
+import type { Schedule } from '@gatehouse/core';
 
 /** What recurs, and how often. A schedule that is taken out here is taken out of the queue at the next start. */
 export const schedules: readonly Schedule[] = [

@@ -19,7 +19,7 @@ import {
   PostgresSweeper,
   SigningKeyStore,
 } from '@gatehouse/core-postgres';
-import { openQueue, startWorkers, type BullJobQueue, type QueueConfig } from '@gatehouse/core-queue';
+import { openQueue, startWorkers, type QueueConfig } from '@gatehouse/core-queue';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from './config';
@@ -48,8 +48,11 @@ export class Work implements OnApplicationShutdown {
       poolSize: 4,
       applicationName: 'gatehouse-worker',
     });
-    const workers = await startWorkers(settings, handlers(database, config, log));
-    await schedule(queue);
+    const workers = await startWorkers(settings, {
+      jobs: handlers(database, config, log),
+      runTask: async ({ kind }) => log.error({ kind }, 'nobody runs tasks yet'),
+    });
+    await queue.keepSchedules(schedules);
     return new Work([() => workers.close(), () => queue.close(), () => database.destroy()]);
   }
 
@@ -59,10 +62,10 @@ export class Work implements OnApplicationShutdown {
   }
 }
 
-function queueConfig({ databaseUrl, queueUrl }: Config, log: Logger): QueueConfig {
+function queueConfig({ databaseUrl, redis }: Config, log: Logger): QueueConfig {
   return {
     databaseUrl,
-    ...(queueUrl !== undefined && { queueUrl }),
+    ...(redis !== undefined && { redis }),
     onError: (error) => log.error({ err: error }, error.message),
   };
 }
@@ -112,9 +115,4 @@ function mailJob(database: Database, { mail, secretKeys }: Config, log: Logger):
   const store = new PostgresMailStore(database, new KeyRing(secretKeys, chance), chance);
   const mailer = mail ? new SmtpMailer({ url: mail.smtpUrl, from: mail.from }) : new NoMailServer();
   return new SendMails(store, mailer, new SystemClock(), logMailFailure(log));
-}
-
-async function schedule(queue: BullJobQueue): Promise<void> {
-  await queue.keepOnly(schedules.map(({ job }) => job));
-  for (const { job, everyMs } of schedules) await queue.repeat(job, {}, everyMs);
 }

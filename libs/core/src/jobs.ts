@@ -1,3 +1,5 @@
+import type { HandedTask } from './tasks/handed-task';
+
 /** Every kind of job and what it carries; a payload that concerns a tenant begins with its `tenantId`. */
 export interface JobPayloads {
   /** Announces what the outbox holds. */
@@ -14,6 +16,12 @@ export interface JobPayloads {
 
 export type JobName = keyof JobPayloads;
 
+/** A job that recurs. */
+export interface Schedule {
+  readonly job: JobName;
+  readonly everyMs: number;
+}
+
 export interface JobOptions {
   readonly delayMs?: number;
   /** While a job with this name for it waits or runs, another is not added. */
@@ -23,6 +31,8 @@ export interface JobOptions {
 /** Hands work to the workers. Work that must not be lost goes by the outbox, in the transaction of its cause. */
 export abstract class JobQueue {
   abstract add<N extends JobName>(name: N, payload: JobPayloads[N], options?: JobOptions): Promise<void>;
+  /** Hands attempts at tasks to the workers of their queues; one that was handed over before is left as it is. */
+  abstract hand(tasks: readonly HandedTask[]): Promise<void>;
 }
 
 /** What a worker does for each kind of job; an exception makes it try again later. */

@@ -10,3 +10,11 @@ export async function withinDeadline<T>(work: Promise<T>, milliseconds: number, 
     clearTimeout(timer);
   }
 }
+
+/** Several addresses of one host that all refuse make an error without a message. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof AggregateError && error.message === '')
+    return error.errors.map((each) => messageOf(each)).join(', ');
+  return error.message === '' ? error.name : error.message;
+}

@@ -1,3 +1,5 @@
 export { BullJobQueue, openQueue } from './job-queue';
+export { parseQueueUrl } from './parse-queue-url';
 export type { QueueConfig } from './queue-config';
-export { startWorkers, type RunningWorkers } from './workers';
+export { describeRedis, type RedisAddress } from './redis-address';
+export { startWorkers, type RunningWorkers, type WorkToDo } from './workers';

@@ -1,23 +1,32 @@
-import { JobQueue, type JobName, type JobOptions, type JobPayloads } from '@gatehouse/core';
-import { Queue, type IQueueBackend, type JobsOptions } from 'bullmq';
-import { chooseBackend, chosenByBackend } from './backend';
+import {
+  JobQueue,
+  queueNames,
+  queueOf,
+  type HandedTask,
+  type JobName,
+  type JobOptions,
+  type JobPayloads,
+  type QueueName,
+  type Schedule,
+} from '@gatehouse/core';
 import { withinDeadline } from './deadline';
-import { prepareQueue } from './prepare-queue';
-import { defaultDeadlineMs, queueName, type QueueConfig } from './queue-config';
+import { reportSeldom } from './faults';
+import { jobOf } from './handed-job';
+import type { JobStore } from './job-store';
+import { keepSchedules, type KeptSchedules } from './kept-schedules';
+import { openJobStore } from './open-job-store';
+import { defaultDeadlineMs, defaultSchedulesEveryMs, type QueueConfig } from './queue-config';
+import { buildQueues, type Queues } from './queues';
 
-export type GatehouseQueue = Queue<object, void, string, object, void, string, IQueueBackend, object>;
-
-/** A failed job is tried for about ten minutes; then it is kept for a week to be looked at. */
-const retention: JobsOptions = {
-  attempts: 10,
-  backoff: { type: 'exponential', delay: 1_000 },
-  removeOnComplete: { count: 100 },
-  removeOnFail: { age: 7 * 24 * 60 * 60 },
-};
-
-/** The queue that BullMQ keeps in PostgreSQL or Redis. */
+/** The queues that BullMQ keeps in PostgreSQL or Redis. */
 export class BullJobQueue extends JobQueue {
-  constructor(private readonly queue: GatehouseQueue) {
+  #kept: KeptSchedules | undefined;
+
+  constructor(
+    private readonly queues: Queues,
+    private readonly store: JobStore,
+    private readonly config: QueueConfig,
+  ) {
     super();
   }
 
@@ -26,42 +35,62 @@ export class BullJobQueue extends JobQueue {
     payload: JobPayloads[N],
     { delayMs, dedupe }: JobOptions = {},
   ): Promise<void> {
-    await this.queue.add(name, payload, {
+    const added = this.queues[queueOf.jobs[name]].add(name, payload, {
       ...(delayMs !== undefined && { delay: delayMs }),
       ...(dedupe !== undefined && { deduplication: { id: dedupe } }),
     });
+    await this.#inTime(added, `Adding the job ${name}`);
   }
 
-  /** Repeats a job; of all workers that say so, one schedule comes about. */
-  async repeat<N extends JobName>(name: N, payload: JobPayloads[N], everyMs: number): Promise<void> {
-    await this.queue.upsertJobScheduler(
-      name,
-      { every: everyMs },
-      { name, data: payload, opts: { ...retention, attempts: 1 } },
+  async hand(tasks: readonly HandedTask[]): Promise<void> {
+    const added = queueNames.map((queue) =>
+      this.#addTasks(
+        queue,
+        tasks.filter(({ kind }) => queueOf.tasks[kind] === queue),
+      ),
     );
+    await this.#inTime(Promise.all(added), 'Handing tasks over');
   }
 
-  /** Takes schedules away that a newer build no longer has. */
-  async keepOnly(names: readonly JobName[]): Promise<void> {
-    const kept = new Set<string>(names);
-    for (const { key } of await this.queue.getJobSchedulers())
-      if (!kept.has(key)) await this.queue.removeJobScheduler(key);
+  /**
+   * Repeats these jobs, and no others. Of all workers that say so, one schedule of each job comes about; they are put back
+   * when the queue loses them, which Redis does when it starts again without what it had.
+   */
+  async keepSchedules(schedules: readonly Schedule[]): Promise<void> {
+    const { schedulesEveryMs = defaultSchedulesEveryMs, onError } = this.config;
+    await this.#kept?.end();
+    const kept = keepSchedules(this.queues, schedules, schedulesEveryMs, reportSeldom(onError));
+    this.#kept = await this.#inTime(kept, 'Putting the schedules into the queue');
   }
 
-  close(): Promise<void> {
-    return this.queue.close();
+  async close(): Promise<void> {
+    await this.#kept?.end();
+    const closed = Promise.all(Object.values(this.queues).map((queue) => queue.close()));
+    await this.#inTime(closed, 'Closing the queues').catch(this.config.onError);
+    await this.store.close();
+  }
+
+  async #addTasks(queue: QueueName, tasks: readonly HandedTask[]): Promise<void> {
+    if (tasks.length > 0) await this.queues[queue].addBulk(tasks.map(jobOf));
+  }
+
+  /** While Redis is away a command waits for it; that must not hold up who gave it. */
+  #inTime<T>(work: Promise<T>, what: string): Promise<T> {
+    return withinDeadline(work, this.config.deadlineMs ?? defaultDeadlineMs, what);
   }
 }
 
 /** For who adds jobs: ready when it returns, or it throws within the deadline. */
 export async function openQueue(config: QueueConfig): Promise<BullJobQueue> {
-  await prepareQueue(config);
-  const queue: GatehouseQueue = new Queue(
-    config.name ?? queueName,
-    { connection: chosenByBackend, defaultJobOptions: retention },
-    chooseBackend(config),
-  );
-  queue.on('error', config.onError);
-  await withinDeadline(queue.waitUntilReady(), config.deadlineMs ?? defaultDeadlineMs, 'Opening the queue');
-  return new BullJobQueue(queue);
+  const store = await openJobStore(config);
+  const queues = buildQueues(store, reportSeldom(config.onError));
+  const opened = new BullJobQueue(queues, store, config);
+  const ready = Promise.all(Object.values(queues).map((queue) => queue.waitUntilReady()));
+  try {
+    await withinDeadline(ready, config.deadlineMs ?? defaultDeadlineMs, 'Opening the queues');
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }
