@@ -2,6 +2,7 @@ import { apiTokenEntity } from './api-tokens/api-token.entity';
 import { applicationEntity } from './applications/application.entity';
 import { auditEntryEntity } from './audit/audit-entry.entity';
 import { deploymentAuditEntity } from './audit/deployment-audit.entity';
+import { certificateNoticeEntity, connectionUpkeepEntity } from './certificates/certificate.entities';
 import { connectionEntity } from './connections/connection.entity';
 import { connectionVersionEntity } from './connections/connection-version.entity';
 import {
@@ -20,6 +21,8 @@ import { invitationEntity } from './invitations/invitation.entity';
 import { oidcModelEntity } from './issuer/oidc-model.entity';
 import { signingKeyEntity } from './issuer/signing-key.entity';
 import { linkEntity } from './linking/link.entity';
+import { linkRequestEntity } from './linking/link-request.entity';
+import { pendingLinkEntity } from './linking/pending-link.entity';
 import { moveEntity, movingMemberEntity } from './linking/move.entity';
 import { arrivalEntity } from './login/arrival.entity';
 import { localSignInEntity } from './login/local-sign-in.entity';
@@ -58,7 +61,11 @@ export const entities = [
   domainEntity,
   connectionEntity,
   connectionVersionEntity,
+  connectionUpkeepEntity,
+  certificateNoticeEntity,
   linkEntity,
+  linkRequestEntity,
+  pendingLinkEntity,
   moveEntity,
   movingMemberEntity,
   loginFlowEntity,

@@ -1,4 +1,9 @@
-import { endedInvitationKeptMs, endedTokenKeptMs, traceLifetimeMs } from '@gatehouse/core';
+import {
+  endedInvitationKeptMs,
+  endedLinkRequestKeptMs,
+  endedTokenKeptMs,
+  traceLifetimeMs,
+} from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from './transaction';
 
@@ -16,6 +21,8 @@ export interface SweepCounts {
   readonly passkeyChallenges: number;
   readonly apiTokens: number;
   readonly invitations: number;
+  readonly linkRequests: number;
+  readonly pendingLinks: number;
 }
 
 const sweepTraces = 'SELECT sweep_sign_in_traces($1, $2) AS swept';
@@ -23,6 +30,8 @@ const sweepSessions = 'SELECT sweep_sessions($1, $2) AS swept';
 const sweepNotices = 'SELECT sweep_logout_notices($1, $2) AS swept';
 const sweepApiTokens = 'SELECT sweep_api_tokens($1, $2) AS swept';
 const sweepInvitations = 'SELECT sweep_invitations_anywhere($1, $2) AS swept';
+const sweepPendingLinks = 'SELECT sweep_pending_links_anywhere($1, $2) AS swept';
+const sweepLinkRequests = 'SELECT sweep_link_requests_anywhere($1, $2) AS swept';
 const sweepLimits = deletingBy('rate_limits', 'key', 'spent_until');
 const sweepTries = deletingBy('sign_in_tries', 'key', 'expires_at');
 const sweepLocalSignIns = deletingBy('local_sign_ins', 'id', 'expires_at');
@@ -62,6 +71,11 @@ export class PostgresSweeper {
       passkeyChallenges: await this.#inBatches(sweepChallenges, now),
       apiTokens: await this.#inBatches(sweepApiTokens, new Date(now.getTime() - endedTokenKeptMs)),
       invitations: await this.#inBatches(sweepInvitations, new Date(now.getTime() - endedInvitationKeptMs)),
+      pendingLinks: await this.#inBatches(sweepPendingLinks, now),
+      linkRequests: await this.#inBatches(
+        sweepLinkRequests,
+        new Date(now.getTime() - endedLinkRequestKeptMs),
+      ),
     };
   }
 

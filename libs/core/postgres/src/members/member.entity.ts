@@ -21,6 +21,7 @@ export const memberEntity = new EntitySchema<StoredMember>({
     sso: { ...text, default: 'inherit' },
     exemption: optional(json),
     suspendedAt: named('suspended_at', optional(time)),
+    unlinkedAt: named('unlinked_at', optional(time)),
     createdAt: createdColumn,
     emailKey: named('email_key', { ...text, ...inOctets }),
     nameKey: named('name_key', optional({ ...text, ...inOctets })),

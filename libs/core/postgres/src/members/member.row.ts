@@ -23,7 +23,7 @@ export function readUser(row: Row): User {
 
 export function readMember(row: Row): Member {
   const exemption = row.optionalObject('exemption');
-  const suspendedAt = row.optionalDate('suspended_at');
+  const [suspendedAt, unlinkedAt] = [row.optionalDate('suspended_at'), row.optionalDate('unlinked_at')];
   return {
     id: row.id('id', memberId),
     tenantId: row.id('tenant_id', tenantId),
@@ -32,6 +32,7 @@ export function readMember(row: Row): Member {
     sso: row.oneOf('sso', memberSsoChoices),
     ...(exemption && { exemption: readExemption(exemption) }),
     ...(suspendedAt && { suspendedAt }),
+    ...(unlinkedAt && { unlinkedAt }),
     createdAt: row.date('created_at'),
   };
 }

@@ -24,6 +24,11 @@ import { Mails1790000000032 } from './1790000000032-mails';
 import { OwnHosts1790000000033 } from './1790000000033-own-hosts';
 import { HalfProvenSessions1790000000036 } from './1790000000036-half-proven-sessions';
 import { Tasks1790000000037 } from './1790000000037-tasks';
+import { HandOutTasks1790000000038 } from './1790000000038-hand-out-tasks';
+import { LinkRequests1790000000040 } from './1790000000040-link-requests';
+import { PendingLinks1790000000042 } from './1790000000042-pending-links';
+import { ConnectionUpkeep1790000000046 } from './1790000000046-connection-upkeep';
+import { LanguagesOfPeople1790000000048 } from './1790000000048-languages-of-people';
 import { ClaimEventsOnce1790000000049 } from './1790000000049-claim-events-once';
 
 /** In the order in which they run. */
@@ -54,5 +59,10 @@ export const migrations = [
   OwnHosts1790000000033,
   HalfProvenSessions1790000000036,
   Tasks1790000000037,
+  HandOutTasks1790000000038,
+  LinkRequests1790000000040,
+  PendingLinks1790000000042,
+  ConnectionUpkeep1790000000046,
+  LanguagesOfPeople1790000000048,
   ClaimEventsOnce1790000000049,
 ];

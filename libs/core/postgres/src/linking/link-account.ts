@@ -1,0 +1,104 @@
+import {
+  memberId,
+  sessionId,
+  type Chance,
+  type KeyRing,
+  type Link,
+  type LinkOutcome,
+  type MemberId,
+  type NewLink,
+  type SessionId,
+} from '@gatehouse/core';
+import { queueMail } from '../mail/queue-mail';
+import { noteAll } from '../note-all';
+import { announceEnded } from '../sessions/announce-ended';
+import type { TenantTransaction } from '../transaction';
+import { insertLink } from './write-link';
+
+/** What writing a link besides it needs: the key that seals the letter, and chance for the records. */
+export interface Recording {
+  readonly keyRing: KeyRing;
+  readonly chance: Chance;
+}
+
+/**
+ * Within the transaction: the link, and what it ends. Whoever opened sessions or API tokens of the account before its
+ * identity provider first vouched for the person may not be that person (threat: pre-hijack); refresh tokens end with their
+ * sessions. An identity that is this very user's already changes nothing.
+ */
+export async function linkAccount(
+  transaction: TenantTransaction,
+  { link, because, mail }: NewLink,
+  { keyRing, chance }: Recording,
+): Promise<LinkOutcome> {
+  const member = await lockMember(transaction, link);
+  if (!member) return 'gone';
+  const isFirst = !(await isLinked(transaction, link));
+  if (!(await insertLink(transaction, link))) return (await isTheirs(transaction, link)) ? 'linked' : 'taken';
+  await settleRequests(transaction, link);
+  const ended = isFirst ? await endLocalSessions(transaction, link) : [];
+  const tokensRevoked = isFirst ? await revokeTokens(transaction, member, link.createdAt) : 0;
+  await queueMail(transaction, mail, keyRing);
+  const counted = { sessionsEnded: ended.length, tokensRevoked };
+  const noted = because.map((fact) => ({ ...fact, data: { ...fact.data, ...counted } }));
+  await noteAll(transaction, noted, chance);
+  const [first] = because;
+  if (first) await announceEnded(transaction, ended, first, { reason: first.type }, chance);
+  return 'linked';
+}
+
+/** Of parallel first links the second one sees the first; one who was unlinked has a link of their own making again. */
+async function lockMember(
+  transaction: TenantTransaction,
+  { userId }: Pick<Link, 'userId'>,
+): Promise<MemberId | undefined> {
+  const row = await transaction.row(
+    `UPDATE members SET unlinked_at = NULL WHERE tenant_id = $1 AND user_id = $2 AND suspended_at IS NULL RETURNING id`,
+    [transaction.tenantId, userId],
+  );
+  return row?.id('id', memberId);
+}
+
+async function isLinked(transaction: TenantTransaction, { userId }: Link): Promise<boolean> {
+  const sql = 'SELECT id FROM links WHERE tenant_id = $1 AND user_id = $2 LIMIT 1';
+  return (await transaction.row(sql, [transaction.tenantId, userId])) !== undefined;
+}
+
+async function isTheirs(transaction: TenantTransaction, link: Link): Promise<boolean> {
+  const row = await transaction.row(
+    `SELECT id FROM links
+     WHERE tenant_id = $1 AND connection_id = $2 AND issuer = $3 AND subject = $4 AND user_id = $5`,
+    [transaction.tenantId, link.connectionId, link.issuer, link.subject, link.userId],
+  );
+  return row !== undefined;
+}
+
+/** What was asked has come about, by whichever way: no other letter of before leads anywhere. */
+async function settleRequests(transaction: TenantTransaction, { userId, createdAt }: Link): Promise<void> {
+  await transaction.rows(
+    `UPDATE link_requests SET revoked_at = $3
+     WHERE tenant_id = $1 AND user_id = $2 AND used_at IS NULL AND revoked_at IS NULL`,
+    [transaction.tenantId, userId, createdAt],
+  );
+}
+
+async function endLocalSessions(
+  transaction: TenantTransaction,
+  { userId, createdAt }: Link,
+): Promise<SessionId[]> {
+  const ended = await transaction.rows(
+    `UPDATE sessions SET ended_at = $3
+     WHERE tenant_id = $1 AND user_id = $2 AND via <> 'saml' AND ended_at IS NULL AND expires_at > $3 RETURNING id`,
+    [transaction.tenantId, userId, createdAt],
+  );
+  return ended.map((row) => row.id('id', sessionId));
+}
+
+async function revokeTokens(transaction: TenantTransaction, member: MemberId, at: Date): Promise<number> {
+  const revoked = await transaction.rows(
+    `UPDATE api_tokens SET revoked_at = $3
+     WHERE tenant_id = $1 AND member_id = $2 AND revoked_at IS NULL AND expires_at > $3 RETURNING id`,
+    [transaction.tenantId, member, at],
+  );
+  return revoked.length;
+}
