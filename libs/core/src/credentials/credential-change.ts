@@ -18,16 +18,17 @@ export interface Changing {
   readonly language: MailLanguage;
 }
 
+/** Without a language where it is somebody else who makes the change: then that of the person counts, if it is known. */
 export function describeChange(
   user: User,
   type: DeploymentHappeningType,
   message: MailMessage,
-  { actor, language }: Changing,
+  { actor, ...reader }: Pick<Changing, 'actor'> & Partial<Changing>,
   now: Date,
   chance: Chance,
 ): CredentialChange {
   return {
     because: { type, at: now, actor, subject: user.id },
-    mail: { id: mailId.create(now, chance), to: user.email, language, message, createdAt: now },
+    mail: { id: mailId.create(now, chance), to: user.email, ...reader, message, createdAt: now },
   };
 }

@@ -22,9 +22,8 @@ export class LostFactors {
     const account = await this.accounts.findAnywhere(id);
     if (!account) throw new SsoError('not_found', 'There is no such person.', { got: id });
     const message = { kind: 'second-factor-changed', change: 'all-removed' } as const;
-    const changing = { actor, language: 'en' } as const;
     const [type, now] = ['credential.factors_removed', this.clock.now()] as const;
-    const change = describeChange(account.user, type, message, changing, now, this.chance);
+    const change = describeChange(account.user, type, message, { actor }, now, this.chance);
     await this.accounts.removeFactorsAnywhere(id, change);
   }
 }

@@ -15,7 +15,7 @@ export interface FreshLink {
 
 /** The invitation that a browser opened, and as whom its person comes in. */
 export interface Acceptance {
-  readonly invitation: Pick<Invitation, 'id' | 'email'>;
+  readonly invitation: Pick<Invitation, 'id' | 'email' | 'language'>;
   /** Of the link that was opened, so that a newer one makes this one void. */
   readonly tokenHash: string;
   readonly browserKeyHash: string;

@@ -54,7 +54,7 @@ export class PostgresAccountStore extends AccountStore {
         await transaction.rows(`DELETE FROM ${table} WHERE user_id = $1`, [user]);
       const ended = { user, at, actor, data: { reason: type } };
       await endSessionsAnywhere(transaction, ended, this.chance);
-      await announce(transaction, change, this.keyRing, this.chance);
+      await announce(transaction, user, change, this.keyRing, this.chance);
       return true;
     });
   }

@@ -62,7 +62,7 @@ export class PostgresPasskeyStore extends PasskeyStore {
     const values = [id, userId, publicKey, counter, JSON.stringify(transports), label, backedUp, createdAt];
     const done = await inDeployment(this.database, async (transaction) => {
       const rows = await transaction.rows(adding, values);
-      if (rows.length > 0) await announce(transaction, change, this.keyRing, this.chance);
+      if (rows.length > 0) await announce(transaction, userId, change, this.keyRing, this.chance);
       return rows.length > 0;
     });
     return done ? 'added' : 'taken';
@@ -80,7 +80,7 @@ export class PostgresPasskeyStore extends PasskeyStore {
       const rows = await transaction.rows(removing, [user, id]);
       if (rows.length === 0) return false;
       await forgetIdleRecoveryCodes(transaction, user);
-      await announce(transaction, change, this.keyRing, this.chance);
+      await announce(transaction, user, change, this.keyRing, this.chance);
       return true;
     });
     return done ? 'removed' : 'absent';

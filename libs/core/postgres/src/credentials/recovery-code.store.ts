@@ -26,7 +26,7 @@ export class PostgresRecoveryCodeStore extends RecoveryCodeStore {
     await inDeployment(this.database, async (transaction) => {
       await transaction.rows('DELETE FROM recovery_codes WHERE user_id = $1', [user]);
       await transaction.rows(adding, [user, hashes, change.because.at]);
-      await announce(transaction, change, this.keyRing, this.chance);
+      await announce(transaction, user, change, this.keyRing, this.chance);
       return true;
     });
   }
@@ -41,7 +41,7 @@ export class PostgresRecoveryCodeStore extends RecoveryCodeStore {
       WHERE user_id = $1 AND hash = $2 AND used_at IS NULL RETURNING hash`;
     const done = await inDeployment(this.database, async (transaction) => {
       const rows = await transaction.rows(using, [user, hash, change.because.at]);
-      if (rows.length > 0) await announce(transaction, change, this.keyRing, this.chance);
+      if (rows.length > 0) await announce(transaction, user, change, this.keyRing, this.chance);
       return rows.length > 0;
     });
     return done ? 'used' : 'stale';

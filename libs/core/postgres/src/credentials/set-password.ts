@@ -1,6 +1,7 @@
 import type { Chance, CredentialChange, KeyRing, PasswordChange, UserId } from '@gatehouse/core';
 import type { DeploymentTransaction } from '../deployment-transaction';
 import { queueMail } from '../mail/queue-mail';
+import { rememberLanguage } from '../mail/reader-language';
 import { endSessionsAnywhere } from './end-sessions-anywhere';
 
 const setting = `
@@ -21,16 +22,18 @@ export async function setPassword(
   await transaction.rows('DELETE FROM password_resets WHERE user_id = $1', [user]);
   const data = { reason: because.type };
   await endSessionsAnywhere(transaction, { user, keep, at, actor: because.actor, data }, chance);
-  await announce(transaction, change, keyRing, chance);
+  await announce(transaction, user, change, keyRing, chance);
 }
 
 /** The record of the change and word to the person. */
 export async function announce(
   transaction: DeploymentTransaction,
+  user: UserId,
   { because, mail }: CredentialChange,
   keyRing: KeyRing,
   chance: Chance,
 ): Promise<void> {
   await transaction.note(because, chance);
-  await queueMail(transaction, mail, keyRing);
+  const reader = await rememberLanguage(transaction, user, mail.language);
+  await queueMail(transaction, { ...mail, ...reader }, keyRing);
 }

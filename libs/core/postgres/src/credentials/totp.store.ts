@@ -62,7 +62,7 @@ export class PostgresTotpStore extends TotpStore {
       WHERE user_id = $1 AND sealed_secret = $2 AND confirmed_at IS NULL RETURNING user_id`;
     const done = await inDeployment(this.database, async (transaction) => {
       const rows = await transaction.rows(confirming, [user, sealed, step, change.because.at]);
-      if (rows.length > 0) await announce(transaction, change, this.keyRing, this.chance);
+      if (rows.length > 0) await announce(transaction, user, change, this.keyRing, this.chance);
       return rows.length > 0;
     });
     return done ? 'confirmed' : 'meanwhile';
@@ -81,7 +81,7 @@ export class PostgresTotpStore extends TotpStore {
       const rows = await transaction.rows(removing, [user]);
       if (rows.length === 0) return false;
       await forgetIdleRecoveryCodes(transaction, user);
-      await announce(transaction, change, this.keyRing, this.chance);
+      await announce(transaction, user, change, this.keyRing, this.chance);
       return true;
     });
     return done ? 'removed' : 'absent';

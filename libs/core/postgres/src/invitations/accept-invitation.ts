@@ -10,6 +10,7 @@ import type {
 import { canSignIn } from '../credentials/can-sign-in';
 import { notingOfDeployment } from '../deployment-transaction';
 import { queueMail } from '../mail/queue-mail';
+import { rememberLanguage } from '../mail/reader-language';
 import { insertMember, insertUser, userByEmail } from '../members/write-person';
 import type { TenantTransaction } from '../transaction';
 import { letInAgain, useUp } from './write-invitation';
@@ -66,11 +67,12 @@ export async function acceptAs(
 
 async function join(
   transaction: TenantTransaction,
-  { person }: Acceptance,
+  { person, invitation }: Acceptance,
   user: User,
 ): Promise<AcceptOutcome> {
   const joined: Person = { user, member: { ...person.member, userId: user.id } };
   await letInAgain(transaction, user);
+  await rememberLanguage(transaction, user.id, invitation.language);
   if (!(await insertMember(transaction, joined.member))) return { kind: 'already-member' };
   return { kind: 'accepted', person: joined };
 }

@@ -1,5 +1,4 @@
 import {
-  mailLanguages,
   secondFactorChanges,
   type KeyRing,
   type MailKind,
@@ -7,6 +6,7 @@ import {
   type OutgoingMail,
 } from '@gatehouse/core';
 import { Row } from '../row';
+import { readerLanguage } from './reader-language';
 import {
   certificateReaders,
   domainReaders,
@@ -72,7 +72,7 @@ export function openMail(
   return {
     id,
     to: content.text('to'),
-    language: content.oneOf('language', mailLanguages),
+    ...readerLanguage(content),
     message: readMessage(content.object('message')),
     createdAt,
   };

@@ -1,4 +1,4 @@
-import type { User } from '@gatehouse/core';
+import type { MailLanguage, User } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
 import { createdColumn, key, named, optional, text } from '../column';
 
@@ -6,6 +6,8 @@ import { createdColumn, key, named, optional, text } from '../column';
 export interface StoredUser extends User {
   readonly emailKey: string;
   readonly nameKey?: string;
+  /** What the person last read a page of ours in, and is written to in. */
+  readonly language?: MailLanguage;
 }
 
 export const userEntity = new EntitySchema<StoredUser>({
@@ -18,6 +20,7 @@ export const userEntity = new EntitySchema<StoredUser>({
     name: optional(text),
     nameKey: named('name_key', optional(text)),
     createdAt: createdColumn,
+    language: optional(text),
   },
   uniques: [{ name: 'users_email_key', columns: ['emailKey'] }],
 });

@@ -1,10 +1,8 @@
 import {
   EmergencyStore,
-  mailId,
   type Alarm,
   type Chance,
   type KeyRing,
-  type OutgoingMail,
   type Session,
   type TenantId,
   type WaitingFlow,
@@ -12,7 +10,7 @@ import {
 import type { DataSource } from 'typeorm';
 import { proving } from '../enforcement/proven';
 import { leaving, requireLeft } from '../login/leave-flow';
-import { queueMail } from '../mail/queue-mail';
+import { tellOwners } from '../mail/tell-owners';
 import { noteAll } from '../note-all';
 import { inTenant, type TenantTransaction } from '../transaction';
 import { insertingSession } from './insert-session';
@@ -37,26 +35,9 @@ export class PostgresEmergencyStore extends EmergencyStore {
       await transaction.rows(sql, values);
       await noteAll(transaction, because, this.chance);
       if (proves) await transaction.rows(proving, [tenantId, session.memberId, session.authenticatedAt]);
-      await this.#tellOwners(transaction, letter, session.createdAt);
+      await tellOwners(transaction, letter, session.createdAt, this.chance, this.keyRing);
       if (waiting) await leave(transaction, session, waiting);
     });
-  }
-
-  async #tellOwners(
-    transaction: TenantTransaction,
-    message: Alarm['letter'],
-    createdAt: Date,
-  ): Promise<void> {
-    const owners = await transaction.rows(
-      `SELECT u.email FROM members m JOIN users u ON u.id = m.user_id
-       WHERE m.tenant_id = $1 AND m.role = 'owner' AND m.suspended_at IS NULL ORDER BY m.id`,
-      [transaction.tenantId],
-    );
-    for (const owner of owners) {
-      const id = mailId.create(createdAt, this.chance);
-      const mail: OutgoingMail = { id, to: owner.text('email'), language: 'en', message, createdAt };
-      await queueMail(transaction, mail, this.keyRing);
-    }
   }
 }
 
