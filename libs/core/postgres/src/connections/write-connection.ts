@@ -42,12 +42,13 @@ export async function writeVersions(
   for (const version of versions)
     await transaction.rows(
       `INSERT INTO connection_versions (connection_id, number, tenant_id, state, configuration, difference, author,
-         created_at, promoted_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         created_at, promoted_at, passed_test)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT (connection_id, number) DO UPDATE SET state = excluded.state, promoted_at = excluded.promoted_at`,
       [
         ...[version.connectionId, version.number, version.tenantId, version.state, version.configuration],
         ...[JSON.stringify(version.difference), version.author, version.createdAt, version.promotedAt],
+        version.passedTest,
       ],
     );
 }
