@@ -13,8 +13,30 @@ describe('the settings of the worker', () => {
       publicUrl: 'https://login.example.com',
       secretKeys: [{ name: 'k1', key: Buffer.alloc(32, 7) }],
       allowedPrivateHosts: [],
+      letterhead: { product: 'Gatehouse', language: 'en', answered: false },
       logLevel: 'info',
     });
+  });
+
+  it('may name the product, the language of who never chose one, and where answers go', () => {
+    const mail = { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'no-reply@tideline.example' };
+    const own = {
+      PRODUCT_NAME: 'Tideline',
+      MAIL_LANGUAGE: 'de',
+      MAIL_REPLY_TO: 'Help <help@tideline.example>',
+    };
+    expect(readConfig({ ...good, ...mail, ...own })).toMatchObject({
+      mail: { replyTo: 'Help <help@tideline.example>' },
+      letterhead: { product: 'Tideline', language: 'de', answered: true },
+    });
+    const wrong = {
+      PRODUCT_NAME: '<b>',
+      MAIL_LANGUAGE: 'tlh',
+      MAIL_REPLY_TO: 'a@b.example\r\nBcc: eve@evil.example',
+    };
+    expect(() => readConfig({ ...good, ...mail, ...wrong })).toThrow(
+      /MAIL_REPLY_TO: must be a sender.*\n.*MAIL_LANGUAGE: must be en, de, fr\n.*PRODUCT_NAME: must be one line/,
+    );
   });
 
   it('may name a Redis for the queue, and applications inside the network', () => {

@@ -1,6 +1,15 @@
 import { readSmtpAddress } from '@gatehouse/core-network';
 import { parseQueueUrl, type RedisAddress } from '@gatehouse/core-queue';
-import { parseList, parsePublicUrl, parseRingKeys, type RingKey } from '@gatehouse/core';
+import {
+  defaultProductName,
+  mailLanguages,
+  parseList,
+  parseProductName,
+  parsePublicUrl,
+  parseRingKeys,
+  type Letterhead,
+  type RingKey,
+} from '@gatehouse/core';
 import { z } from 'zod';
 
 /** Everything that can be set, typed; read once from the environment. */
@@ -15,6 +24,8 @@ export interface Config {
   readonly allowedPrivateHosts: readonly string[];
   /** Absent: mails wait in the queue, and are given up in the end. */
   readonly mail?: MailSettings;
+  /** What stands in every mail. */
+  readonly letterhead: Letterhead;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -22,6 +33,8 @@ export interface MailSettings {
   readonly smtpUrl: string;
   /** The sender of every mail, as in `Gatehouse <no-reply@login.example>`. */
   readonly from: string;
+  /** Where answers go; nobody reads those to the sender. */
+  readonly replyTo?: string;
 }
 
 /** A text that a parser of the domain reads; what it throws is what is wrong with the setting. */
@@ -36,7 +49,11 @@ function read<T>(parser: (text: string) => T) {
   });
 }
 
-const sender = /^(?:[^<>@,;"\p{Cc}]* ?<[^\s<>@,;"]+@[^\s<>@,;"]+>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/u;
+const oneSender = /^(?:[^<>@,;"\p{Cc}]* ?<[^\s<>@,;"]+@[^\s<>@,;"]+>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/u;
+
+function sender(example: string) {
+  return z.string().regex(oneSender, { error: `must be a sender such as ${example}` });
+}
 
 const environment = z.object({
   DATABASE_URL: z
@@ -52,16 +69,18 @@ const environment = z.object({
       error: 'must be smtp://user:password@host:port or smtps://…, without a query',
     })
     .optional(),
-  MAIL_FROM: z
-    .string()
-    .regex(sender, { error: 'must be a sender such as Gatehouse <no-reply@login.example.com>' })
-    .optional(),
+  MAIL_FROM: sender('Gatehouse <no-reply@login.example.com>').optional(),
+  MAIL_REPLY_TO: sender('Support <support@example.com>').optional(),
+  MAIL_LANGUAGE: z.enum(mailLanguages, { error: `must be ${mailLanguages.join(', ')}` }).default('en'),
+  PRODUCT_NAME: read(parseProductName).prefault(defaultProductName),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be debug, info, warn, error or silent',
     })
     .default('info'),
 });
+
+type Environment = z.infer<typeof environment>;
 
 const complete = environment.refine(
   ({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined,
@@ -86,13 +105,20 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     publicUrl: data.PUBLIC_URL,
     secretKeys: data.SECRET_KEYS,
     allowedPrivateHosts: data.ALLOWED_PRIVATE_HOSTS,
-    ...mailSettings(data.SMTP_URL, data.MAIL_FROM),
+    ...mailSettings(data),
+    letterhead: letterhead(data),
     logLevel: data.LOG_LEVEL,
   };
 }
 
-function mailSettings(smtpUrl: string | undefined, from: string | undefined): Pick<Config, 'mail'> {
-  return smtpUrl === undefined || from === undefined ? {} : { mail: { smtpUrl, from } };
+function mailSettings({ SMTP_URL, MAIL_FROM, MAIL_REPLY_TO }: Environment): Pick<Config, 'mail'> {
+  if (SMTP_URL === undefined || MAIL_FROM === undefined) return {};
+  const answers = MAIL_REPLY_TO === undefined ? {} : { replyTo: MAIL_REPLY_TO };
+  return { mail: { smtpUrl: SMTP_URL, from: MAIL_FROM, ...answers } };
+}
+
+function letterhead({ PRODUCT_NAME, MAIL_LANGUAGE, MAIL_REPLY_TO }: Environment): Letterhead {
+  return { product: PRODUCT_NAME, language: MAIL_LANGUAGE, answered: MAIL_REPLY_TO !== undefined };
 }
 
 export function readProcessConfig(): Config {

@@ -1,3 +1,4 @@
+import { plainLetterhead } from '@gatehouse/core';
 import type { Config } from '../src/config';
 
 /** The settings of a worker on a database of its own. */
@@ -7,6 +8,7 @@ export function workerConfig(databaseUrl: string, changes: Partial<Config> = {})
     publicUrl: 'http://localhost:3000',
     secretKeys: [{ name: 'k1', key: new Uint8Array(32).fill(7) }],
     allowedPrivateHosts: [],
+    letterhead: plainLetterhead,
     logLevel: 'silent',
     ...changes,
   };

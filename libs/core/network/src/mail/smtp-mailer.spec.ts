@@ -111,6 +111,37 @@ describe('SmtpMailer', () => {
     expect(received).toHaveLength(2);
   });
 
+  it('keeps that name where the server had the whole mail and did not say that it took it [WRK-2]', async () => {
+    const names: string[] = [];
+    const { url } = await aMailServer({
+      ...plain,
+      onData: (stream, session, callback) => {
+        let raw = '';
+        stream.on('data', (chunk: Buffer) => (raw += chunk.toString()));
+        stream.on('end', () => {
+          names.push(/^Message-ID: (.*)\r$/im.exec(raw)?.[1] ?? 'none');
+          // RFC 5321 6.1: a client that hears nothing must send again, so the same mail may come twice.
+          if (names.length > 1) callback();
+          else callback(Object.assign(new Error('going down'), { responseCode: 421 }));
+        });
+      },
+    });
+    const mailer = new SmtpMailer({ url, from });
+    await expect(mailer.send(aMail)).rejects.toThrow('going down');
+    await mailer.send(aMail);
+    expect(names).toEqual(['<mail_1@login.example>', '<mail_1@login.example>']);
+  });
+
+  it('names where answers go, if somebody reads them', async () => {
+    const { received, url } = await aMailServer();
+    await new SmtpMailer({ url, from, replyTo: 'Help <help@tideline.example>' }).send(aMail);
+    await new SmtpMailer({ url, from }).send(aMail);
+    expect(received.map(({ raw }) => /^Reply-To: (.*)\r$/im.exec(raw)?.[1])).toEqual([
+      'Help <help@tideline.example>',
+      undefined,
+    ]);
+  });
+
   it('gives up on a server that never greets', async () => {
     const silent = createServer((socket) => closers.push(() => socket.destroy()));
     silent.listen(0, '127.0.0.1');

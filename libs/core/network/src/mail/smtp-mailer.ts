@@ -9,6 +9,8 @@ export interface SmtpMailerOptions {
   readonly url: string;
   /** The sender, as in `Gatehouse <no-reply@login.example>`. */
   readonly from: string;
+  /** Whom answers reach; without it they go to the sender. */
+  readonly replyTo?: string;
   readonly timeoutMs?: number;
   /** Certificates of authorities to trust beside the usual ones. */
   readonly authorities?: readonly string[];
@@ -68,6 +70,7 @@ export class SmtpMailer extends Mailer {
     return {
       from: this.options.from,
       to: { name: '', address: to },
+      ...(this.options.replyTo !== undefined && { replyTo: this.options.replyTo }),
       // A mail that is sent again after a fault keeps its name, by which mailboxes recognise it.
       messageId: `<${id}@${this.domain}>`,
       subject,
