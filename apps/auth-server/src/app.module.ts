@@ -18,6 +18,7 @@ import { MembersModule } from './members/members.module';
 import { MovesModule } from './moves/moves.module';
 import { SamlKeysModule } from './saml-keys/saml-keys.module';
 import { SessionsModule } from './sessions/sessions.module';
+import { TasksModule } from './tasks/tasks.module';
 import { TenantsModule } from './tenants/tenants.module';
 
 @Module({
@@ -28,6 +29,7 @@ import { TenantsModule } from './tenants/tenants.module';
     TenantsModule,
     CredentialsModule,
     MailsModule,
+    TasksModule,
     MembersModule,
     InvitationsModule,
     ApiTokensModule,

@@ -1,18 +1,30 @@
-import { Chance, Clock, KeyRing, Mailer, SendMails, type Mail } from '@gatehouse/core';
-import { PostgresMailStore } from '@gatehouse/core-postgres';
+import {
+  Clock,
+  KeyRing,
+  Mailer,
+  SendMail,
+  type Mail,
+  type MailOutcomes,
+  type OutgoingMail,
+} from '@gatehouse/core';
+import { takeMails } from '@gatehouse/core-postgres/testing';
 import { DataSource } from 'typeorm';
 import type { Gatehouse } from './gatehouse';
+
+const nobodyAsks: MailOutcomes = { delivered: async () => undefined, bounced: async () => undefined };
 
 /** Empties a server's queue of mails, as the worker would, into a hand. */
 export class PostOffice extends Mailer {
   private readonly mails: Mail[] = [];
-  private readonly deliveries: SendMails;
+  private readonly delivery: SendMail;
 
-  constructor({ app }: Gatehouse) {
+  constructor(
+    private readonly gatehouse: Gatehouse,
+    outcomes: MailOutcomes = nobodyAsks,
+  ) {
     super();
-    const store = new PostgresMailStore(app.get(DataSource), app.get(KeyRing), app.get(Chance));
-    this.deliveries = new SendMails(store, this, app.get(Clock), ({ reason }) => {
-      throw new Error(reason);
+    this.delivery = new SendMail(this, outcomes, gatehouse.app.get(Clock), (_, error) => {
+      throw error;
     });
   }
 
@@ -22,7 +34,9 @@ export class PostOffice extends Mailer {
 
   /** All that was sent to this address, oldest first. */
   async to(address: string): Promise<readonly Mail[]> {
-    await this.deliveries.run();
+    const { app } = this.gatehouse;
+    const due = await takeMails(app.get(DataSource), app.get(KeyRing), app.get(Clock).now());
+    for (const mail of due) await this.deliver(mail);
     return this.mails.filter(({ to }) => to === address);
   }
 
@@ -32,5 +46,10 @@ export class PostOffice extends Mailer {
     const link = /https?:\/\/\S+/.exec(newest?.text ?? '')?.[0];
     if (link !== undefined) return link;
     throw new Error(`No mail to ${address} has a link.`);
+  }
+
+  private deliver(mail: OutgoingMail): Promise<void> {
+    const { id, createdAt } = mail;
+    return this.delivery.run({ id, kind: 'send-mail', payload: mail, createdAt, attempts: 1 });
   }
 }

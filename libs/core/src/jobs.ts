@@ -4,8 +4,8 @@ import type { HandedTask } from './tasks/handed-task';
 export interface JobPayloads {
   /** Announces what the outbox holds. */
   readonly 'relay-outbox': Readonly<Record<string, never>>;
-  /** Hands mails that are due to the mail server. */
-  readonly 'send-mails': Readonly<Record<string, never>>;
+  /** Hands tasks that are due to the queue. */
+  readonly 'relay-tasks': Readonly<Record<string, never>>;
   /** Tells applications of sessions that have ended. */
   readonly 'tell-applications': Readonly<Record<string, never>>;
   /** Ends sessions that the policy of their tenant refuses by now (ENF-9). */

@@ -21,7 +21,7 @@ export const queueOf: {
 } = {
   jobs: {
     'relay-outbox': 'relay',
-    'send-mails': 'mail',
+    'relay-tasks': 'relay',
     'tell-applications': 'sessions',
     'end-refused-sessions': 'sessions',
     'sweep-expired': 'clean-up',

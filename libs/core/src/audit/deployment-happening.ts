@@ -11,6 +11,8 @@ export type DeploymentHappeningType =
   | 'saml_key.switched'
   | 'saml_key.retired'
   | 'mail.given_up'
+  | 'task.given_up'
+  | 'task.replayed'
   | 'credential.password_changed'
   | 'credential.password_reset'
   | 'credential.totp_added'
@@ -24,7 +26,7 @@ export type DeploymentHappeningType =
   | 'sign_in.flood';
 
 /** What it happens to: the first word of its type. */
-export type DeploymentTopic = 'application' | 'saml_key' | 'mail' | 'credential' | 'sign_in';
+export type DeploymentTopic = 'application' | 'saml_key' | 'mail' | 'task' | 'credential' | 'sign_in';
 
 /** One fact that belongs to no tenant, written in the transaction that made it true. Never holds a secret. */
 export interface DeploymentHappening {

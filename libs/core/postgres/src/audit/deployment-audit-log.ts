@@ -46,6 +46,8 @@ const types: Record<DeploymentHappeningType, true> = {
   'saml_key.switched': true,
   'saml_key.retired': true,
   'mail.given_up': true,
+  'task.given_up': true,
+  'task.replayed': true,
   'credential.password_changed': true,
   'credential.password_reset': true,
   'credential.totp_added': true,

@@ -6,6 +6,7 @@ import { CredentialDesk } from '../testing/credential-desk';
 import { later, now } from '../testing/given';
 import { aMemberOf, aTenantWith } from '../testing/given-enforcement';
 import { Browser, password } from '../testing/local-browser';
+import { forgetMails } from '../testing/take-mails';
 import { rowsOf } from '../transaction';
 
 let database: TestDatabase;
@@ -15,8 +16,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   desk = new CredentialDesk(database.app);
-  for (const table of ['rate_limits', 'sign_in_tries', 'mails', 'local_sign_ins'])
+  for (const table of ['rate_limits', 'sign_in_tries', 'local_sign_ins'])
     await rowsOf(database.app, `DELETE FROM ${table}`);
+  await forgetMails(database.app);
 });
 afterAll(() => database.drop());
 

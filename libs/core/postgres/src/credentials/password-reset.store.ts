@@ -22,8 +22,8 @@ const beginning = `
     ON CONFLICT (key) DO UPDATE
       SET token_hash = excluded.token_hash, user_id = excluded.user_id, expires_at = excluded.expires_at
     RETURNING user_id)
-  INSERT INTO mails (id, sealed, created_at, due_at, attempts)
-  SELECT $5, $6, $7::timestamptz, $7::timestamptz, 0 FROM begun WHERE user_id IS NOT NULL`;
+  INSERT INTO tasks (id, kind, payload, created_at, due_at)
+  SELECT $5, 'send-mail', $6, $7::timestamptz, $7::timestamptz FROM begun WHERE user_id IS NOT NULL`;
 
 const finding = `SELECT to_jsonb(u) AS person FROM password_resets r JOIN users u ON u.id = r.user_id
   WHERE r.token_hash = $1 AND r.expires_at > $2`;

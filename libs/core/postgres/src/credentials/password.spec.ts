@@ -7,6 +7,7 @@ import { CredentialDesk } from '../testing/credential-desk';
 import { aSession, because, chance, later } from '../testing/given';
 import { aMemberOf, anEnabledConnection, aTenantWith } from '../testing/given-enforcement';
 import { Browser, password } from '../testing/local-browser';
+import { forgetMails } from '../testing/take-mails';
 import { rowsOf } from '../transaction';
 
 let database: TestDatabase;
@@ -19,7 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   desk = new CredentialDesk(database.app);
   await rowsOf(database.app, 'DELETE FROM rate_limits');
-  await rowsOf(database.app, 'DELETE FROM mails');
+  await forgetMails(database.app);
   tenant = await aTenantWith(database.app, { sso: 'off' });
   person = await aMemberOf(database.app, tenant);
 });

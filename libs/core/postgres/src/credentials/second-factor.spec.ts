@@ -6,6 +6,7 @@ import { CredentialDesk } from '../testing/credential-desk';
 import { later } from '../testing/given';
 import { aMemberOf, aTenantWith } from '../testing/given-enforcement';
 import { SoftAuthenticator } from '../testing/soft-authenticator';
+import { forgetMails } from '../testing/take-mails';
 import { rowsOf } from '../transaction';
 
 let database: TestDatabase;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   desk = new CredentialDesk(database.app);
-  await rowsOf(database.app, 'DELETE FROM mails');
+  await forgetMails(database.app);
   person = await aMemberOf(database.app, await aTenantWith(database.app, { sso: 'off' }));
 });
 afterAll(() => database.drop());

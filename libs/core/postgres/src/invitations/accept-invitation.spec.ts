@@ -13,7 +13,6 @@ import {
 import {
   PostgresDomainStore,
   PostgresInvitationStore,
-  PostgresMailStore,
   PostgresMemberStore,
   PostgresRateLimits,
   PostgresRemovedMemberStore,
@@ -21,6 +20,7 @@ import {
 } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import { aDomain, anExistingTenant, because, chance, later, now } from '../testing/given';
+import { takeMails } from '../testing/take-mails';
 import { inTenant } from '../transaction';
 
 let database: TestDatabase;
@@ -72,12 +72,8 @@ function as(role: Authority['role']): Authority {
 
 /** The token in the newest mail to this address. */
 async function tokenFor(email: string): Promise<string> {
-  const mails = await new PostgresMailStore(database.app, keyRing, chance).claimAnywhere(50, time);
-  const [newest] = mails
-    .map((mail) => mail.open())
-    .filter(({ to }) => to === email)
-    .slice(-1);
-  const { message } = newest ?? {};
+  const mails = await takeMails(database.app, keyRing, time);
+  const { message } = mails.findLast(({ to }) => to === email) ?? {};
   if (message?.kind !== 'invitation') throw new Error(`No invitation was mailed to ${email}.`);
   expect(message.url).toMatch(/^https:\/\/login\.example\/invitations\/[\w-]{43}$/);
   return message.url.slice(-43);

@@ -16,7 +16,6 @@ import {
   PostgresDeploymentAuditLog,
   PostgresInvitationStore,
   PostgresLinkStore,
-  PostgresMailStore,
   PostgresMemberStore,
   PostgresRemovedMemberStore,
   PostgresSweeper,
@@ -31,6 +30,7 @@ import {
   later,
   now,
 } from '../testing/given';
+import { forgetMails, takeMails } from '../testing/take-mails';
 import { rowsInTenant, rowsOf } from '../transaction';
 
 let database: TestDatabase;
@@ -154,11 +154,10 @@ describe('the store of invitations', () => {
   });
 
   it('queues the mail with it, and neither where one of them fails [TEN-5]', async () => {
-    await rowsOf(database.app, 'DELETE FROM mails');
+    await forgetMails(database.app);
     const invitation = await anOpenInvitation();
     await expect(add(anInvitation({ email: invitation.email }))).resolves.toBe('another-open');
-    const queued = await new PostgresMailStore(database.app, keyRing, chance).claimAnywhere(5, now);
-    expect(queued.map((mail) => mail.open())).toMatchObject([
+    expect(await takeMails(database.app, keyRing, now)).toMatchObject([
       {
         to: invitation.email,
         language: 'de',
@@ -313,14 +312,13 @@ describe('accepting an invitation', () => {
     await expect(invitations.canSignInAnywhere(there.user.email)).resolves.toBe(false);
     const invitation = await anOpenInvitation({ email: there.user.email });
     await open(invitation);
-    await rowsOf(database.app, 'DELETE FROM mails');
+    await forgetMails(database.app);
     await expect(accept(invitation)).resolves.toMatchObject({
       kind: 'accepted',
       person: { user: there.user },
     });
     await expect(invitations.canSignInAnywhere(there.user.email)).resolves.toBe(true);
-    const queued = await new PostgresMailStore(database.app, keyRing, chance).claimAnywhere(5, now);
-    expect(queued.map((mail) => mail.open())).toMatchObject([
+    expect(await takeMails(database.app, keyRing, now)).toMatchObject([
       { to: there.user.email, message: { kind: 'password-changed' } },
     ]);
     const entries = await new PostgresDeploymentAuditLog(database.app, chance).list('credential', {

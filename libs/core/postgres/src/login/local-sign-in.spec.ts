@@ -6,6 +6,7 @@ import { CredentialDesk } from '../testing/credential-desk';
 import { later } from '../testing/given';
 import { aMemberOf, aTenantWith, type GivenMember } from '../testing/given-enforcement';
 import { Browser, password, visitor } from '../testing/local-browser';
+import { forgetMails } from '../testing/take-mails';
 import { rowsOf } from '../transaction';
 
 let database: TestDatabase;
@@ -17,7 +18,7 @@ beforeEach(async () => {
   desk = new CredentialDesk(database.app);
   // The address of these tests is one: how often it may try is told elsewhere.
   await rowsOf(database.app, 'DELETE FROM rate_limits');
-  await rowsOf(database.app, 'DELETE FROM mails');
+  await forgetMails(database.app);
 });
 afterAll(() => database.drop());
 

@@ -5,6 +5,7 @@ import { CredentialDesk } from '../testing/credential-desk';
 import { chance, now } from '../testing/given';
 import { aMemberOf, aTenantWith } from '../testing/given-enforcement';
 import { Browser, password } from '../testing/local-browser';
+import { forgetMails } from '../testing/take-mails';
 import { rowsOf } from '../transaction';
 
 let database: TestDatabase;
@@ -16,7 +17,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   desk = new CredentialDesk(database.app);
-  for (const table of ['rate_limits', 'mails']) await rowsOf(database.app, `DELETE FROM ${table}`);
+  await rowsOf(database.app, 'DELETE FROM rate_limits');
+  await forgetMails(database.app);
   tenant = await aTenantWith(database.app, { sso: 'required' });
   ({ user: owner } = await aMemberOf(database.app, tenant, { role: 'owner' }));
   await desk.givePassword(owner, password);

@@ -17,6 +17,13 @@ export interface StoredTask {
   /** Since when nobody tries it any more. */
   readonly deadAt?: Date;
   readonly lastError?: string;
+  /** Since when a worker has it in hand: each attempt is opened once. */
+  readonly openedAt?: Date;
+  readonly replayedAt?: Date;
+  /** Attempts that do not count (any more): of a life before a replay, or refused by the queue. */
+  readonly spent: number;
+  /** Workers in a row that had it in hand and were not heard of again. */
+  readonly lost: number;
 }
 
 export const taskEntity = new EntitySchema<StoredTask>({
@@ -27,7 +34,7 @@ export const taskEntity = new EntitySchema<StoredTask>({
     kind: text,
     tenantId: {
       ...optional(tenantColumn),
-      default: () => "NULLIF(current_setting('gatehouse.tenant'::text, true), ''::text)",
+      default: () => `"substring"(current_setting('gatehouse.tenant', true), '.+')`,
     },
     payload: text,
     createdAt: createdColumn,
@@ -36,5 +43,18 @@ export const taskEntity = new EntitySchema<StoredTask>({
     handedAt: named('handed_at', optional(time)),
     deadAt: named('dead_at', optional(time)),
     lastError: named('last_error', optional(text)),
+    openedAt: named('opened_at', optional(time)),
+    replayedAt: named('replayed_at', optional(time)),
+    spent: { ...integer, default: 0 },
+    lost: { ...integer, default: 0 },
   },
+  indices: [
+    {
+      ...{ name: 'tasks_handed', columns: ['kind', 'dueAt'] },
+      where: '((handed_at IS NOT NULL) AND (dead_at IS NULL))',
+    },
+    { name: 'tasks_dead_since', columns: ['deadAt'], where: '(dead_at IS NOT NULL)' },
+    // On an expression as well, which an entity cannot tell.
+    { name: 'tasks_waiting', columns: ['kind', 'dueAt', 'id'], synchronize: false },
+  ],
 });

@@ -34,13 +34,13 @@ import { PostgresBreakGlassStore } from '../enforcement/break-glass.store';
 import { PostgresRateLimits } from '../limits/rate-limits';
 import { PostgresTries } from '../limits/tries';
 import { PostgresLocalSignInStore } from '../login/local-sign-in.store';
-import { PostgresMailStore } from '../mail/mail.store';
 import { PostgresMemberships } from '../members/memberships';
 import { PostgresEmergencyStore } from '../sessions/emergency.store';
 import { PostgresSessionStore } from '../sessions/session.store';
 import { codeOf } from './authenticator-app';
 import { chance, now } from './given';
 import { SoftAuthenticator } from './soft-authenticator';
+import { takeMails } from './take-mails';
 
 /** A clock that stands still until it is moved. */
 export class HeldClock extends Clock {
@@ -126,12 +126,10 @@ const byPerson = { actor: { kind: 'person', address: '192.0.2.1' }, language: 'e
 /** The same with what tests do to people's credentials. */
 export class CredentialDesk {
   readonly parts: ReturnType<typeof credentials> & ReturnType<typeof signingIn>;
-  readonly mails: PostgresMailStore;
 
   constructor(readonly database: DataSource) {
     const parts = credentials(database, basicsOn(database));
     this.parts = { ...parts, ...signingIn(database, parts) };
-    this.mails = new PostgresMailStore(database, parts.keyRing, chance);
   }
 
   /** A session of this person, opened just now by a password and, if any is named, a second factor. */
@@ -186,9 +184,8 @@ export class CredentialDesk {
   }
 
   /** All that wait, which then no longer do. */
-  async sentMails(): Promise<OutgoingMail[]> {
-    const due = await this.mails.claimAnywhere(100, new Date(this.parts.clock.now().getTime() + day));
-    for (const { id } of due) await this.mails.delivered(id);
-    return due.map((each) => each.open());
+  sentMails(): Promise<OutgoingMail[]> {
+    const { clock, keyRing } = this.parts;
+    return takeMails(this.database, keyRing, new Date(clock.now().getTime() + day));
   }
 }
