@@ -17,7 +17,7 @@ export interface Linking {
     readonly subject: string;
     readonly email?: string | undefined;
   };
-  readonly language: MailLanguage;
+  readonly language?: MailLanguage | undefined;
   readonly actor: Actor;
   /** What else the record of it says. */
   readonly data?: Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ export function describeNewLink(linking: Linking, now: Date, chance: Chance): Ne
     mail: {
       id: mailId.create(now, chance),
       to,
-      language,
+      ...(language && { language }),
       message: { kind: 'account-linked', ...message },
       createdAt: now,
     },

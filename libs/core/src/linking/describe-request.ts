@@ -20,7 +20,7 @@ export interface AskingParty {
 /** The link itself is in the letter and nowhere else. */
 export function describeRequest(
   { publicUrl, tenant, connection, issuer }: AskingParty,
-  { person: { user, member }, language }: AskableMember,
+  { person: { user, member }, ...inLanguage }: AskableMember,
   now: Date,
   chance: Chance,
 ): FreshRequest {
@@ -31,11 +31,11 @@ export function describeRequest(
   return {
     request: {
       ...{ id, tenantId: member.tenantId, userId: user.id, memberId: member.id },
-      ...{ connectionId: connection.id, issuer, email: user.email, language },
+      ...{ connectionId: connection.id, issuer, email: user.email, ...inLanguage },
       ...{ tokenHash: hashToken(token), createdAt: now, expiresAt },
     },
     mail: {
-      ...{ id: mailId.create(now, chance), to: user.email, language, createdAt: now },
+      ...{ id: mailId.create(now, chance), to: user.email, ...inLanguage, createdAt: now },
       message: { kind: 'link-request', requestId: id, ...named, url, expiresAt },
     },
   };

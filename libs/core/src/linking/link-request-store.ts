@@ -27,10 +27,10 @@ export interface AskableQuery extends AskedConnection {
   readonly limit: number;
 }
 
-/** A member who is to be asked, and in which language: that of the invitation by which the person came, else English. */
+/** A member who is to be asked, and in which language, where one is known. */
 export interface AskableMember {
   readonly person: Person;
-  readonly language: MailLanguage;
+  readonly language?: MailLanguage;
 }
 
 /** A request and the letter with its link: both are written, or neither. */
@@ -59,8 +59,8 @@ export abstract class LinkRequestStore {
   abstract askLater(tenantId: TenantId, task: Task<'ask-members-to-link'>, because: Happening): Promise<void>;
   /** Whether the user has a link through this connection. */
   abstract isLinked(tenantId: TenantId, userId: UserId, connectionId: ConnectionId): Promise<boolean>;
-  /** The language in which this member is written to. */
-  abstract languageOf(tenantId: TenantId, id: MemberId): Promise<MailLanguage>;
+  /** The language in which this member is written to, where one is known. */
+  abstract languageOf(tenantId: TenantId, id: MemberId): Promise<MailLanguage | undefined>;
   /** Crosses tenants: a link names none. */
   abstract findByTokenAnywhere(tokenHash: string): Promise<LinkRequest | undefined>;
   abstract find(tenantId: TenantId, id: LinkRequestId): Promise<LinkRequest | undefined>;

@@ -15,7 +15,8 @@ export interface LinkRequest {
   readonly issuer: string;
   /** The address that it was sent to. */
   readonly email: string;
-  readonly language: MailLanguage;
+  /** Of the letter; as the deployment has it where nothing is known of the person's. */
+  readonly language?: MailLanguage;
   readonly tokenHash: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;

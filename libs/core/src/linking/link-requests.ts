@@ -125,7 +125,7 @@ export class LinkRequests {
     const language = current?.language ?? (await requests.languageOf(tenantId, person.member.id));
     const again = new Date(clock.now().getTime() + 1);
     const connection = this.asNow(asking.connection, again);
-    const fresh = this.describe(asking, { person, language }, connection);
+    const fresh = this.describe(asking, { person, ...(language && { language }) }, connection);
     const because = this.becauseOne(asking.connection, actor, person);
     const written = await requests.ask(tenantId, [fresh], connection, because);
     return written === 1 ? fresh.request : undefined;

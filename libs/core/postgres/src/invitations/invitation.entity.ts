@@ -41,7 +41,6 @@ export const invitationEntity = new EntitySchema<StoredInvitation>({
       where: "(state = 'open'::text)",
     },
     { name: 'invitations_tenant_id', columns: ['tenantId', 'id'] },
-    { name: 'invitations_email', columns: ['tenantId', 'emailKey'] },
     { name: 'invitations_expiry', columns: ['expiresAt'] },
   ],
   foreignKeys: [

@@ -7,15 +7,12 @@ import type { Statement, TenantTransaction } from '../transaction';
 // when the link in its mail leads nowhere, because its connection is off or another identity provider's.
 const spent = (again: string, now: string, enabledAt: string) => `(
   coalesce(r.created_at < ${again}::timestamptz, false)
-  OR (r.used_at IS NULL AND r.expires_at <= ${now} AND r.created_at < ${enabledAt})
+  OR (r.used_at IS NULL AND r.expires_at <= ${now} AND r.expires_at <= ${enabledAt})
   OR NOT EXISTS (SELECT FROM connections rc WHERE rc.tenant_id = $1 AND rc.id = r.connection_id
     AND rc.enabled_at IS NOT NULL AND rc.deleted_at IS NULL AND rc.idp ->> 'entityId' = r.issuer))`;
 
-const languages = `coalesce(u.language, (SELECT i.language FROM invitations i
-  WHERE i.tenant_id = $1 AND i.email_key = m.email_key ORDER BY i.id DESC LIMIT 1), 'en')`;
-
 /** The language in which one member is written to. */
-export const languageOfMember = `SELECT ${languages} AS language
+export const languageOfMember = `SELECT u.language
   FROM members m JOIN users u ON u.id = m.user_id WHERE m.tenant_id = $1 AND m.id = $2`;
 
 // A link through a connection that was deleted leads nobody in, and comes back if that does.
@@ -26,7 +23,7 @@ const linked = `EXISTS (SELECT FROM links l JOIN connections c ON c.id = l.conne
 export function findingAskable(tenantId: TenantId, query: AskableQuery): Statement {
   const { enabledAt, now, again, domains, after, limit } = query;
   return {
-    sql: `SELECT ${personColumns}, ${languages} AS language
+    sql: `SELECT ${personColumns}, u.language
       FROM members m JOIN users u ON u.id = m.user_id
       LEFT JOIN link_requests r ON r.tenant_id = $1 AND r.user_id = m.user_id AND r.revoked_at IS NULL
       WHERE m.tenant_id = $1 AND m.id > $2 AND m.role <> 'owner' AND m.suspended_at IS NULL AND m.sso <> 'password'

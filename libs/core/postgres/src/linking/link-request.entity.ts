@@ -13,7 +13,7 @@ export const linkRequestEntity = new EntitySchema<LinkRequest>({
     connectionId: named('connection_id', text),
     issuer: text,
     email: text,
-    language: text,
+    language: optional(text),
     tokenHash: named('token_hash', text),
     createdAt: createdColumn,
     expiresAt: named('expires_at', time),

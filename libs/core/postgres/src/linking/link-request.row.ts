@@ -1,12 +1,5 @@
-import {
-  connectionId,
-  linkRequestId,
-  mailLanguages,
-  memberId,
-  tenantId,
-  userId,
-  type LinkRequest,
-} from '@gatehouse/core';
+import { connectionId, linkRequestId, memberId, tenantId, userId, type LinkRequest } from '@gatehouse/core';
+import { readerLanguage } from '../mail/reader-language';
 import type { Row } from '../row';
 
 export function readLinkRequest(row: Row): LinkRequest {
@@ -18,7 +11,7 @@ export function readLinkRequest(row: Row): LinkRequest {
     connectionId: row.id('connection_id', connectionId),
     issuer: row.text('issuer'),
     email: row.text('email'),
-    language: row.oneOf('language', mailLanguages),
+    ...readerLanguage(row),
     tokenHash: row.text('token_hash'),
     createdAt: row.date('created_at'),
     expiresAt: row.date('expires_at'),

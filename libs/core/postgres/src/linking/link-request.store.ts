@@ -1,6 +1,5 @@
 import {
   LinkRequestStore,
-  mailLanguages,
   tenantId as tenantIds,
   type AskableMember,
   type AskableQuery,
@@ -22,6 +21,7 @@ import {
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { columnsOf } from '../column';
+import { readerLanguage } from '../mail/reader-language';
 import { queueMails } from '../mail/queue-mails';
 import { readPerson } from '../members/member.row';
 import { queueTask } from '../tasks/queue-task';
@@ -46,7 +46,7 @@ export class PostgresLinkRequestStore extends LinkRequestStore {
   async askable(tenantId: TenantId, query: AskableQuery): Promise<AskableMember[]> {
     const { sql, values } = findingAskable(tenantId, query);
     const rows = await rowsInTenant(this.database, tenantId, sql, values);
-    return rows.map((row) => ({ person: readPerson(row), language: row.oneOf('language', mailLanguages) }));
+    return rows.map((row) => ({ person: readPerson(row), ...readerLanguage(row) }));
   }
 
   ask(
@@ -86,9 +86,9 @@ export class PostgresLinkRequestStore extends LinkRequestStore {
     return rows.length > 0;
   }
 
-  async languageOf(tenantId: TenantId, id: MemberId): Promise<MailLanguage> {
+  async languageOf(tenantId: TenantId, id: MemberId): Promise<MailLanguage | undefined> {
     const rows = await rowsInTenant(this.database, tenantId, languageOfMember, [tenantId, id]);
-    return rows.map((row) => row.oneOf('language', mailLanguages))[0] ?? 'en';
+    return rows.map(readerLanguage)[0]?.language;
   }
 
   async findByTokenAnywhere(tokenHash: string): Promise<LinkRequest | undefined> {

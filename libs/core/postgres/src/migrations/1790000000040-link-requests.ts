@@ -12,7 +12,7 @@ CREATE TABLE link_requests (
     CONSTRAINT link_requests_connection_fk REFERENCES connections (id) ON DELETE CASCADE,
   issuer text NOT NULL,
   email text NOT NULL,
-  language text NOT NULL,
+  language text,
   token_hash text NOT NULL CONSTRAINT link_requests_token UNIQUE,
   created_at timestamptz(3) NOT NULL,
   expires_at timestamptz(3) NOT NULL,
@@ -31,7 +31,6 @@ CREATE INDEX link_requests_connection ON link_requests (connection_id);
 CREATE INDEX link_requests_bounced ON link_requests (tenant_id, member_id)
   WHERE bounced_at IS NOT NULL AND revoked_at IS NULL;
 CREATE INDEX link_requests_expiry ON link_requests (expires_at);
-CREATE INDEX invitations_email ON invitations (tenant_id, email_key);
 ALTER TABLE members ADD unlinked_at timestamptz(3);
 `;
 
@@ -84,7 +83,6 @@ export class LinkRequests1790000000040 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     for (const signature of signatures) await runner.query(`DROP FUNCTION ${signature}`);
     await runner.query('ALTER TABLE members DROP unlinked_at');
-    await runner.query('DROP INDEX invitations_email');
     await runner.query('DROP TABLE link_requests');
   }
 }
