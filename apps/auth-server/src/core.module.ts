@@ -15,6 +15,7 @@ import {
   DeploymentAuditLog,
   Discovery,
   DnsResolver,
+  DomainProofs,
   Domains,
   DomainStore,
   EmergencyStore,
@@ -38,6 +39,7 @@ import {
   SessionOpener,
   Sessions,
   SessionStore,
+  shippedProofs,
   SignInTraceStore,
   StartLogin,
   SystemChance,
@@ -78,6 +80,7 @@ import {
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { readProcessConfig, type Config } from './config';
+import { certificateServices } from './certificate-services';
 import { enforcementServices } from './enforcement/enforcement-services';
 import { credentialServices } from './credential-services';
 import { CONFIG } from './http/config.token';
@@ -111,6 +114,7 @@ const surroundings: Provider[] = [
     inject: [CONFIG],
     useFactory: ({ allowedPrivateHosts }: Config) => new GuardedFetch({ allowedPrivateHosts }),
   },
+  { provide: DomainProofs, inject: [DnsResolver, OutboundFetch], useFactory: shippedProofs },
   {
     provide: KeyRing,
     inject: [CONFIG, Chance],
@@ -150,7 +154,7 @@ function as<T>(
 
 const services: FactoryProvider[] = [
   provide(Tenants, TenantStore, Clock, Chance),
-  provide(Domains, DomainStore, DnsResolver, Clock, Chance),
+  provide(Domains, DomainStore, DomainProofs, Clock, Chance),
   {
     provide: Connections,
     inject: [ConnectionStore, ConnectionVersionStore, Protocols, Clock, Chance, CONFIG],
@@ -191,6 +195,7 @@ const services: FactoryProvider[] = [
   },
   provide(LiveSessions, SessionStore, Clock),
   provide(Sessions, SessionStore, Clock),
+  ...certificateServices,
   ...memberServices,
   ...credentialServices,
   ...signInServices,

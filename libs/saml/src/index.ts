@@ -18,6 +18,7 @@ export { verifyLogoutResponse } from './logout/verify-logout-response';
 export { checkMetadataAddress } from './metadata/check-metadata-address';
 export { describeIdp } from './metadata/describe-idp';
 export type { TypedIdp } from './metadata/describe-idp';
+export { PublishedMetadata } from './metadata/published-metadata';
 export { readCertificates } from './metadata/read-certificates';
 export { readIdpMetadata } from './metadata/read-idp-metadata';
 export { serviceProviderMetadata } from './metadata/service-provider-metadata';

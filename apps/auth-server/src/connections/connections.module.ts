@@ -1,6 +1,7 @@
 import { KeyRing } from '@gatehouse/core';
 import { Module } from '@nestjs/common';
 import { provide } from '../http/provide';
+import { CertificatesController } from './certificates.controller';
 import { ConnectionRemovalController } from './connection-removal.controller';
 import { ConnectionSwitchesController } from './connection-switches.controller';
 import { ConnectionTestsController } from './connection-tests.controller';
@@ -17,6 +18,7 @@ import { TestLinks } from './test-link';
     ConnectionTestsController,
     ConnectionVersionsController,
     ConnectionRemovalController,
+    CertificatesController,
   ],
   providers: [ImportIdp, PresentConnection, provide(TestLinks, KeyRing)],
   exports: [TestLinks],

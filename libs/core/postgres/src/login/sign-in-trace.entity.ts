@@ -30,5 +30,10 @@ export const signInTraceEntity = new EntitySchema<SignInTrace>({
     { name: 'sign_in_traces_reference', columns: ['tenantId', 'reference'] },
     { name: 'sign_in_traces_email', columns: ['tenantId', 'email'] },
     { name: 'sign_in_traces_at', columns: ['at'] },
+    {
+      name: 'sign_in_traces_certificate',
+      columns: ['tenantId', 'connectionId', 'certificateFingerprint', 'at'],
+      where: "(outcome = 'signed-in'::text)",
+    },
   ],
 });
