@@ -1,4 +1,5 @@
 import {
+  AccountStore,
   AdmitIdentity,
   ArrivalStore,
   Chance,
@@ -8,6 +9,7 @@ import {
   ConnectionTests,
   DomainStore,
   FollowMove,
+  HoldLink,
   InvitationStore,
   LinkStore,
   LoginFlowStore,
@@ -29,8 +31,8 @@ export const signInServices: FactoryProvider[] = [
   {
     provide: AdmitIdentity,
     inject: [
-      ...[Protocols, LinkStore, FollowMove, MemberStore, RemovedMemberStore, InvitationStore, DomainStore],
-      ...[SessionOpener, Clock, Chance],
+      ...[Protocols, LinkStore, FollowMove, MemberStore, RemovedMemberStore, InvitationStore, AccountStore],
+      ...[DomainStore, HoldLink, SessionOpener, Clock, Chance],
     ],
     useFactory: (
       protocols: Protocols,
@@ -39,26 +41,29 @@ export const signInServices: FactoryProvider[] = [
       members: MemberStore,
       removed: RemovedMemberStore,
       invitations: InvitationStore,
+      accounts: AccountStore,
       domains: DomainStore,
+      holdLink: HoldLink,
       sessions: SessionOpener,
       clock: Clock,
       chance: Chance,
     ) => {
-      const people = { members, removed, invitations, domains };
-      return new AdmitIdentity({ protocols, links, moves, ...people, sessions, clock, chance });
+      const people = { members, removed, invitations, accounts, domains };
+      return new AdmitIdentity({ protocols, links, moves, ...people, holdLink, sessions, clock, chance });
     },
   },
   {
     provide: CompleteLogin,
-    inject: [LoginFlowStore, MemberStore, ConnectionTests, AdmitIdentity, Clock, Chance],
+    inject: [LoginFlowStore, MemberStore, ConnectionTests, AdmitIdentity, HoldLink, Clock, Chance],
     useFactory: (
       flows: LoginFlowStore,
       members: MemberStore,
       tests: ConnectionTests,
       admission: AdmitIdentity,
+      holdLink: HoldLink,
       clock: Clock,
       chance: Chance,
-    ) => new CompleteLogin({ flows, members, tests, admission, clock, chance }),
+    ) => new CompleteLogin({ flows, members, tests, admission, holdLink, clock, chance }),
   },
   provide(Trials, LoginFlowStore, ConnectionTests, Clock),
   provide(CompleteUnsolicited, ArrivalStore, AdmitIdentity, Clock, Chance),

@@ -1,5 +1,4 @@
 import {
-  acceptsUnsolicited,
   Clock,
   CompleteLogin,
   CompleteUnsolicited,
@@ -132,13 +131,13 @@ export class SamlController {
     if (inResponseTo === undefined) {
       const answer = { identity, relayState };
       const arrived = await this.completeUnsolicited.complete(connection, answer, actor, attempt.checks);
-      const outcome = acceptsUnsolicited(connection) ? 'signed-in' : 'bounced';
-      return { address: `${publicUrl}/login/arrived?ticket=${arrived}`, end: { outcome } };
+      const { kind: outcome, ticket } = arrived;
+      return { address: `${publicUrl}/login/arrived?ticket=${ticket}`, end: { outcome } };
     }
     const answer = { ...identity, inResponseTo };
-    const { kind, ticket } = await this.completeLogin.complete(connection, answer, actor, attempt.checks);
-    const purpose = kind === 'test-passed' ? 'test' : 'sign-in';
-    return { address: `${publicUrl}/login/finish?ticket=${ticket}`, end: { outcome: kind, purpose } };
+    const completed = await this.completeLogin.complete(connection, answer, actor, attempt.checks);
+    const { kind: outcome, purpose, ticket } = completed;
+    return { address: `${publicUrl}/login/finish?ticket=${ticket}`, end: { outcome, purpose } };
   }
 
   /** What can be told of the answer goes into the attempt, however its verification ends. */

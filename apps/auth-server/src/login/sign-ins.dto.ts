@@ -2,6 +2,7 @@ import {
   connectionId,
   errorCatalogue,
   isErrorCode,
+  loginPurposes,
   signInOutcomes,
   type ErrorCode,
   type SignInTrace,
@@ -22,7 +23,7 @@ function knownCode(code: string, { issues }: { issues: z.core.$ZodRawIssue[] }):
 /** What a list of sign-ins may be narrowed by. */
 export const signInQuery = pageQuery.extend({
   connection: z.string().max(64).optional().describe('The ID of a connection.'),
-  purpose: z.enum(['sign-in', 'test']).optional(),
+  purpose: z.enum(loginPurposes).optional(),
   outcome: z.enum(signInOutcomes).optional(),
   code: z.string().max(64).transform(knownCode).optional().describe('Why it was refused.'),
   email: z.string().max(320).optional().describe('The address that the answer named, in any case.'),
@@ -54,10 +55,7 @@ const mending = z.object({
 const summary = z.object({
   id: z.string(),
   connectionId: z.string(),
-  purpose: z
-    .enum(['sign-in', 'test'])
-    .optional()
-    .describe('Absent where the answer names no request of ours.'),
+  purpose: z.enum(loginPurposes).optional().describe('Absent where the answer names no request of ours.'),
   reference: z.string().describe("The one on the person's page."),
   at: z.iso.datetime(),
   outcome: z.enum(signInOutcomes),

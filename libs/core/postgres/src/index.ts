@@ -19,6 +19,7 @@ export { PostgresTotpStore } from './credentials/totp.store';
 export { PostgresSecondFactors } from './credentials/second-factors';
 export { describeDatabase, openDatabase, type DatabaseOptions } from './database';
 export { PostgresDomainStore } from './domains/domain.store';
+export { PostgresDomainCheckStore } from './domains/domain-check.store';
 export { appRole } from './ensure-database';
 export { PostgresBreakGlassStore } from './enforcement/break-glass.store';
 export { PostgresEnforcementStore } from './enforcement/enforcement.store';

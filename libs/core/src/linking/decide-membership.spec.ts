@@ -30,9 +30,39 @@ describe('decideMembership', () => {
     expect(decideMembership(facts({ ...open, sameEmail: ida, emailIsKnown: true }))).toEqual(refusal);
   });
 
-  it('asks an existing member to link instead of matching by e-mail [LNK-1]', () => {
+  it('asks an existing member to link instead of matching by e-mail [LNK-1] [LNK-5]', () => {
     const decision = decideMembership(facts({ sameEmail: ida, emailIsKnown: true }));
+    expect(decision).toEqual({ kind: 'confirm', person: ida });
+  });
+
+  it.each(['admin', 'viewer'] as const)('asks an %s to link, too [LNK-5]', (role) => {
+    const person = { ...ida, member: { ...ida.member, role } };
+    const decision = decideMembership(facts({ sameEmail: person, emailIsKnown: true }));
+    expect(decision).toEqual({ kind: 'confirm', person });
+  });
+
+  it('links no owner by a mailbox alone, which would go past the second factor [LNK-5]', () => {
+    const owner = { ...ida, member: { ...ida.member, role: 'owner' } } as const;
+    const decision = decideMembership(facts({ sameEmail: owner, emailIsKnown: true }));
     expect(decision).toEqual({ kind: 'refuse', code: 'link_required' });
+  });
+
+  it('asks who was unlinked on purpose, whatever association or move would do by itself [LNK-10]', () => {
+    const unlinked = { sameEmail: ida, emailIsKnown: true, unlinked: true };
+    const following = { moveId: 'move_1', person: ida } as const;
+    const confirm = { kind: 'confirm', person: ida };
+    expect(decideMembership(facts({ ...unlinked, associateByEmail: true }))).toEqual(confirm);
+    expect(decideMembership(facts({ ...unlinked, following }))).toEqual(confirm);
+  });
+
+  it('lets a user of other tenants join after a confirmation, where the connection says so [LNK-7]', () => {
+    const joining = ida.user;
+    const known = { emailIsKnown: true, joining };
+    expect(decideMembership(facts(known))).toEqual({ kind: 'confirm-joining', user: joining });
+    expect(decideMembership(facts({ ...known, domainIsVerified: false }))).toEqual({
+      kind: 'refuse',
+      code: 'email_domain_not_verified',
+    });
   });
 
   it('lets an identity follow an approved move, and even that only inside the verified domains [CON-10] [LNK-8]', () => {
@@ -103,9 +133,14 @@ describe('somebody who was invited', () => {
 
   it('links to a member as ever: an invitation takes no membership over [LNK-1]', () => {
     expect(decideMembership(facts({ sameEmail: ida, emailIsKnown: true, invitation: opened }))).toEqual({
-      kind: 'refuse',
-      code: 'link_required',
+      kind: 'confirm',
+      person: ida,
     });
+  });
+
+  it('joins by the invitation, not by the switch, which would know another role [TEN-5] [LNK-7]', () => {
+    const known = { emailIsKnown: true, joining: ida.user, invitation: opened };
+    expect(decideMembership(facts(known))).toEqual({ kind: 'invited', invitation: opened });
   });
 });
 

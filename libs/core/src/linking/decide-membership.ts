@@ -1,6 +1,6 @@
 import type { ConnectionSettings, GrantedRole } from '../connections/connection';
 import type { Invitation } from '../invitations/invitation';
-import { administers, emailKey, type Person } from '../members/member';
+import { administers, emailKey, type Person, type User } from '../members/member';
 import type { RemovedMember } from '../members/removed-member';
 import type { Follower } from './follow-move';
 
@@ -20,6 +20,8 @@ export interface MembershipFacts {
   readonly unlinked?: boolean | undefined;
   /** Whether any user of the deployment has that e-mail. */
   readonly emailIsKnown: boolean;
+  /** That user, asked for only where who is no member may join (LNK-7). */
+  readonly joining?: User | undefined;
   /** Whether this tenant has verified the domain of that e-mail; false where no e-mail came. */
   readonly domainIsVerified: boolean;
   readonly jit: boolean;
@@ -45,6 +47,9 @@ export type MembershipDecision =
   | ({ readonly kind: 'follow' } & Follower)
   | { readonly kind: 'associate'; readonly person: Person }
   | { readonly kind: 'admit' }
+  /** The account is there, and its holder shows by a code from the mailbox whose it is (LNK-5). */
+  | { readonly kind: 'confirm'; readonly person: Person }
+  | { readonly kind: 'confirm-joining'; readonly user: User }
   | { readonly kind: 'invited'; readonly invitation: Invitation }
   | {
       readonly kind: 'refuse';
@@ -58,19 +63,32 @@ export type MembershipDecision =
 
 /**
  * Whom an identity signs in. A link decides alone; without one nothing happens outside the domains that
- * this tenant has verified, and an existing user is never taken over by e-mail unless the tenant chose so, or approved a move.
+ * this tenant has verified, and an existing user is never taken over by e-mail unless the tenant chose so, or approved a move:
+ * the holder of the account is asked instead.
  */
 export function decideMembership(facts: MembershipFacts): MembershipDecision {
   if (facts.linked) return { kind: 'sign-in', person: facts.linked };
   if (!facts.domainIsVerified) return { kind: 'refuse', code: 'email_domain_not_verified' };
   // By address or identity: whoever takes a colleague's address at the provider is still who was removed.
   if (isKeptOut(facts)) return { kind: 'refuse', code: 'member_removed' };
-  if (facts.following) return { kind: 'follow', ...facts.following };
-  if (facts.sameEmail && facts.associateByEmail) return { kind: 'associate', person: facts.sameEmail };
-  if (facts.sameEmail) return { kind: 'refuse', code: 'link_required' };
+  const byItself = facts.unlinked !== true;
+  if (facts.following && byItself) return { kind: 'follow', ...facts.following };
+  if (facts.sameEmail && facts.associateByEmail && byItself)
+    return { kind: 'associate', person: facts.sameEmail };
+  if (facts.sameEmail) return decideUnlinked(facts.sameEmail);
   if (facts.invitation) return decideInvited(facts.invitation, facts.emailIsKnown);
+  if (facts.joining) return { kind: 'confirm-joining', user: facts.joining };
   if (facts.emailIsKnown) return { kind: 'refuse', code: 'link_required' };
   return facts.jit ? { kind: 'admit' } : { kind: 'refuse', code: 'jit_disabled' };
+}
+
+/**
+ * An owner keeps a second factor of its own, which a code by mail would go past: owners link where they are signed in by
+ * what they hold themselves, on their account page.
+ */
+function decideUnlinked(person: Person): MembershipDecision {
+  if (person.member.role === 'owner') return { kind: 'refuse', code: 'link_required' };
+  return { kind: 'confirm', person };
 }
 
 /** An invitation to the address under which somebody was removed lets that person in again, and nobody else. */

@@ -29,6 +29,7 @@ export const checkNames = [
   'membership',
   'policy',
   'tester',
+  'address',
   'session',
 ] as const;
 
@@ -77,6 +78,16 @@ export class CheckLog {
       this.#blame(name, began, error);
       throw error;
     }
+  }
+
+  /** Notes a comparison that refuses nothing by itself. */
+  compare(
+    name: CheckName,
+    passed: boolean,
+    { want, got }: { readonly want: unknown; readonly got: unknown },
+  ): void {
+    const result = passed ? 'passed' : 'failed';
+    this.#note(name, this.elapsed(), { result, want, got });
   }
 
   /** Every check of the pipeline, also those that were not reached. */

@@ -9,15 +9,17 @@ import type { TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import { createToken, hashToken } from '../shared/token';
 import type { AdmitIdentity } from './admit-identity';
-import { silentChecks } from './check-log';
-import type { LoginFlow } from './login-flow';
+import { silentChecks, type CheckLog } from './check-log';
+import type { AnsweredRound, HoldLink } from './hold-link';
+import type { LoginFlow, LoginPurpose } from './login-flow';
 import type { LoginFlowStore } from './login-flow-store';
 import { refuseStaleAuthentication, replayed } from './refusals';
 import { withOneSpelling, type AnsweredIdentity, type VerifiedIdentity } from './verified-identity';
 
 /** The ticket that sends the browser back to take the result up (by GET, so that its cookies come along). */
 export interface LoginOutcome {
-  readonly kind: 'signed-in' | 'test-passed';
+  readonly kind: 'signed-in' | 'test-passed' | 'link-pending';
+  readonly purpose: LoginPurpose;
   readonly ticket: string;
 }
 
@@ -27,11 +29,12 @@ export interface LoginPorts {
   readonly members: MemberStore;
   readonly tests: ConnectionTests;
   readonly admission: AdmitIdentity;
+  readonly holdLink: HoldLink;
   readonly clock: Clock;
   readonly chance: Chance;
 }
 
-/** Turns the answer to a request of ours into a session, or refuses with the reason. */
+/** Turns the answer to a request of ours into a session or into a link to confirm, or refuses with the reason. */
 export class CompleteLogin {
   constructor(private readonly ports: LoginPorts) {}
 
@@ -48,9 +51,23 @@ export class CompleteLogin {
       return checks.runAsync('tester', pass);
     }
     const ticket = createToken(this.ports.chance);
-    const waiting = { flowId: flow.id, ticketHash: hashToken(ticket) };
-    await this.ports.admission.admit(connection, answer, actor, checks, waiting);
-    return { kind: 'signed-in', ticket };
+    const kind = await this.goOn(connection, { flow, ticketHash: hashToken(ticket) }, answer, actor, checks);
+    return { kind, purpose: flow.purpose, ticket };
+  }
+
+  private async goOn(
+    connection: Connection,
+    round: AnsweredRound,
+    answer: AnsweredIdentity,
+    actor: Actor,
+    checks: CheckLog,
+  ): Promise<'signed-in' | 'link-pending'> {
+    if (round.flow.purpose === 'link') {
+      await this.ports.holdLink.answer(connection, round, answer, checks);
+      return 'link-pending';
+    }
+    const admission = await this.ports.admission.admit(connection, answer, actor, checks, round);
+    return admission.kind === 'session' ? 'signed-in' : 'link-pending';
   }
 
   private async takeFlow(connection: Connection, identity: AnsweredIdentity): Promise<LoginFlow> {
@@ -98,7 +115,7 @@ export class CompleteLogin {
       });
     }
     await this.ports.tests.recordPassed(candidate, email, actor);
-    return { kind: 'test-passed', ticket: await this.leave(flow) };
+    return { kind: 'test-passed', purpose: 'test', ticket: await this.leave(flow) };
   }
 
   private async administrator(tenantId: TenantId, email: string | undefined): Promise<string | undefined> {

@@ -1,10 +1,11 @@
 import type { Actor } from '../audit/happening';
 import type { Connection } from '../connections/connection';
+import type { Session } from '../sessions/session';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { applicationId, arrivalId } from '../shared/ids';
 import { createToken, hashToken } from '../shared/token';
-import type { AdmitIdentity } from './admit-identity';
+import type { AdmissionOutcome, AdmitIdentity } from './admit-identity';
 import { silentChecks } from './check-log';
 import { arrivalLifetimeMs, type Arrival } from './arrival';
 import type { ArrivalStore } from './arrival-store';
@@ -36,13 +37,16 @@ export class CompleteUnsolicited {
     private readonly chance: Chance,
   ) {}
 
-  /** Answers with the ticket for the browser. `bounce` opens no session: the answer only says where to begin. */
+  /**
+   * Answers with the ticket for the browser. `bounce` opens no session: the answer only says where to begin. So does who is
+   * to confirm a link, for which a round of ours ties the browser to the answer.
+   */
   async complete(
     connection: Connection,
     answer: UnsolicitedAnswer,
     actor: Actor,
     checks = silentChecks(),
-  ): Promise<string> {
+  ): Promise<{ readonly kind: 'signed-in' | 'bounced'; readonly ticket: string }> {
     const { identity } = answer;
     checks.run('connection', () => {
       refuseUnsolicited(connection);
@@ -52,14 +56,14 @@ export class CompleteUnsolicited {
     const arrival = this.describe(connection, answer);
     await checks.runAsync('once', () => this.begin(arrival, connection, identity, actor));
     const session = acceptsUnsolicited(connection)
-      ? await this.admission.admit(connection, identity, actor, checks)
+      ? sessionOf(await this.admission.admit(connection, identity, actor, checks))
       : undefined;
     const ticket = createToken(this.chance);
     await this.arrivals.leave(arrival.tenantId, arrival.id, {
       ticketHash: hashToken(ticket),
       ...(session && { sessionId: session.id }),
     });
-    return ticket;
+    return { kind: session ? 'signed-in' : 'bounced', ticket };
   }
 
   private describe({ id, tenantId }: Connection, { relayState }: UnsolicitedAnswer): Arrival {
@@ -93,4 +97,8 @@ export class CompleteUnsolicited {
     if ((await this.arrivals.begin(tenantId, arrival, assertion, because)) === 'replayed')
       throw replayed(assertionId);
   }
+}
+
+function sessionOf(admission: AdmissionOutcome): Session | undefined {
+  return admission.kind === 'session' ? admission.session : undefined;
 }

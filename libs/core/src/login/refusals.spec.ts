@@ -35,6 +35,12 @@ const admittingBy = (protocols: Protocols) =>
     get invitations() {
       return touched();
     },
+    get accounts() {
+      return touched();
+    },
+    get holdLink() {
+      return touched();
+    },
     get domains() {
       return touched();
     },

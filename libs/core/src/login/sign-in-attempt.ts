@@ -4,7 +4,7 @@ import type { Chance } from '../shared/chance';
 import type { ErrorCode } from '../shared/error-codes';
 import { traceId } from '../shared/ids';
 import { CheckLog } from './check-log';
-import type { LoginFlow } from './login-flow';
+import type { LoginPurpose } from './login-flow';
 import type { SeenAnswer, SignInOutcome, SignInTrace } from './sign-in-trace';
 
 /** Who posted an answer, and when. */
@@ -20,7 +20,7 @@ export interface AttemptFacts {
 export interface AttemptEnd {
   readonly outcome: SignInOutcome;
   readonly code?: ErrorCode;
-  readonly purpose?: LoginFlow['purpose'];
+  readonly purpose?: LoginPurpose;
 }
 
 /** In characters. */

@@ -2,13 +2,13 @@ import type { Happening } from '../audit/happening';
 import type { Page } from '../audit/audit-log';
 import type { ErrorCode } from '../shared/error-codes';
 import type { ConnectionId, TenantId, TraceId } from '../shared/ids';
-import type { LoginFlow } from './login-flow';
+import type { LoginPurpose } from './login-flow';
 import type { SignInOutcome, SignInTrace } from './sign-in-trace';
 
 /** Which traces of a tenant are wanted; what is left out does not matter. */
 export interface TraceFilter {
   readonly connectionId?: ConnectionId;
-  readonly purpose?: LoginFlow['purpose'];
+  readonly purpose?: LoginPurpose;
   readonly outcome?: SignInOutcome;
   readonly code?: ErrorCode;
   /** In any case. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../shared/error-codes';
 import type { ConnectionId, TenantId, TraceId } from '../shared/ids';
 import type { Check } from './check-log';
-import type { LoginFlow } from './login-flow';
+import type { LoginPurpose } from './login-flow';
 
 /** What became of one answer of an identity provider, kept for those who look after the connection. */
 export interface SignInTrace extends SeenAnswer {
@@ -9,7 +9,7 @@ export interface SignInTrace extends SeenAnswer {
   readonly tenantId: TenantId;
   readonly connectionId: ConnectionId;
   /** Absent where the answer names no request that we know. */
-  readonly purpose?: LoginFlow['purpose'];
+  readonly purpose?: LoginPurpose;
   /** The one on the person's page. */
   readonly reference: string;
   readonly at: Date;
@@ -22,7 +22,8 @@ export interface SignInTrace extends SeenAnswer {
   readonly userAgent?: string;
 }
 
-export const signInOutcomes = ['signed-in', 'test-passed', 'bounced', 'refused'] as const;
+/** `link-pending`: vouched for, and waiting in the browser to be linked to an account. */
+export const signInOutcomes = ['signed-in', 'test-passed', 'bounced', 'link-pending', 'refused'] as const;
 export type SignInOutcome = (typeof signInOutcomes)[number];
 
 /** What an answer said, whether or not it could be believed: the checks tell that. */

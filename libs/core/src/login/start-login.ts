@@ -6,16 +6,24 @@ import type { Clock } from '../shared/clock';
 import { flowId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import { hashToken } from '../shared/token';
-import { flowLifetimeMs, loopRounds, loopWindowMs, type LoginFlow } from './login-flow';
+import {
+  flowLifetimeMs,
+  loopRounds,
+  loopWindowMs,
+  type LinkOrder,
+  type LoginFlow,
+  type LoginPurpose,
+} from './login-flow';
 import type { LoginFlowStore } from './login-flow-store';
 
-/** Who begins: the browser that holds `browserKey`, for the issuer's interaction or for a test. */
+/** Who begins: the browser that holds `browserKey`, for the issuer's interaction, for a test or to link an account. */
 export interface LoginStart {
-  readonly purpose: LoginFlow['purpose'];
+  readonly purpose: LoginPurpose;
   /** The pending version that is tested, as which the connection is given. */
   readonly version?: number | undefined;
   readonly browserKey: string;
   readonly interactionId?: string;
+  readonly link?: LinkOrder;
 }
 
 /** Begins a round to a connection's identity provider. */
@@ -31,7 +39,7 @@ export class StartLogin {
   async begin(connection: Connection, start: LoginStart): Promise<LoginFlow> {
     this.protocols.refuseClosed(connection.protocol);
     refuseDraft(connection);
-    if (start.purpose === 'sign-in') refuseDisabled(connection);
+    if (start.purpose !== 'test') refuseDisabled(connection);
     const startedAt = this.clock.now();
     const flow: LoginFlow = {
       id: flowId.create(startedAt, this.chance),
@@ -43,11 +51,12 @@ export class StartLogin {
       requestId: `_${Buffer.from(this.chance.bytes(20)).toString('hex')}`,
       browserKeyHash: hashToken(start.browserKey),
       ...(start.interactionId === undefined ? {} : { interactionId: start.interactionId }),
+      ...(start.link === undefined ? {} : { link: start.link }),
       startedAt,
       expiresAt: new Date(startedAt.getTime() + flowLifetimeMs),
     };
     const limit = { most: loopRounds, since: new Date(startedAt.getTime() - loopWindowMs) };
-    // Nothing sends a browser back to a test: who repeats one is a person at work.
+    // Nothing sends a browser back to a test or to a link: who repeats one is a person at work.
     const limited = start.purpose === 'sign-in' ? limit : undefined;
     if ((await this.flows.start(connection.tenantId, flow, limited)) === 'looping') throw loop(connection);
     return flow;

@@ -16,7 +16,7 @@ import {
 } from '@gatehouse/core';
 import type { Row } from '../row';
 
-const grantedRoles = roles.filter((role): role is GrantedRole => role !== 'owner');
+export const grantedRoles = roles.filter((role): role is GrantedRole => role !== 'owner');
 const bindings = ['redirect', 'post'] as const;
 
 export function readConnection(row: Row): Connection {

@@ -1,9 +1,11 @@
-import type { ConnectionId, LoginFlow, SessionId, TenantId } from '@gatehouse/core';
+import type { ConnectionId, LinkRequestId, LoginFlow, MemberId, SessionId, TenantId } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
 import { integer, key, named, optional, tenantColumn, text, time } from '../column';
 
 /** A flow with what has become of it. */
-export interface StoredLoginFlow extends LoginFlow {
+export interface StoredLoginFlow extends Omit<LoginFlow, 'link'> {
+  readonly memberId?: MemberId;
+  readonly linkRequestId?: LinkRequestId;
   readonly answeredAt?: Date;
   readonly ticketHash?: string;
   readonly sessionId?: SessionId;
@@ -22,6 +24,8 @@ export const loginFlowEntity = new EntitySchema<StoredLoginFlow>({
     requestId: named('request_id', text),
     browserKeyHash: named('browser_key_hash', text),
     interactionId: named('interaction_id', optional(text)),
+    memberId: named('member_id', optional(text)),
+    linkRequestId: named('link_request_id', optional(text)),
     startedAt: named('started_at', time),
     expiresAt: named('expires_at', time),
     answeredAt: named('answered_at', optional(time)),

@@ -104,13 +104,13 @@ export class PostgresLoginFlowStore extends LoginFlowStore {
 function starting(flow: LoginFlow, limit: RoundLimit | undefined): Statement {
   return {
     sql: `INSERT INTO login_flows (id, tenant_id, connection_id, purpose, request_id, browser_key_hash, interaction_id,
-       started_at, expires_at, version)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, $10::integer
+       started_at, expires_at, version, member_id, link_request_id)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, $10::integer, $13, $14
      WHERE $11::timestamptz IS NULL OR NOT (${rounds}) RETURNING id`,
     values: [
       ...[flow.id, flow.tenantId, flow.connectionId, flow.purpose, flow.requestId],
       ...[flow.browserKeyHash, flow.interactionId, flow.startedAt, flow.expiresAt, flow.version],
-      ...[limit?.since, limit?.most],
+      ...[limit?.since, limit?.most, flow.link?.memberId, flow.link?.linkRequestId],
     ],
   };
 }

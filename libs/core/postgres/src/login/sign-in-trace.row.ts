@@ -1,6 +1,7 @@
 import {
   connectionId,
   isErrorCode,
+  loginPurposes,
   signInOutcomes,
   tenantId,
   traceId,
@@ -18,7 +19,7 @@ export function readTraceSummary(row: Row): TraceSummary {
     id: row.id('id', traceId),
     tenantId: row.id('tenant_id', tenantId),
     connectionId: row.id('connection_id', connectionId),
-    ...(purpose !== undefined && { purpose: row.oneOf('purpose', ['sign-in', 'test']) }),
+    ...(purpose !== undefined && { purpose: row.oneOf('purpose', loginPurposes) }),
     reference: row.text('reference'),
     at: row.date('at'),
     outcome: row.oneOf('outcome', signInOutcomes),

@@ -27,6 +27,7 @@ import { Tasks1790000000037 } from './1790000000037-tasks';
 import { HandOutTasks1790000000038 } from './1790000000038-hand-out-tasks';
 import { LinkRequests1790000000040 } from './1790000000040-link-requests';
 import { PendingLinks1790000000042 } from './1790000000042-pending-links';
+import { DomainLife1790000000044 } from './1790000000044-domain-life';
 import { ConnectionUpkeep1790000000046 } from './1790000000046-connection-upkeep';
 import { LanguagesOfPeople1790000000048 } from './1790000000048-languages-of-people';
 import { ClaimEventsOnce1790000000049 } from './1790000000049-claim-events-once';
@@ -62,6 +63,7 @@ export const migrations = [
   HandOutTasks1790000000038,
   LinkRequests1790000000040,
   PendingLinks1790000000042,
+  DomainLife1790000000044,
   ConnectionUpkeep1790000000046,
   LanguagesOfPeople1790000000048,
   ClaimEventsOnce1790000000049,

@@ -15,7 +15,7 @@ export const messages: Messages = {
   byInvitation: (organisation) =>
     `Sie sind bei Ihrem Unternehmen angemeldet, aber der Zugang zu ${organisation} ist nur mit Einladung möglich. Bitte lassen Sie sich von einer Inhaberin oder einem Inhaber von ${organisation} einladen und nennen Sie die Referenz unten.`,
   notLinked: (organisation) =>
-    `Ein Konto mit Ihrer E-Mail-Adresse ist noch nicht mit der Anmeldung Ihres Unternehmens verknüpft. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
+    `Mit dieser E-Mail-Adresse gibt es hier ein Konto, aber es ist noch nicht mit der Anmeldung von ${organisation} verknüpft. Wenn Sie zu ${organisation} gehören, melden Sie sich bitte mit Passwort oder Passkey an und wählen Sie auf Ihrer Kontoseite „Verknüpfen“. Sonst lassen Sie sich bitte von einer Inhaberin oder einem Inhaber von ${organisation} einladen und nennen Sie die Referenz unten.`,
   suspended: (organisation) =>
     `Ihr Zugang ist gesperrt. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
   removed: (organisation) =>
@@ -34,6 +34,12 @@ export const messages: Messages = {
     'Sie sind als jemand anderes angemeldet, als eingeladen wurde. Bitte melden Sie sich ab und mit der Adresse wieder an, an die die Einladung ging.',
   signInFirst: () =>
     'Mit dieser E-Mail-Adresse gibt es schon ein Konto. Bitte melden Sie sich dort an und nehmen Sie dann die Einladung an.',
+  linkUnknown: () =>
+    'Dieser Link führt nirgendwohin. Bitte öffnen Sie die neueste E-Mail noch einmal und verwenden Sie den ganzen Link.',
+  linkOver: () =>
+    'Dieser Link gilt nicht mehr, oder während Ihrer Anmeldung hat sich etwas geändert. Bitte melden Sie sich wie gewohnt an: Dort erfahren Sie, was zu tun ist.',
+  linkedOtherwise: () =>
+    'Das Konto, das Sie bei der Anmeldung Ihres Unternehmens verwendet haben, ist hier mit jemand anderem verknüpft. Bitte melden Sie sich dort ab, melden Sie sich mit Ihrem eigenen Konto an und versuchen Sie es noch einmal.',
   organisationSuspended: (organisation) =>
     `Die Anmeldung ist für alle von ${organisation} zurzeit gesperrt. Eine Inhaberin oder ein Inhaber von ${organisation} kann beim Dienst nachfragen.`,
   testByAdmin: (organisation) =>

@@ -14,7 +14,7 @@ export const messages: Messages = {
   byInvitation: (organisation) =>
     `You are signed in at your company, but ${organisation} lets people in by invitation only. Please ask an owner of ${organisation} to invite you, and give them the reference below.`,
   notLinked: (organisation) =>
-    `An account with your e-mail address is not linked to your company's sign-in yet. Please ask an owner of ${organisation} to link it, and give them the reference below.`,
+    `You have an account here with this e-mail address, but it is not connected to the single sign-on of ${organisation}. If you belong to ${organisation}, sign in with your password or passkey and choose Connect on your account page. Otherwise please ask an owner of ${organisation} to invite you, and give them the reference below.`,
   suspended: (organisation) =>
     `Your access is suspended. Please ask an owner of ${organisation}, and give them the reference below.`,
   removed: (organisation) =>
@@ -33,6 +33,11 @@ export const messages: Messages = {
     'You are signed in as somebody else than was invited. Please sign out, and sign in with the address to which the invitation was sent.',
   signInFirst: () =>
     'There is an account with this e-mail address already. Please sign in to it, then accept the invitation.',
+  linkUnknown: () => 'This link leads nowhere. Please open the newest mail again and use the whole link.',
+  linkOver: () =>
+    'This link cannot be used any more, or something changed while you were signing in. Please sign in as usual: you are told there what to do.',
+  linkedOtherwise: () =>
+    'The account that you used at your company’s sign-in is connected to somebody else here. Please sign out there, sign in with your own account, and try again.',
   organisationSuspended: (organisation) =>
     `Sign-in is suspended for everybody of ${organisation} at present. Please ask an owner of ${organisation}, who can ask the service.`,
   testByAdmin: (organisation) =>

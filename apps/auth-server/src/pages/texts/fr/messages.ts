@@ -15,7 +15,7 @@ export const messages: Messages = {
   byInvitation: (organisation) =>
     `Vous êtes connecté dans votre entreprise, mais l’accès à ${organisation} se fait uniquement sur invitation. Veuillez demander une invitation à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
   notLinked: (organisation) =>
-    `Un compte avec votre adresse e-mail n’est pas encore associé à la connexion de votre entreprise. Veuillez demander à un propriétaire de ${organisation} de l’associer, en lui donnant la référence ci-dessous.`,
+    `Un compte existe ici avec cette adresse e-mail, mais il n’est pas encore associé à l’authentification unique de ${organisation}. Si vous appartenez à ${organisation}, veuillez vous connecter avec votre mot de passe ou votre clé d’accès, puis choisir « Associer » sur la page de votre compte. Sinon, veuillez demander à un propriétaire de ${organisation} de vous inviter, en lui donnant la référence ci-dessous.`,
   suspended: (organisation) =>
     `Votre accès est suspendu. Veuillez vous adresser à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
   removed: (organisation) =>
@@ -34,6 +34,12 @@ export const messages: Messages = {
     'Vous êtes connecté sous une autre identité que celle qui a été invitée. Veuillez vous déconnecter, puis vous connecter avec l’adresse à laquelle l’invitation a été envoyée.',
   signInFirst: () =>
     'Un compte existe déjà avec cette adresse e-mail. Veuillez vous y connecter, puis accepter l’invitation.',
+  linkUnknown: () =>
+    'Ce lien ne mène nulle part. Veuillez rouvrir l’e-mail le plus récent et utiliser le lien entier.',
+  linkOver: () =>
+    'Ce lien n’est plus valable, ou quelque chose a changé pendant votre connexion. Veuillez vous connecter comme d’habitude : vous y saurez quoi faire.',
+  linkedOtherwise: () =>
+    'Le compte utilisé sur la page de connexion de votre entreprise est associé ici à une autre personne. Veuillez vous y déconnecter, vous connecter avec votre propre compte et réessayer.',
   organisationSuspended: (organisation) =>
     `La connexion est suspendue pour tous les membres de ${organisation} en ce moment. Veuillez vous adresser à un propriétaire de ${organisation}, qui peut interroger le service.`,
   testByAdmin: (organisation) =>

@@ -1,5 +1,6 @@
 import {
   AdmitIdentity,
+  HoldLink,
   createToken,
   emailDomain,
   FollowMove,
@@ -20,8 +21,10 @@ import type { DataSource } from 'typeorm';
 import { PostgresConnectionStore } from '../../connections/connection.store';
 import { PostgresDomainStore } from '../../domains/domain.store';
 import { PostgresInvitationStore } from '../../invitations/invitation.store';
+import { PostgresAccountStore } from '../../credentials/account.store';
 import { PostgresLinkStore } from '../../linking/link.store';
 import { PostgresMoveStore } from '../../linking/move.store';
+import { PostgresPendingLinkStore } from '../../linking/pending-link.store';
 import { PostgresMemberStore } from '../../members/member.store';
 import { PostgresRemovedMemberStore } from '../../members/removed-member.store';
 import { PostgresTenantStore } from '../../tenants/tenant.store';
@@ -62,12 +65,18 @@ export class World {
     const members = new PostgresMemberStore(database, chance);
     this.members = new Members(members, domains, clock, chance);
     this.live = new LiveSessions(sessions, clock);
-    this.admission = new AdmitIdentity({
+    const ports = {
       ...{ protocols: new Protocols([]), links: new PostgresLinkStore(database, chance), members, domains },
+      ...{ removed: new PostgresRemovedMemberStore(database, chance), clock, chance },
+    };
+    const pending = new PostgresPendingLinkStore(database, keyRing, chance);
+    this.admission = new AdmitIdentity({
+      ...ports,
       moves: new FollowMove(new PostgresMoveStore(database, chance), domains),
-      removed: new PostgresRemovedMemberStore(database, chance),
       invitations: new PostgresInvitationStore(database, keyRing, chance),
-      ...{ sessions: opener, clock, chance },
+      accounts: new PostgresAccountStore(database, keyRing, chance),
+      holdLink: new HoldLink({ ...ports, pending }),
+      sessions: opener,
     });
   }
 
@@ -80,8 +89,7 @@ export class World {
     const domain = aDomain(tenant.id);
     const domains = new PostgresDomainStore(this.database, chance);
     await domains.add(tenant.id, domain, because(tenant.id, 'domain.added'));
-    const check = { at: now, outcome: 'found', found: [] } as const;
-    await domains.markVerified(tenant.id, domain.id, check, because(tenant.id, 'domain.verified'));
+    await domains.markVerified(tenant.id, domain.id, aFind(), because(tenant.id, 'domain.verified'));
     const connection = aConnection(tenant.id, { enabledAt: now });
     const made = because(tenant.id, 'connection.created');
     await new PostgresConnectionStore(this.database, chance).add(tenant.id, connection, made);
@@ -190,7 +198,9 @@ export class World {
       ...{ nameId: { value: subject }, assertionId: createToken(chance), rememberUntil: authenticatedAt },
       certificateFingerprint: 'AB',
     };
-    return this.admission.admit(connection, identity, { kind: 'person' }).catch(() => undefined);
+    const admitting = this.admission.admit(connection, identity, { kind: 'person' });
+    const outcome = await admitting.catch(() => undefined);
+    return outcome?.kind === 'session' ? outcome.session : undefined;
   }
 
   find({ id }: Session): Promise<SessionView | undefined> {

@@ -1,0 +1,83 @@
+import {
+  AccountStore,
+  Chance,
+  Clock,
+  ConnectionStore,
+  DomainStore,
+  HoldLink,
+  KeyRing,
+  LinkRequests,
+  LinkRequestStore,
+  LinkStore,
+  MailedLinks,
+  MemberStore,
+  PendingLinks,
+  PendingLinkStore,
+  Protocols,
+  RateLimits,
+  RemovedMemberStore,
+  TenantStore,
+} from '@gatehouse/core';
+import { PostgresPendingLinkStore } from '@gatehouse/core-postgres';
+import type { FactoryProvider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/** From an identity that was vouched for to the account that it belongs to, once its holder has shown whose it is. */
+export const pendingLinkServices: FactoryProvider[] = [
+  {
+    provide: PendingLinkStore,
+    inject: [DataSource, KeyRing, Chance],
+    useFactory: (database: DataSource, keyRing: KeyRing, chance: Chance) =>
+      new PostgresPendingLinkStore(database, keyRing, chance),
+  },
+  {
+    provide: HoldLink,
+    inject: [
+      ...[Protocols, LinkStore, MemberStore, RemovedMemberStore, DomainStore, PendingLinkStore],
+      ...[Clock, Chance],
+    ],
+    useFactory: (
+      protocols: Protocols,
+      links: LinkStore,
+      members: MemberStore,
+      removed: RemovedMemberStore,
+      domains: DomainStore,
+      pending: PendingLinkStore,
+      clock: Clock,
+      chance: Chance,
+    ) => new HoldLink({ protocols, links, members, removed, domains, pending, clock, chance }),
+  },
+  {
+    provide: PendingLinks,
+    inject: [
+      ...[PendingLinkStore, TenantStore, ConnectionStore, MemberStore, AccountStore, RateLimits],
+      ...[Clock, Chance],
+    ],
+    useFactory: (
+      pending: PendingLinkStore,
+      tenants: TenantStore,
+      connections: ConnectionStore,
+      members: MemberStore,
+      accounts: AccountStore,
+      limits: RateLimits,
+      clock: Clock,
+      chance: Chance,
+    ) => new PendingLinks({ pending, tenants, connections, members, accounts, limits, clock, chance }),
+  },
+];
+
+/** The links that members were asked by. */
+export const mailedLinkServices: FactoryProvider[] = [
+  {
+    provide: MailedLinks,
+    inject: [LinkRequestStore, LinkRequests, TenantStore, ConnectionStore, MemberStore, Clock],
+    useFactory: (
+      requests: LinkRequestStore,
+      asking: LinkRequests,
+      tenants: TenantStore,
+      connections: ConnectionStore,
+      members: MemberStore,
+      clock: Clock,
+    ) => new MailedLinks({ requests, asking, tenants, connections, members, clock }),
+  },
+];
