@@ -86,6 +86,7 @@ import { credentialServices } from './credential-services';
 import { CONFIG } from './http/config.token';
 import { provide } from './http/provide';
 import { memberServices } from './member-services';
+import { pendingLinkServices } from './pending-link-services';
 import { signInServices } from './sign-in-services';
 
 /** What comes from outside: settings, time, chance, the database, DNS and the network. */
@@ -197,6 +198,7 @@ const services: FactoryProvider[] = [
   provide(Sessions, SessionStore, Clock),
   ...certificateServices,
   ...memberServices,
+  ...pendingLinkServices,
   ...credentialServices,
   ...signInServices,
   ...enforcementServices,
