@@ -33,7 +33,7 @@ const steps = [
 ];
 
 /** Suites that need a program of the system. */
-const suites = ['chromium', 'php', 'simplesamlphp'];
+const suites = ['chromium', 'php', 'simplesamlphp', 'redis'];
 
 let current;
 let interrupted = false;

@@ -11,10 +11,13 @@ export async function withinDeadline<T>(work: Promise<T>, milliseconds: number, 
   }
 }
 
-/** Several addresses of one host that all refuse make an error without a message. */
+/** What went wrong, also where the error that arrives says little of it itself. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // Several addresses of one host that all refuse make an error without a message.
   if (error instanceof AggregateError && error.message === '')
     return error.errors.map((each) => messageOf(each)).join(', ');
+  // A Redis Cluster of which no node answers.
+  if ('lastNodeError' in error && error.lastNodeError !== undefined) return messageOf(error.lastNodeError);
   return error.message === '' ? error.name : error.message;
 }

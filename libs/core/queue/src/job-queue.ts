@@ -13,7 +13,7 @@ import { withinDeadline } from './deadline';
 import { reportSeldom } from './faults';
 import { jobOf } from './handed-job';
 import type { JobStore } from './job-store';
-import { keepSchedules, type KeptSchedules } from './kept-schedules';
+import { KeptSchedules } from './kept-schedules';
 import { openJobStore } from './open-job-store';
 import { defaultDeadlineMs, defaultSchedulesEveryMs, type QueueConfig } from './queue-config';
 import { buildQueues, type Queues } from './queues';
@@ -59,15 +59,18 @@ export class BullJobQueue extends JobQueue {
   async keepSchedules(schedules: readonly Schedule[]): Promise<void> {
     const { schedulesEveryMs = defaultSchedulesEveryMs, onError } = this.config;
     await this.#kept?.end();
-    const kept = keepSchedules(this.queues, schedules, schedulesEveryMs, reportSeldom(onError));
-    this.#kept = await this.#inTime(kept, 'Putting the schedules into the queue');
+    this.#kept = new KeptSchedules(this.queues, schedules, schedulesEveryMs, reportSeldom(onError));
+    await this.#inTime(this.#kept.begin(), 'Putting the schedules into the queue');
   }
 
   async close(): Promise<void> {
-    await this.#kept?.end();
-    const closed = Promise.all(Object.values(this.queues).map((queue) => queue.close()));
-    await this.#inTime(closed, 'Closing the queues').catch(this.config.onError);
+    await this.#inTime(this.#end(), 'Closing the queues').catch(this.config.onError);
     await this.store.close();
+  }
+
+  async #end(): Promise<void> {
+    await this.#kept?.end();
+    await Promise.all(Object.values(this.queues).map((queue) => queue.close()));
   }
 
   async #addTasks(queue: QueueName, tasks: readonly HandedTask[]): Promise<void> {

@@ -1,66 +1,79 @@
 import { queueNames, queueOf, type JobName, type Schedule } from '@gatehouse/core';
 import { retention, type GatehouseQueue, type Queues } from './queues';
 
-/** Schedules that are looked after until it is ended. */
-export interface KeptSchedules {
-  end(): Promise<void>;
-}
-
-/** Whose schedules they are: of two workers the one that started later, so that an older build does not undo what a newer did. */
+/** On every schedule, whose it is: the worker that started last, and how often that one has looked after it. */
 interface Stamp {
   readonly stamp: number;
+  readonly beat: number;
 }
 
 type Found = Awaited<ReturnType<GatehouseQueue['getJobSchedulers']>>[number];
 
-/** Takes over the schedules of all queues, and from then on puts back what is lost. */
-export async function keepSchedules(
-  queues: Queues,
-  schedules: readonly Schedule[],
-  everyMs: number,
-  onError: (error: Error) => void,
-): Promise<KeptSchedules> {
-  const own = await takeOver(queues, schedules);
-  let looking = Promise.resolve();
-  let busy = false;
-  const look = async () => {
-    busy = true;
-    await putBack(queues, schedules, own).catch(onError);
-    busy = false;
-  };
-  const timer = setInterval(() => {
-    if (!busy) looking = look();
-  }, everyMs);
-  return {
-    end: () => {
-      clearInterval(timer);
-      return looking;
-    },
-  };
-}
+/**
+ * Puts back what the queues have lost of their schedules, and takes away what is none of ours. Of all workers the one that
+ * started last does it, so that an older build does not undo what a newer did; when that one falls silent, the others do.
+ */
+export class KeptSchedules {
+  #own: Stamp = { stamp: 0, beat: 0 };
+  #other: Stamp & { readonly since: number } = { stamp: 0, beat: 0, since: 0 };
+  #looking: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-async function takeOver(queues: Queues, schedules: readonly Schedule[]): Promise<Stamp> {
-  const found = await Promise.all(queueNames.map((name) => queues[name].getJobSchedulers()));
-  // Also where the clock of a former worker was ahead.
-  const own = { stamp: Math.max(Date.now(), ...found.flat().map((each) => stampOf(each) + 1)) };
-  for (const [index, name] of queueNames.entries())
-    await write(queues[name], found[index] ?? [], schedulesOf(name, schedules), own);
-  return own;
-}
+  constructor(
+    private readonly queues: Queues,
+    private readonly schedules: readonly Schedule[],
+    private readonly everyMs: number,
+    private readonly onError: (error: Error) => void,
+  ) {}
 
-async function putBack(queues: Queues, schedules: readonly Schedule[], own: Stamp): Promise<void> {
-  for (const name of queueNames) {
-    const found = await queues[name].getJobSchedulers();
-    if (found.some((each) => stampOf(each) > own.stamp)) continue;
-    await write(queues[name], found, schedulesOf(name, schedules), own);
+  async begin(): Promise<void> {
+    const found = await this.#found();
+    // One more than others have: the clock of a worker before may have been ahead.
+    this.#own = { stamp: Math.max(Date.now(), newestOf(found).stamp + 1), beat: 0 };
+    await this.#write(found);
+    this.#timer = setInterval(() => this.#look(), this.everyMs);
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  /** One look at a time: while Redis is away it may last. */
+  #look(): void {
+    this.#looking ??= this.#putBack()
+      .catch(this.onError)
+      .finally(() => (this.#looking = undefined));
+  }
+
+  async #putBack(): Promise<void> {
+    const found = await this.#found();
+    if (this.#isLeftToAnother(newestOf(found))) return;
+    this.#own = { ...this.#own, beat: this.#own.beat + 1 };
+    await this.#write(found);
+  }
+
+  /** By what changes, and not by its time: the clocks of two machines differ. */
+  #isLeftToAnother(newest: Stamp): boolean {
+    if (newest.stamp <= this.#own.stamp) return false;
+    if (newest.stamp !== this.#other.stamp || newest.beat !== this.#other.beat)
+      this.#other = { ...newest, since: Date.now() };
+    return Date.now() - this.#other.since < 4 * this.everyMs;
+  }
+
+  async #found(): Promise<Found[][]> {
+    return Promise.all(queueNames.map((name) => this.queues[name].getJobSchedulers()));
+  }
+
+  async #write(found: readonly (readonly Found[])[]): Promise<void> {
+    for (const [index, name] of queueNames.entries()) {
+      const own = this.schedules.filter(({ job }) => queueOf.jobs[job] === name);
+      await write(this.queues[name], found[index] ?? [], own, this.#own);
+    }
   }
 }
 
-function schedulesOf(queue: string, schedules: readonly Schedule[]): Schedule[] {
-  return schedules.filter(({ job }) => queueOf.jobs[job] === queue);
-}
-
-/** What is there keeps its next turn: only what a lost turn left without one gets another. */
+/** A schedule that is there keeps the time of its next turn. */
 async function write(
   queue: GatehouseQueue,
   found: readonly Found[],
@@ -77,6 +90,15 @@ function template(name: JobName, own: Stamp) {
   return { name, data: own, opts: { ...retention, attempts: 1 } };
 }
 
-function stampOf({ template: { data } = {} }: Found): number {
-  return data && 'stamp' in data && typeof data.stamp === 'number' ? data.stamp : 0;
+function newestOf(found: readonly (readonly Found[])[]): Stamp {
+  const stamps = found.flat().map(stampOf);
+  return stamps.reduce((newest, each) => (each.stamp > newest.stamp ? each : newest), { stamp: 0, beat: 0 });
+}
+
+function stampOf({ template: { data } = {} }: Found): Stamp {
+  const number = (value: unknown) => (typeof value === 'number' ? value : 0);
+  return {
+    stamp: number(data && 'stamp' in data ? data.stamp : undefined),
+    beat: number(data && 'beat' in data ? data.beat : undefined),
+  };
 }

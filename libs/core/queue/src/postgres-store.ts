@@ -60,7 +60,7 @@ async function connect(url: string, until: number): Promise<Client> {
   } catch (error) {
     await client.end();
     if (Date.now() >= until)
-      throw new Error(`The database of the queue cannot be reached: ${messageOf(error)}.`, { cause: error });
+      throw new Error(`The database of the queue cannot be reached: ${messageOf(error)}`, { cause: error });
   }
   await pause(250);
   return connect(url, until);

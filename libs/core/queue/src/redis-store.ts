@@ -58,7 +58,7 @@ async function reached(client: Client, address: RedisAddress, deadlineMs: number
     await withinDeadline(ready(client), deadlineMs, 'Connecting');
   } catch (cause) {
     client.disconnect();
-    throw new Error(`The queue cannot be reached, ${describeRedis(address)}: ${reason}.`, { cause });
+    throw new Error(`The queue cannot be reached, ${describeRedis(address)}: ${reason}`, { cause });
   } finally {
     client.off('error', note);
   }

@@ -75,7 +75,7 @@ export class RedisServer {
   async #launch(args: readonly string[]): Promise<void> {
     const script = '"$@" >server.log 2>&1 & server=$!; cat >/dev/null; kill -9 $server; wait $server';
     this.#process = spawn('sh', ['-c', script, 'sh', program ?? '', ...args], {
-      ...{ cwd: this.#folder, stdio: ['pipe', 'ignore', 'inherit'] },
+      ...{ cwd: this.#folder, stdio: ['pipe', 'ignore', 'ignore'] },
     });
     for (const deadline = Date.now() + 10_000; ; await pause(30)) {
       if ((await this.ask('PING').catch(() => undefined)) === 'PONG') return;
@@ -126,12 +126,13 @@ export async function startCluster(): Promise<RedisSetting> {
     servers.push(await new RedisServer(await freePort(), options).start());
   }
   for (const [index, server] of servers.entries()) {
-    const [from, to] = [index * 5462, Math.min(16_383, index * 5462 + 5461)];
+    const from = index * 5462;
     await server.ask('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
-    await server.ask('CLUSTER', 'ADDSLOTSRANGE', from, to);
-    for (const [other, { port }] of servers.entries())
-      if (other !== index) await server.ask('CLUSTER', 'MEET', host, port, busPorts[other] ?? 0);
+    await server.ask('CLUSTER', 'ADDSLOTSRANGE', from, Math.min(16_383, from + 5461));
   }
+  const [first] = servers;
+  for (const [index, { port }] of servers.entries())
+    if (index > 0) await first?.ask('CLUSTER', 'MEET', host, port, busPorts[index] ?? 0);
   for (const server of servers)
     await until(async () => {
       const [state, nodes] = [await server.ask('CLUSTER', 'INFO'), await server.ask('CLUSTER', 'NODES')];

@@ -1,6 +1,6 @@
 // Lets `node -r` run TypeScript as the tests do, for what needs a process of its own: one that is killed, or stands still.
 const { readFileSync } = require('node:fs');
-const { extensions } = require('node:module');
+const { _extensions: extensions } = require('node:module');
 const { transformSync } = require('@swc/core');
 
 const jsc = {
