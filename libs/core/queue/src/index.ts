@@ -1,3 +1,4 @@
+export { awaitDatabase } from './connect-in-time';
 export { BullJobQueue, openQueue } from './job-queue';
 export { parseQueueUrl } from './parse-queue-url';
 export type { QueueConfig } from './queue-config';

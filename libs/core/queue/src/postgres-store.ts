@@ -1,7 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { createPostgresBackend, runMigrations } from 'bullmq';
-import { Client } from 'pg';
-import { messageOf, withinDeadline } from './deadline';
+import { connectInTime, connectionSettings } from './connect-in-time';
+import { withinDeadline } from './deadline';
 import { reportSeldom } from './faults';
 import type { JobStore } from './job-store';
 import { defaultDeadlineMs, type QueueConfig } from './queue-config';
@@ -15,7 +14,7 @@ const queueSchema = 'queue';
  */
 export async function openPostgresStore(config: QueueConfig): Promise<JobStore> {
   await prepareSchema(config);
-  const connection = { ...settings(config.databaseUrl), schema: queueSchema, max: 2 };
+  const connection = { ...connectionSettings(config.databaseUrl), schema: queueSchema, max: 2 };
   const shared = createPostgresBackend('shared', { connection });
   shared.on('error', reportSeldom(config.onError));
   return {
@@ -27,41 +26,15 @@ export async function openPostgresStore(config: QueueConfig): Promise<JobStore> 
   };
 }
 
-/** A server that is cut off without a word is noticed, and given up. */
-function settings(databaseUrl: string) {
-  return {
-    connectionString: databaseUrl,
-    application_name: 'gatehouse-queue',
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-  };
-}
-
 /**
  * Waits for the database and brings the schema of the queue up to date, under bullmq's advisory lock. A worker that is built
  * before finds no schema and blocks the event loop, or finds no database and stays dead for good.
  */
 async function prepareSchema({ databaseUrl, deadlineMs = defaultDeadlineMs }: QueueConfig): Promise<void> {
-  const client = await connect(databaseUrl, Date.now() + deadlineMs);
-  client.on('error', () => undefined);
+  const client = await connectInTime(databaseUrl, deadlineMs);
   try {
     await withinDeadline(runMigrations(client, queueSchema), deadlineMs, 'Preparing the schema of the queue');
   } finally {
     await client.end();
   }
-}
-
-async function connect(url: string, until: number): Promise<Client> {
-  const client = new Client(settings(url));
-  try {
-    await client.connect();
-    return client;
-  } catch (error) {
-    await client.end();
-    if (Date.now() >= until)
-      throw new Error(`The database of the queue cannot be reached: ${messageOf(error)}`, { cause: error });
-  }
-  await pause(250);
-  return connect(url, until);
 }

@@ -10,7 +10,7 @@ import {
   startSentinel,
   startSingle,
   type RedisSetting,
-} from './redis-servers';
+} from '../src/testing';
 
 type Where = Pick<QueueConfig, 'databaseUrl' | 'redis' | 'name'>;
 

@@ -10,7 +10,7 @@ import { openJobStore } from '../src/open-job-store';
 import type { GatehouseQueue } from '../src/queues';
 import { aTask, everyJob } from './doubles';
 import { places, type Place } from './places';
-import { noRedisReason, until } from './redis-servers';
+import { noRedisReason, until } from '../src/testing';
 
 if (noRedisReason !== undefined) process.stderr.write(`The queue is not tried on Redis: ${noRedisReason}\n`);
 
@@ -298,7 +298,7 @@ describe.each(places)('the queue on %s', (_, start) => {
       const jobs = everyJob(async () => undefined);
       const refusal = startWorkers(away, { jobs, runTask: async () => undefined });
       await expect(refusal).rejects.toThrow(
-        /^The (?:database of the )?queue cannot be reached.*(?:ECONN|closed|Sentinel)/,
+        /^The (?:database|queue) cannot be reached.*(?:ECONN|closed|Sentinel)/,
       );
       await expect(openQueue(away)).rejects.toThrow('cannot be reached');
     } finally {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import type { RedisAddress } from '../src/index';
+import type { RedisAddress } from '../redis-address';
 
 const host = '127.0.0.1';
 const program = (process.env['PATH'] ?? '')
