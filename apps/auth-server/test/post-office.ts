@@ -2,6 +2,7 @@ import {
   Clock,
   KeyRing,
   Mailer,
+  plainLetterhead,
   SendMail,
   type Mail,
   type MailOutcomes,
@@ -23,9 +24,11 @@ export class PostOffice extends Mailer {
     outcomes: MailOutcomes = nobodyAsks,
   ) {
     super();
-    this.delivery = new SendMail(this, outcomes, gatehouse.app.get(Clock), (_, error) => {
+    const untold = (_: OutgoingMail, error: unknown): never => {
       throw error;
-    });
+    };
+    const clock = gatehouse.app.get(Clock);
+    this.delivery = new SendMail({ mailer: this, letterhead: plainLetterhead, outcomes, clock, untold });
   }
 
   async send(mail: Mail): Promise<void> {

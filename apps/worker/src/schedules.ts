@@ -3,7 +3,7 @@ import type { Schedule } from '@gatehouse/core';
 /** What recurs, and how often. A schedule that is taken out here is taken out of the queue at the next start. */
 export const schedules: readonly Schedule[] = [
   { job: 'relay-outbox', everyMs: 1_000 },
-  { job: 'send-mails', everyMs: 2_000 },
+  { job: 'relay-tasks', everyMs: 1_000 },
   { job: 'tell-applications', everyMs: 1_000 },
   { job: 'end-refused-sessions', everyMs: 30_000 },
   { job: 'sweep-expired', everyMs: 10 * 60_000 },

@@ -33,6 +33,7 @@ export * from './saml-keys/saml-keys';
 export * from './saml-keys/rotate-saml-keys';
 export * from './tasks/task';
 export * from './tasks/handed-task';
+export * from './tasks/asked-after';
 export * from './tasks/attempt-task';
 export * from './tasks/dead-letters';
 export * from './tasks/relay-tasks';

@@ -1,4 +1,13 @@
-import { AttemptTask, Chance, Clock, KeyRing, Mailer, SendMail, taskRules } from '@gatehouse/core';
+import {
+  AttemptTask,
+  Chance,
+  Clock,
+  KeyRing,
+  Mailer,
+  plainLetterhead,
+  SendMail,
+  taskRules,
+} from '@gatehouse/core';
 import { openDatabase, PostgresTaskStore } from '@gatehouse/core-postgres';
 import { DataSource } from 'typeorm';
 import { asArray, Gatehouse } from '../gatehouse';
@@ -39,8 +48,9 @@ async function sendTo(server: Mailer): Promise<void> {
   const [clock, chance] = [app.get(Clock), app.get(Chance)];
   const store = new PostgresTaskStore(app.get(DataSource), app.get(KeyRing), chance);
   const outcomes = { delivered: async () => undefined, bounced: async () => undefined };
+  const room = { mailer: server, letterhead: plainLetterhead, outcomes, clock, untold: () => undefined };
   const handlers = {
-    'send-mail': new SendMail(server, outcomes, clock, () => undefined),
+    'send-mail': new SendMail(room),
     'ask-members-to-link': noneToday,
     'refresh-metadata': noneToday,
   };

@@ -1,4 +1,5 @@
 import {
+  deadLetterKeptMs,
   endedInvitationKeptMs,
   endedLinkRequestKeptMs,
   endedTokenKeptMs,
@@ -21,6 +22,7 @@ export interface SweepCounts {
   readonly passkeyChallenges: number;
   readonly apiTokens: number;
   readonly invitations: number;
+  readonly deadTasks: number;
   readonly linkRequests: number;
   readonly pendingLinks: number;
 }
@@ -32,6 +34,7 @@ const sweepApiTokens = 'SELECT sweep_api_tokens($1, $2) AS swept';
 const sweepInvitations = 'SELECT sweep_invitations_anywhere($1, $2) AS swept';
 const sweepPendingLinks = 'SELECT sweep_pending_links_anywhere($1, $2) AS swept';
 const sweepLinkRequests = 'SELECT sweep_link_requests_anywhere($1, $2) AS swept';
+const sweepDeadTasks = 'SELECT sweep_dead_tasks($1, $2) AS swept';
 const sweepLimits = deletingBy('rate_limits', 'key', 'spent_until');
 const sweepTries = deletingBy('sign_in_tries', 'key', 'expires_at');
 const sweepLocalSignIns = deletingBy('local_sign_ins', 'id', 'expires_at');
@@ -71,6 +74,7 @@ export class PostgresSweeper {
       passkeyChallenges: await this.#inBatches(sweepChallenges, now),
       apiTokens: await this.#inBatches(sweepApiTokens, new Date(now.getTime() - endedTokenKeptMs)),
       invitations: await this.#inBatches(sweepInvitations, new Date(now.getTime() - endedInvitationKeptMs)),
+      deadTasks: await this.#inBatches(sweepDeadTasks, new Date(now.getTime() - deadLetterKeptMs)),
       pendingLinks: await this.#inBatches(sweepPendingLinks, now),
       linkRequests: await this.#inBatches(
         sweepLinkRequests,

@@ -4,7 +4,7 @@ import { withoutSecrets } from '../mail/without-secrets';
 import { gaveUpOn } from './gave-up';
 import type { HandedTask } from './handed-task';
 import { TaskHopeless, type ClaimedTask, type TaskHandlers, type TaskKind } from './task';
-import { pauseAfter, taskRules, whyNotRun, type TaskRules } from './task-rules';
+import { pauseAfter, taskRules, whyNotRun, type RulesOfTasks } from './task-rules';
 import type { OpenedTask, TaskStore } from './task-store';
 
 /** An attempt that came to nothing; the reason names no person and no link. */
@@ -25,7 +25,7 @@ export class AttemptTask {
     private readonly clock: Clock,
     private readonly chance: Chance,
     private readonly report: (failure: TaskFailure) => void,
-    private readonly rules: { readonly [K in TaskKind]: TaskRules } = taskRules,
+    private readonly rules: RulesOfTasks = taskRules,
   ) {}
 
   async run(handed: HandedTask): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock';
 import type { HandedTask } from './handed-task';
 import { taskKinds, type TaskKind } from './task';
-import { taskRules, type TaskRules } from './task-rules';
+import { taskRules, type RulesOfTasks } from './task-rules';
 import type { TaskStore } from './task-store';
 
 const rounds = 10;
@@ -17,7 +17,7 @@ export class RelayTasks {
     private readonly hand: (tasks: readonly HandedTask[]) => Promise<void>,
     private readonly clock: Clock,
     private readonly pause: (ms: number) => Promise<unknown>,
-    private readonly rules: { readonly [K in TaskKind]: TaskRules } = taskRules,
+    private readonly rules: RulesOfTasks = taskRules,
   ) {}
 
   async run(): Promise<void> {

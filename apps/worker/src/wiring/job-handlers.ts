@@ -1,0 +1,18 @@
+import type { JobHandlers, RulesOfTasks } from '@gatehouse/core';
+import { endRefusedSessions } from './end-refused-sessions';
+import type { Parts } from './parts';
+import { relayOutbox } from './relay-outbox';
+import { relayTasks } from './relay-tasks';
+import { sweepExpired } from './sweep-expired';
+import { tellApplications } from './tell-applications';
+
+/** What is done for each job that recurs. */
+export function jobHandlers(parts: Parts, rules: RulesOfTasks): JobHandlers {
+  return {
+    'relay-outbox': relayOutbox(parts),
+    'relay-tasks': relayTasks(parts, rules),
+    'tell-applications': tellApplications(parts),
+    'end-refused-sessions': endRefusedSessions(parts),
+    'sweep-expired': sweepExpired(parts),
+  };
+}
