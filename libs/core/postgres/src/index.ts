@@ -39,6 +39,7 @@ export { PostgresLinkingBoardStore } from './linking/linking-board.store';
 export { PostgresLinkMailOutcomes } from './linking/link-mail-outcomes';
 export { PostgresMoveStore } from './linking/move.store';
 export { PostgresLocalSignInStore } from './login/local-sign-in.store';
+export { PostgresProfileStore } from './login/profile.store';
 export { PostgresMemberships } from './members/memberships';
 export { PostgresLoginFlowStore } from './login/login-flow.store';
 export { PostgresSignInTraceStore } from './login/sign-in-trace.store';

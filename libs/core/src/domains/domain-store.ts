@@ -1,6 +1,19 @@
 import type { Happening } from '../audit/happening';
 import type { DomainId, TenantId } from '../shared/ids';
-import type { Domain, DomainCheck } from './domain';
+import type { Domain, DomainCheck, ProofKind } from './domain';
+import type { DomainFacts } from './domain-effects';
+
+/** A proof that was found: by which way and value, and when it is looked at again. */
+export interface ProvenDomain {
+  readonly check: DomainCheck;
+  readonly by: ProofKind;
+  readonly token: string;
+  readonly nextCheckAt: Date;
+}
+
+/** `in-use`: people have addresses in it, and their number is not the one that was confirmed. */
+export type RemoveDomainOutcome =
+  { readonly kind: 'removed' } | { readonly kind: 'in-use'; readonly members: number };
 
 export abstract class DomainStore {
   abstract add(tenantId: TenantId, domain: Domain, because: Happening): Promise<'added' | 'exists'>;
@@ -10,13 +23,29 @@ export abstract class DomainStore {
   abstract markVerified(
     tenantId: TenantId,
     id: DomainId,
-    check: DomainCheck,
+    proven: ProvenDomain,
     because: Happening,
   ): Promise<'verified' | 'claimed'>;
   abstract noteCheck(tenantId: TenantId, id: DomainId, check: DomainCheck, because: Happening): Promise<void>;
-  abstract renewToken(tenantId: TenantId, id: DomainId, token: string, expiresAt: Date): Promise<void>;
-  abstract remove(tenantId: TenantId, id: DomainId, because: Happening): Promise<void>;
+  /** The value that was accepted last goes on to prove the domain. */
+  abstract renewToken(
+    tenantId: TenantId,
+    id: DomainId,
+    token: string,
+    expiresAt: Date,
+    because: Happening,
+  ): Promise<void>;
+  /** Whom and what a domain of this name is for. */
+  abstract facts(tenantId: TenantId, name: string): Promise<DomainFacts>;
+  /** Counts the people again in the transaction that removes it. */
+  abstract remove(
+    tenantId: TenantId,
+    id: DomainId,
+    confirmed: number,
+    because: Happening,
+  ): Promise<RemoveDomainOutcome>;
+  /** Whether the name is this tenant's now: neither a claim nor one that has lapsed (DOM-8). */
   abstract isVerified(tenantId: TenantId, name: string): Promise<boolean>;
-  /** Crosses tenants: who has verified this name. */
+  /** Crosses tenants: whose name it is now. */
   abstract verifiedAnywhere(name: string): Promise<TenantId | undefined>;
 }

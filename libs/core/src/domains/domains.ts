@@ -1,20 +1,22 @@
 import type { Actor, HappeningType } from '../audit/happening';
-import type { Chance } from '../shared/chance';
+import { chanceBetweenZeroAndOne, type Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
-import type { DnsResolver } from '../shared/dns-resolver';
 import { domainId, type DomainId, type TenantId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 import { createToken } from '../shared/token';
-import { domainProof, tokenLifetimeMs, type Domain } from './domain';
+import { describeCheck } from './describe-check';
+import { provingTokens, tokenLifetimeMs, type Domain, type ProofKind } from './domain';
+import { effectsOf, removalNotConfirmed, type DomainEffects } from './domain-effects';
+import { firstCheckAt } from './domain-life';
 import { parseDomainName } from './domain-name';
+import type { DomainProofs, ProofReading } from './domain-proof';
 import type { DomainStore } from './domain-store';
-import { readProof } from './read-proof';
 
-/** A tenant's claims to e-mail domains, and their proof by DNS. */
+/** A tenant's claims to e-mail domains, and their proof. */
 export class Domains {
   constructor(
     private readonly store: DomainStore,
-    private readonly dns: DnsResolver,
+    private readonly proofs: DomainProofs,
     private readonly clock: Clock,
     private readonly chance: Chance,
   ) {}
@@ -26,7 +28,7 @@ export class Domains {
     if (owner !== undefined && owner !== tenantId) throw claimed(name);
     const createdAt = this.clock.now();
     const id = domainId.create(createdAt, this.chance);
-    const domain = { id, tenantId, name, ...this.newToken(), createdAt };
+    const domain = { id, tenantId, name, ...newToken(createdAt, this.chance), createdAt };
     const because = this.because('domain.added', tenantId, id, actor);
     if ((await this.store.add(tenantId, domain, { ...because, after: { name } })) === 'added') return domain;
     throw new SsoError('conflict', 'This domain is in your list already.', { got: name });
@@ -42,59 +44,77 @@ export class Domains {
     throw new SsoError('not_found', 'This tenant has no such domain.', { got: id });
   }
 
-  /** Looks the proof up now. Throws a code that says what stood in DNS instead (DOM-7). */
-  async verify(tenantId: TenantId, id: DomainId, actor: Actor): Promise<Domain> {
+  /** Looks for the proof now. Throws a code that says what was found instead (DOM-7). */
+  async verify(tenantId: TenantId, id: DomainId, actor: Actor, wanted?: ProofKind): Promise<Domain> {
     const domain = await this.get(tenantId, id);
-    if (domain.verifiedAt) return domain;
     this.refuseExpiredToken(domain);
-    const proof = domainProof(domain);
-    const answers = await Promise.all([this.dns.txt(proof.name), this.dns.txt(domain.name)]);
-    const { refusal, ...reading } = readProof(proof, ...answers);
-    const check = { at: this.clock.now(), ...reading };
-    if (refusal) {
-      const because = this.because('domain.check_failed', tenantId, id, actor);
-      await this.store.noteCheck(tenantId, id, check, {
-        ...because,
-        data: { ...reading, code: refusal.code },
-      });
-      throw refusal;
-    }
-    const because = this.because('domain.verified', tenantId, id, actor);
-    const outcome = await this.store.markVerified(tenantId, id, check, {
-      ...because,
-      after: { name: domain.name },
-    });
-    if (outcome === 'claimed') throw claimed(domain.name);
+    const by = wanted ?? domain.provedBy ?? 'dns-txt';
+    const reading = await this.proofs.of(by).check(domain.name, provingTokens(domain));
+    if (reading.outcome !== 'found') return this.refuse(domain, by, reading, actor);
+    await this.accept(domain, by, reading, actor);
     return this.get(tenantId, id);
   }
 
-  /** Gives a claim that is not verified a new value to publish, valid for 14 days. */
-  async renewToken(tenantId: TenantId, id: DomainId): Promise<Domain> {
+  /** Gives a claim a new value to publish; the one that proved it goes on to do so until the new one is found (DOM-3). */
+  async renewToken(tenantId: TenantId, id: DomainId, actor: Actor): Promise<Domain> {
     await this.get(tenantId, id);
-    const { token, tokenExpiresAt } = this.newToken();
-    await this.store.renewToken(tenantId, id, token, tokenExpiresAt);
+    const { token, tokenExpiresAt } = newToken(this.clock.now(), this.chance);
+    const because = this.because('domain.token_renewed', tenantId, id, actor);
+    await this.store.renewToken(tenantId, id, token, tokenExpiresAt, because);
     return this.get(tenantId, id);
   }
 
-  async remove(tenantId: TenantId, id: DomainId, actor: Actor): Promise<void> {
+  /** What its removal, or its lapse, would change (DOM-9). */
+  async effects(tenantId: TenantId, id: DomainId): Promise<DomainEffects> {
+    const domain = await this.get(tenantId, id);
+    return effectsOf(domain, await this.store.facts(tenantId, domain.name));
+  }
+
+  /** Throws `domain_removal_not_confirmed`, unless `confirmed` is the number of people with addresses in it. */
+  async remove(tenantId: TenantId, id: DomainId, confirmed: number | undefined, actor: Actor): Promise<void> {
     const { name } = await this.get(tenantId, id);
     const because = this.because('domain.removed', tenantId, id, actor);
-    await this.store.remove(tenantId, id, { ...because, before: { name } });
+    const outcome = await this.store.remove(tenantId, id, confirmed ?? 0, { ...because, before: { name } });
+    if (outcome.kind === 'in-use') throw removalNotConfirmed(outcome.members, confirmed);
   }
 
-  private newToken() {
-    const tokenExpiresAt = new Date(this.clock.now().getTime() + tokenLifetimeMs);
-    return { token: createToken(this.chance), tokenExpiresAt };
+  private async refuse(
+    { tenantId, id }: Domain,
+    by: ProofKind,
+    reading: Exclude<ProofReading, { outcome: 'found' }>,
+    actor: Actor,
+  ): Promise<never> {
+    const check = describeCheck(reading, by, this.clock.now());
+    const { outcome, found, code } = check;
+    const because = this.because('domain.check_failed', tenantId, id, actor);
+    await this.store.noteCheck(tenantId, id, check, { ...because, data: { by, outcome, found, code } });
+    throw reading.refusal;
   }
 
-  private refuseExpiredToken(domain: Domain): void {
-    if (domain.tokenExpiresAt > this.clock.now()) return;
+  private async accept(
+    domain: Domain,
+    by: ProofKind,
+    reading: Extract<ProofReading, { outcome: 'found' }>,
+    actor: Actor,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const { tenantId, id, name } = domain;
+    const check = describeCheck(reading, by, now);
+    const nextCheckAt = firstCheckAt(now, chanceBetweenZeroAndOne(this.chance));
+    const because = this.because('domain.verified', tenantId, id, actor);
+    const proven = { check, by, token: reading.token, nextCheckAt };
+    const outcome = await this.store.markVerified(tenantId, id, proven, { ...because, after: { name, by } });
+    if (outcome === 'claimed') throw claimed(name);
+  }
+
+  private refuseExpiredToken({ acceptedToken, tokenExpiresAt }: Domain): void {
+    if (acceptedToken !== undefined || tokenExpiresAt > this.clock.now()) return;
     throw new SsoError(
       'domain_token_expired',
       'This value expired unused. Ask for a new one and publish that.',
       {
         want: 'a value less than 14 days old',
-        got: domain.tokenExpiresAt,
+        got: tokenExpiresAt,
       },
     );
   }
@@ -102,6 +122,11 @@ export class Domains {
   private because(type: HappeningType, tenantId: TenantId, subject: string, actor: Actor) {
     return { type, tenantId, at: this.clock.now(), actor, subject };
   }
+}
+
+/** A value to publish, and until when it proves a claim that was never proved. */
+export function newToken(now: Date, chance: Chance): Pick<Domain, 'token' | 'tokenExpiresAt'> {
+  return { token: createToken(chance), tokenExpiresAt: new Date(now.getTime() + tokenLifetimeMs) };
 }
 
 function claimed(name: string): SsoError {

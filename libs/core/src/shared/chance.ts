@@ -22,3 +22,8 @@ export class SystemChance extends Chance {
     return taken;
   }
 }
+
+/** A number from 0 up to 1, to spread things in time. */
+export function chanceBetweenZeroAndOne(chance: Chance): number {
+  return Buffer.from(chance.bytes(4)).readUInt32BE(0) / 2 ** 32;
+}

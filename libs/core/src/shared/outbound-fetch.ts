@@ -4,6 +4,8 @@ export interface FetchLimits {
   readonly timeoutMs?: number;
   /** The media types asked for, as in the Accept header. */
   readonly accept?: string;
+  /** Whether a redirect may be followed to there; all may where nothing is said. */
+  readonly follows?: (next: URL) => boolean;
 }
 
 /** A document as it came: `url` is the address that answered in the end, after redirects. */
@@ -16,7 +18,7 @@ export interface FetchedDocument {
 
 /** Why a document could not be had, as `details.reason` of a `metadata_unreachable` refusal. */
 export type UnreachableReason =
-  'dns' | 'tls' | 'refused' | 'unreachable' | 'status' | 'redirects' | 'protocol';
+  'dns' | 'tls' | 'refused' | 'unreachable' | 'status' | 'redirects' | 'elsewhere' | 'protocol';
 
 /** Loads documents whose address someone outside the deployment chose (metadata, keys, proofs of a domain). */
 export abstract class OutboundFetch {

@@ -31,6 +31,7 @@ export class FakeDomainStore extends DomainStore {
   markVerified = unused;
   noteCheck = unused;
   renewToken = unused;
+  facts = unused;
   remove = unused;
 
   find(_tenantId: TenantId, _id: DomainId): Promise<Domain | undefined> {

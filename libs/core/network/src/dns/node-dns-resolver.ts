@@ -37,13 +37,6 @@ export class NodeDnsResolver extends DnsResolver {
   }
 
   async txt(name: string): Promise<TxtAnswer> {
-    const answer = await this.ask(name);
-    if (answer.kind === 'failed') return answer;
-    const canonicalName = await this.canonicalName(name);
-    return canonicalName === undefined ? answer : { ...answer, canonicalName };
-  }
-
-  private async ask(name: string): Promise<TxtAnswer> {
     try {
       const values = bounded(await this.resolver.resolveTxt(name));
       // c-ares answers with no records, not with ENODATA, where only a CNAME came back.
@@ -57,7 +50,7 @@ export class NodeDnsResolver extends DnsResolver {
   }
 
   // Only a hint for the admin ("a CNAME is in the way"): not learning it must not spoil the answer.
-  private async canonicalName(name: string): Promise<string | undefined> {
+  async canonicalName(name: string): Promise<string | undefined> {
     return this.resolver.resolveCname(name).then(
       ([target]) => target?.toLowerCase(),
       () => undefined,

@@ -11,6 +11,7 @@ const messages: Readonly<Record<Exclude<UnreachableReason, 'tls'>, string>> = {
   status:
     'The server answered with an error. Open the address in a browser that is not signed in, and correct it.',
   redirects: 'The address leads on to others too many times. Enter the address it ends at.',
+  elsewhere: 'The address leads on to another site. Enter the address it ends at.',
   protocol: 'The server did not answer with valid HTTP. Check the port in the address.',
 };
 

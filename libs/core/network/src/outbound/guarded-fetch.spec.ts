@@ -52,6 +52,28 @@ describe('what GuardedFetch loads', () => {
   });
 });
 
+describe('where GuardedFetch follows a redirect to', () => {
+  it('is up to who asks, who sees the address that it leads to [DOM-2]', async () => {
+    const asked: string[] = [];
+    const site = await aSite(({ url = '' }, response) => {
+      asked.push(url);
+      if (url === '/there') response.end('there');
+      else response.writeHead(302, { location: '/there' }).end();
+    });
+    const fetch = allowing(site.host);
+    const follows = jest.fn(({ pathname }: URL) => pathname !== '/there');
+    await expect(fetch.get(`${site.url}/a`, { follows })).rejects.toMatchObject({
+      code: 'metadata_unreachable',
+      details: { reason: 'elsewhere', got: site.url },
+    });
+    expect(follows.mock.calls.map(([{ href }]) => href)).toEqual([`${site.url}/there`]);
+    expect(asked).toEqual(['/a']);
+    expect(await fetch.get(`${site.url}/a`, { follows: () => true })).toMatchObject({
+      url: `${site.url}/there`,
+    });
+  });
+});
+
 describe('what GuardedFetch refuses to connect to', () => {
   it.each([
     ['https://127.0.0.1/', 'private'],

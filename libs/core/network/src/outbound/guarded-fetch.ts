@@ -47,9 +47,15 @@ export class GuardedFetch extends OutboundFetch {
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
       const hop = await this.hop(target, operation);
       if (hop.kind === 'document') return hop.document;
-      target = fetchTarget(hop.location, this.connections.allowed, target.url);
+      target = this.next(hop.location, target, limits);
     }
     throw unreachable('redirects', target.url.host);
+  }
+
+  private next(location: string, { url: from }: FetchTarget, { follows }: FetchLimits): FetchTarget {
+    const next = fetchTarget(location, this.connections.allowed, from);
+    if (follows?.(next.url) === false) throw unreachable('elsewhere', from.host, { got: next.url.origin });
+    return next;
   }
 
   private async hop(target: FetchTarget, operation: Operation): Promise<Hop> {

@@ -1,6 +1,6 @@
 import { PostgresDomainStore } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
-import { aDomain, anExistingTenant, because, chance, later, now } from '../testing/given';
+import { aDomain, aFind, anExistingTenant, because, chance, later } from '../testing/given';
 import type { DomainCheck, Tenant } from '@gatehouse/core';
 
 let database: TestDatabase;
@@ -13,25 +13,26 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const found: DomainCheck = { at: now, outcome: 'found', found: ['gatehouse-verify=token'] };
-
 describe('the store of domains', () => {
   it('gives back what it was given, with its last check and a new token', async () => {
     const domain = aDomain(acme.id);
     await expect(domains.add(acme.id, domain, because(acme.id))).resolves.toBe('added');
     await expect(domains.find(acme.id, domain.id)).resolves.toEqual(domain);
-    const lastCheck: DomainCheck = { at: later(1), outcome: 'different', found: ['other'] };
+    const lastCheck: DomainCheck = {
+      ...{ at: later(1), by: 'meta-tag', outcome: 'different', found: ['other'] },
+      ...{ code: 'domain_proof_different', faults: 2 },
+    };
     await domains.noteCheck(acme.id, domain.id, lastCheck, because(acme.id));
-    await domains.renewToken(acme.id, domain.id, 'new', later(99));
+    await domains.renewToken(acme.id, domain.id, 'new', later(99), because(acme.id));
     await expect(domains.find(acme.id, domain.id)).resolves.toEqual({
       ...domain,
       lastCheck,
       token: 'new',
       tokenExpiresAt: later(99),
     });
-    await domains.remove(acme.id, domain.id, because(acme.id));
+    await domains.remove(acme.id, domain.id, 0, because(acme.id));
     await expect(domains.list(acme.id)).resolves.toEqual([]);
-    await expect(domains.remove(acme.id, domain.id, because(acme.id))).rejects.toMatchObject({
+    await expect(domains.remove(acme.id, domain.id, 0, because(acme.id))).rejects.toMatchObject({
       code: 'not_found',
     });
   });
@@ -55,7 +56,7 @@ describe('the store of domains', () => {
     const outcomes = await Promise.all(
       claims.map(async ({ tenantId, id }) => ({
         tenantId,
-        outcome: await domains.markVerified(tenantId, id, found, because(tenantId, 'domain.verified')),
+        outcome: await domains.markVerified(tenantId, id, aFind(), because(tenantId, 'domain.verified')),
       })),
     );
     const winners = outcomes.filter(({ outcome }) => outcome === 'verified');
@@ -74,13 +75,13 @@ describe('the store of domains', () => {
       aDomain((await anExistingTenant(database.app)).id, { name: 'freed.example' }),
     ];
     for (const each of [first, second]) await domains.add(each.tenantId, each, because(each.tenantId));
-    await domains.markVerified(first.tenantId, first.id, found, because(first.tenantId));
+    await domains.markVerified(first.tenantId, first.id, aFind(), because(first.tenantId));
     await expect(
-      domains.markVerified(second.tenantId, second.id, found, because(second.tenantId)),
+      domains.markVerified(second.tenantId, second.id, aFind(), because(second.tenantId)),
     ).resolves.toBe('claimed');
-    await domains.remove(first.tenantId, first.id, because(first.tenantId));
+    await domains.remove(first.tenantId, first.id, 0, because(first.tenantId));
     await expect(
-      domains.markVerified(second.tenantId, second.id, found, because(second.tenantId)),
+      domains.markVerified(second.tenantId, second.id, aFind(), because(second.tenantId)),
     ).resolves.toBe('verified');
   });
 });

@@ -5,13 +5,17 @@ import {
   type Chance,
   type Domain,
   type DomainCheck,
+  type DomainFacts,
   type DomainId,
   type Happening,
+  type ProvenDomain,
+  type RemoveDomainOutcome,
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { inTenant, rowsOf } from '../transaction';
 import { violates } from '../unique-violation';
+import { factsOf } from './domain-facts';
 import { readDomain } from './domain.row';
 
 export class PostgresDomainStore extends DomainStore {
@@ -66,17 +70,13 @@ export class PostgresDomainStore extends DomainStore {
   async markVerified(
     tenantId: TenantId,
     id: DomainId,
-    check: DomainCheck,
+    { check, by, token, nextCheckAt }: ProvenDomain,
     because: Happening,
   ): Promise<'verified' | 'claimed'> {
+    const found = `verified_at = coalesce(verified_at, $3), last_check = $4, proved_by = $5, accepted_token = $6,
+      next_check_at = $7, missing = NULL, lapsed_at = NULL`;
     try {
-      await this.#change(
-        tenantId,
-        id,
-        'verified_at = coalesce(verified_at, $3), last_check = $4',
-        [check.at, check],
-        because,
-      );
+      await this.#change(tenantId, id, found, [check.at, check, by, token, nextCheckAt], because);
       return 'verified';
     } catch (error) {
       if (violates(error, 'domains_verified_name')) return 'claimed';
@@ -88,16 +88,46 @@ export class PostgresDomainStore extends DomainStore {
     return this.#change(tenantId, id, 'last_check = $3', [check], because);
   }
 
-  renewToken(tenantId: TenantId, id: DomainId, token: string, expiresAt: Date): Promise<void> {
-    return this.#change(tenantId, id, 'token = $3, token_expires_at = $4', [token, expiresAt]);
+  renewToken(
+    tenantId: TenantId,
+    id: DomainId,
+    token: string,
+    expiresAt: Date,
+    because: Happening,
+  ): Promise<void> {
+    const renewed = `token = $3, token_expires_at = $4,
+      accepted_token = coalesce(accepted_token, CASE WHEN verified_at IS NOT NULL THEN token END)`;
+    return this.#change(tenantId, id, renewed, [token, expiresAt], because);
   }
 
-  remove(tenantId: TenantId, id: DomainId, because: Happening): Promise<void> {
+  facts(tenantId: TenantId, name: string): Promise<DomainFacts> {
     return inTenant(this.database, tenantId, async (transaction) => {
-      const sql = 'DELETE FROM domains WHERE tenant_id = $1 AND id = $2 RETURNING id';
-      refuseAbsent(await transaction.row(sql, [tenantId, id]), id);
-      await transaction.note(because, this.chance);
+      const { organisation: _, ...facts } = await factsOf(transaction, name);
+      return facts;
     });
+  }
+
+  remove(
+    tenantId: TenantId,
+    id: DomainId,
+    confirmed: number,
+    because: Happening,
+  ): Promise<RemoveDomainOutcome> {
+    return inTenant<RemoveDomainOutcome>(
+      this.database,
+      tenantId,
+      async (transaction) => {
+        const sql = 'DELETE FROM domains WHERE tenant_id = $1 AND id = $2 RETURNING name, verified_at';
+        const row = await transaction.row(sql, [tenantId, id]);
+        if (!row) throw noSuchDomain(id);
+        const { members } = await factsOf(transaction, row.text('name'));
+        const touched = row.optionalDate('verified_at') ? members : 0;
+        if (touched !== confirmed) return { kind: 'in-use', members: touched };
+        await transaction.note({ ...because, data: { members: touched } }, this.chance);
+        return { kind: 'removed' };
+      },
+      (outcome) => outcome.kind === 'removed',
+    );
   }
 
   isVerified(tenantId: TenantId, name: string): Promise<boolean> {
@@ -117,16 +147,16 @@ export class PostgresDomainStore extends DomainStore {
     id: DomainId,
     assignments: string,
     values: unknown[],
-    because?: Happening,
+    because: Happening,
   ): Promise<void> {
     return inTenant(this.database, tenantId, async (transaction) => {
       const sql = `UPDATE domains SET ${assignments} WHERE tenant_id = $1 AND id = $2 RETURNING id`;
-      refuseAbsent(await transaction.row(sql, [tenantId, id, ...values]), id);
-      if (because) await transaction.note(because, this.chance);
+      if (!(await transaction.row(sql, [tenantId, id, ...values]))) throw noSuchDomain(id);
+      await transaction.note(because, this.chance);
     });
   }
 }
 
-function refuseAbsent(row: unknown, id: DomainId): void {
-  if (!row) throw new SsoError('not_found', 'This tenant has no such domain.', { got: id });
+function noSuchDomain(id: DomainId): SsoError {
+  return new SsoError('not_found', 'This tenant has no such domain.', { got: id });
 }

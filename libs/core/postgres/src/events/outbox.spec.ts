@@ -43,7 +43,7 @@ describe('audit log and outbox', () => {
     const before = await audit.list(acme.id, { limit: 10 });
     await store.add(acme.id, domain, because(acme.id, 'domain.added'));
     await expect(
-      store.remove(acme.id, aDomain(acme.id).id, because(acme.id, 'domain.removed')),
+      store.remove(acme.id, aDomain(acme.id).id, 0, because(acme.id, 'domain.removed')),
     ).rejects.toThrow();
     await expect(audit.list(acme.id, { limit: 10 })).resolves.toEqual(before);
     await expect(outbox.claimAnywhere(10, now)).resolves.toHaveLength(1);

@@ -19,7 +19,7 @@ import {
   PostgresTenantStore,
 } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
-import { aDomain, anExistingTenant, because, chance, later, now } from '../testing/given';
+import { aDomain, aFind, anExistingTenant, because, chance, later, now } from '../testing/given';
 import { takeMails } from '../testing/take-mails';
 import { inTenant } from '../transaction';
 
@@ -59,8 +59,7 @@ async function aTenant(policy: Partial<SignInPolicy>): Promise<Tenant> {
   const domains = new PostgresDomainStore(database.app, chance);
   const domain = aDomain(tenant.id, { name: `${tenant.slug}.example` });
   await domains.add(tenant.id, domain, because(tenant.id, 'domain.added'));
-  const check = { at: now, outcome: 'found', found: [] } as const;
-  await domains.markVerified(tenant.id, domain.id, check, because(tenant.id, 'domain.verified'));
+  await domains.markVerified(tenant.id, domain.id, aFind(), because(tenant.id, 'domain.verified'));
   return tenant;
 }
 

@@ -26,6 +26,7 @@ import { HalfProvenSessions1790000000036 } from './1790000000036-half-proven-ses
 import { Tasks1790000000037 } from './1790000000037-tasks';
 import { HandOutTasks1790000000038 } from './1790000000038-hand-out-tasks';
 import { LinkRequests1790000000040 } from './1790000000040-link-requests';
+import { Profiles1790000000041 } from './1790000000041-profiles';
 import { PendingLinks1790000000042 } from './1790000000042-pending-links';
 import { DomainLife1790000000044 } from './1790000000044-domain-life';
 import { ConnectionUpkeep1790000000046 } from './1790000000046-connection-upkeep';
@@ -62,6 +63,7 @@ export const migrations = [
   Tasks1790000000037,
   HandOutTasks1790000000038,
   LinkRequests1790000000040,
+  Profiles1790000000041,
   PendingLinks1790000000042,
   DomainLife1790000000044,
   ConnectionUpkeep1790000000046,

@@ -17,6 +17,7 @@ import {
   type Link,
   type LoginFlow,
   type NewPerson,
+  type ProvenDomain,
   type Role,
   type Session,
   type Tenant,
@@ -81,6 +82,12 @@ export function aDomain(tenant: TenantId, given: Partial<Domain> = {}): Domain {
   const id = domainId.create(now, chance);
   const name = `${id.slice(-12)}.example`;
   return { id, tenantId: tenant, name, token: 'token', tokenExpiresAt: later(60), createdAt: now, ...given };
+}
+
+/** What a look that found the proof hands to the store. */
+export function aFind(given: Partial<ProvenDomain> = {}): ProvenDomain {
+  const check = { at: now, by: 'dns-txt', outcome: 'found', found: ['gatehouse-verify=token'] } as const;
+  return { check, by: 'dns-txt', token: 'token', nextCheckAt: later(24 * 60), ...given };
 }
 
 export function aConnection(tenant: TenantId, given: Partial<Connection> = {}): Connection {

@@ -31,7 +31,7 @@ import { PostgresTenantStore } from '../../tenants/tenant.store';
 import { inTenant } from '../../transaction';
 import { codeOf } from '../authenticator-app';
 import { CredentialDesk } from '../credential-desk';
-import { aConnection, aDomain, anExistingTenant, because, chance, now } from '../given';
+import { aConnection, aDomain, aFind, anExistingTenant, because, chance, now } from '../given';
 import type { MemberFacts, TenantFacts } from './oracle';
 
 const operator = { actor: { kind: 'operator' }, role: 'operator' } as const;
