@@ -14,7 +14,7 @@ import { declarePathParameters } from './http/path-parameters';
 import { describeCredentials } from './http/security-schemes';
 import { ProblemFilter, sendRefusal } from './http/problem.filter';
 import { createReference } from './http/reference';
-import { rememberLanguage } from './pages/reader';
+import { nameProduct, rememberLanguage } from './pages/reader';
 import { mountIssuer } from './issuer/mount-issuer';
 
 /** A SAML response of 512 KiB in base64, and a little for the form around it; metadata XML up to 1 MB. */
@@ -22,8 +22,11 @@ const bodyLimit = 1_100_000;
 
 const chance = new SystemChance();
 
-export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>): FastifyAdapter {
-  return new FastifyAdapter({
+export function createAdapter({
+  trustedProxies,
+  productName,
+}: Pick<Config, 'trustedProxies' | 'productName'>): FastifyAdapter {
+  const adapter = new FastifyAdapter({
     bodyLimit,
     trustProxy: [...trustedProxies],
     requestIdHeader: false,
@@ -32,6 +35,8 @@ export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       void sendRefusal(error, request, reply),
   });
+  nameProduct(adapter.getInstance(), productName);
+  return adapter;
 }
 
 /** Everything between the socket and the controllers; the same in production and in tests. */

@@ -16,6 +16,12 @@ describe('readConfig', () => {
     expect(config.sessionLifetimeMs).toBe(24 * 3600 * 1000);
   });
 
+  it('may name the product, on one line [OPS-3]', () => {
+    expect(readConfig(good).productName).toBe('Gatehouse');
+    expect(readConfig({ ...good, PRODUCT_NAME: ' Tideline ' }).productName).toBe('Tideline');
+    expect(() => readConfig({ ...good, PRODUCT_NAME: '' })).toThrow(/PRODUCT_NAME: must be a name/);
+  });
+
   it('lists everything that is wrong at once [OPS-3]', () => {
     const bad = {
       ...good,

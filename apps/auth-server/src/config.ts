@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import {
+  defaultProductName,
   knownProtocols,
   parseList,
+  parseProductName,
   parsePublicUrl,
   parseRingKeys,
   type Protocol,
@@ -17,6 +19,8 @@ export interface Config {
   readonly port: number;
   /** Where browsers reach this server; no trailing slash. Links are made from it, never from a Host header. */
   readonly publicUrl: string;
+  /** What people know the deployment by: it stands above pages and in their titles. */
+  readonly productName: string;
   readonly databaseUrl: string;
   readonly operatorKey: string;
   readonly secretKeys: readonly [RingKey, ...RingKey[]];
@@ -70,6 +74,7 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   PUBLIC_URL: read(parsePublicUrl),
+  PRODUCT_NAME: read(parseProductName).prefault(defaultProductName),
   DATABASE_URL: z.string().startsWith('postgres', { error: 'must be a postgres:// address' }),
   OPERATOR_KEY: z.string().min(24, { error: 'must have at least 24 characters' }),
   SECRET_KEYS: read(parseRingKeys),
@@ -106,6 +111,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host: data.HOST,
     port: data.PORT,
     publicUrl: data.PUBLIC_URL,
+    productName: data.PRODUCT_NAME,
     databaseUrl: data.DATABASE_URL,
     operatorKey: data.OPERATOR_KEY,
     secretKeys: data.SECRET_KEYS,

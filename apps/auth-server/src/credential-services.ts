@@ -131,7 +131,8 @@ const passwords: FactoryProvider[] = [
       clock: Clock,
       chance: Chance,
       config: Config,
-    ) => new Passwords({ accounts, memberships, delays, clock, chance }, ['Gatehouse', hostOf(config)]),
+    ) =>
+      new Passwords({ accounts, memberships, delays, clock, chance }, [config.productName, hostOf(config)]),
   },
   {
     provide: PasswordResets,

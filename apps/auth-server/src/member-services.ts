@@ -67,10 +67,10 @@ export const memberServices: FactoryProvider[] = [
       domains: DomainStore,
       clock: Clock,
       chance: Chance,
-      { publicUrl }: Config,
+      { publicUrl, productName }: Config,
     ) =>
       new AcceptInvitation({ invitations, tenants, domains, clock, chance }, [
-        'Gatehouse',
+        productName,
         new URL(publicUrl).hostname,
       ]),
   },

@@ -141,6 +141,7 @@ function testConfig(config: Partial<Config>): Config {
     trustedProxies: ['loopback'],
     disabledProtocols: [],
     apiTokenLongestDays: 365,
+    productName: 'Gatehouse',
     ...config,
   };
 }

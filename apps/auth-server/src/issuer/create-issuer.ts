@@ -5,7 +5,7 @@ import { Provider, type OidcContext, type OidcGrant, type OidcInteraction } from
 import type { Config } from '../config';
 import { describeAccountClient } from './account-client';
 import { describeCookies } from './issuer-cookies';
-import { renderError, renderLogout, showSignedOut } from './issuer-pages';
+import { issuerPages } from './issuer-pages';
 import type { HintedLogins } from './hinted-login';
 import { describeLifetimes } from './lifetimes';
 import { claimsOfScopes, type LiveAccounts } from './live-account';
@@ -48,18 +48,19 @@ export function createIssuer(parts: IssuerParts): Provider {
     .use(keepCookiesAtRoot)
     .use(completeDiscovery)
     .use(noticeLoops(parts.config, parts.clock))
-    .use(endOurSession(parts.sessions, parts.askIdp));
+    .use(endOurSession(parts.sessions, parts.askIdp, parts.config.productName));
 }
 
 function describe(parts: IssuerParts): Record<string, unknown> {
   const { config, clock, accounts, hinted, arrivals, straight, applications, models, keys } = parts;
+  const pages = issuerPages(config.productName);
   const clients = new ClientAdapter(applications, clock, describeAccountClient(config));
   return {
     adapter: (kind: string) => (kind === 'Client' ? clients : new OidcAdapter(kind, models)),
     jwks: { keys },
     ...protocol,
     ...describeSubjects(accounts),
-    features,
+    features: describeFeatures(pages),
     cookies: describeCookies(config),
     ttl: describeLifetimes(clock),
     interactions: {
@@ -67,7 +68,7 @@ function describe(parts: IssuerParts): Record<string, unknown> {
       url: interactionUrl(config, straight),
     },
     loadExistingGrant: grantWhatIsAsked,
-    renderError,
+    renderError: pages.renderError,
   };
 }
 
@@ -109,18 +110,19 @@ function describeSubjects(accounts: LiveAccounts): Record<string, unknown> {
   };
 }
 
-const features = {
-  devInteractions: off,
-  dPoP: off,
-  pushedAuthorizationRequests: off,
-  resourceIndicators: off,
-  userinfo: { enabled: true },
-  rpInitiatedLogout: {
-    enabled: true,
-    logoutSource: renderLogout,
-    postLogoutSuccessSource: showSignedOut,
-  },
-};
+function describeFeatures({
+  logoutSource,
+  postLogoutSuccessSource,
+}: ReturnType<typeof issuerPages>): Record<string, unknown> {
+  return {
+    devInteractions: off,
+    dPoP: off,
+    pushedAuthorizationRequests: off,
+    resourceIndicators: off,
+    userinfo: { enabled: true },
+    rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
+  };
+}
 
 async function grantWhatIsAsked({ oidc }: OidcContext): Promise<OidcGrant> {
   const accountId = oidc.account?.accountId ?? '';

@@ -5,6 +5,7 @@ import { renderErrorPage } from '../pages/error-page';
 import { Html, html } from '../pages/html';
 import { renderPage } from '../pages/layout';
 import { renderSignedOut } from '../pages/signed-out-page';
+import type { Reader } from '../pages/reader';
 import { readerOfIssuer } from './issuer-reader';
 
 interface Refusal {
@@ -12,35 +13,38 @@ interface Refusal {
   readonly error_description?: string;
 }
 
-/** What is shown where the browser cannot be sent back to an application. */
-export function renderError(context: OidcContext, refusal: Refusal): void {
-  const ours = refusal.error === 'server_error';
-  const error = new SsoError(
-    ours ? 'internal' : 'validation_failed',
-    refusal.error_description ?? refusal.error,
-    {
-      got: refusal.error,
-    },
-  );
+/** The pages that the issuer shows by itself, in the name of the deployment. */
+export function issuerPages(product: string) {
+  const readerOf = (context: OidcContext) => readerOfIssuer(context, product);
+  return {
+    renderError: (context: OidcContext, refusal: Refusal) =>
+      show(context, renderRefusal(readerOf(context), refusal)),
+    logoutSource: (context: OidcContext, form: string) =>
+      show(context, renderLogout(readerOf(context), form)),
+    postLogoutSuccessSource: (context: OidcContext) => show(context, renderSignedOut(readerOf(context))),
+  };
+}
+
+function show(context: OidcContext, page: string): void {
   context.type = 'html';
-  context.body = renderErrorPage(readerOfIssuer(context), { refusal: error, reference: randomUUID() });
+  context.body = page;
+}
+
+/** What is shown where the browser cannot be sent back to an application. */
+function renderRefusal(reader: Reader, { error, error_description }: Refusal): string {
+  const code = error === 'server_error' ? 'internal' : 'validation_failed';
+  const refusal = new SsoError(code, error_description ?? error, { got: error });
+  return renderErrorPage(reader, { refusal, reference: randomUUID() });
 }
 
 /** `form` is oidc-provider's own markup: the target of the button and its token against forged requests. */
-export function renderLogout(context: OidcContext, form: string): void {
-  context.type = 'html';
-  const reader = readerOfIssuer(context);
+function renderLogout(reader: Reader, form: string): string {
   const { logout } = reader.texts;
-  context.body = renderPage(
+  return renderPage(
     reader,
     logout.title,
     html`<h1>${logout.question}</h1>
       ${new Html(form)}
       <button type="submit" form="op.logoutForm" name="logout" value="yes">${logout.signOut}</button>`,
   );
-}
-
-export function showSignedOut(context: OidcContext): void {
-  context.type = 'html';
-  context.body = renderSignedOut(readerOfIssuer(context));
 }

@@ -13,7 +13,12 @@ const logger = new Logger('logout');
  * Sends the browser over the identity provider before it goes where oidc-provider has just sent it: that address, checked
  * there, waits in the database. Our session has ended, so a fault here costs nothing but the identity provider's own end.
  */
-export async function leaveByIdp(context: OidcContext, session: Session, askIdp: AskIdp): Promise<void> {
+export async function leaveByIdp(
+  context: OidcContext,
+  session: Session,
+  askIdp: AskIdp,
+  product: string,
+): Promise<void> {
   const returnUrl = context.response.get('location');
   const departure = await askIdp.depart(session, returnUrl).catch((cause: unknown) => {
     logger.error(`The identity provider could not be told of a logout. ${stackOf(cause)}`);
@@ -24,6 +29,6 @@ export async function leaveByIdp(context: OidcContext, session: Session, askIdp:
   context.status = 200;
   context.type = 'html';
   context.set('content-security-policy', pagePolicy("'self'"));
-  const reader = readerOfIssuer(context);
+  const reader = readerOfIssuer(context, product);
   context.body = renderPostPage(reader, reader.texts.interlude.toSignOut, departure.form);
 }

@@ -54,7 +54,7 @@ function nextRound(earlier: Rounds | undefined, clientId: string, now: number): 
 }
 
 /** The code that was made is handed to nobody and expires by itself. */
-function stop(context: OidcContext, { publicUrl }: Config): void {
+function stop(context: OidcContext, { publicUrl, productName }: Config): void {
   const refusal = new SsoError(
     'application_loop',
     `The application asked for a sign-in ${loopRounds + 1} times in ${loopWindowMs / 1000} seconds and was given one each time. ` +
@@ -70,5 +70,5 @@ function stop(context: OidcContext, { publicUrl }: Config): void {
   context.remove('location');
   context.status = 403;
   context.type = 'html';
-  context.body = renderErrorPage(readerOfIssuer(context), { refusal, reference, again });
+  context.body = renderErrorPage(readerOfIssuer(context, productName), { refusal, reference, again });
 }

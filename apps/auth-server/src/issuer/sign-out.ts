@@ -9,7 +9,7 @@ const hintOfOurs = z.object({ sid: z.string(), sub: z.string(), tenant: z.object
 type Hint = z.infer<typeof hintOfOurs>;
 
 /** Signing out at the issuer ends one session of ours, and with it every token of it; then its identity provider is told. */
-export function endOurSession(sessions: Sessions, askIdp: AskIdp) {
+export function endOurSession(sessions: Sessions, askIdp: AskIdp, product: string) {
   return async (context: OidcContext, next: () => Promise<void>): Promise<void> => {
     await next();
     const hinted = otherSession(context);
@@ -18,7 +18,7 @@ export function endOurSession(sessions: Sessions, askIdp: AskIdp) {
     const ended = hinted
       ? await endBoth(sessions, context, hinted)
       : id && (await sessions.signOutAnywhere(id));
-    if (ended) await leaveByIdp(context, ended, askIdp);
+    if (ended) await leaveByIdp(context, ended, askIdp, product);
   };
 }
 

@@ -65,7 +65,7 @@ describe('the page of a refusal', () => {
   });
 
   it('has a text of every code in each language, none of them alike [LOG-9] [SML-14]', () => {
-    const catalogues = languages.map(textsIn);
+    const catalogues = languages.map((each) => textsIn(each));
     for (const { text } of Object.values(errorCatalogue)) {
       const said = catalogues.map(({ messages }) => messages[text]('X'));
       for (const each of said) expect(each.length).toBeGreaterThan(20);

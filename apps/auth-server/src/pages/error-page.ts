@@ -39,7 +39,7 @@ export function renderErrorPage({ texts }: Reader, { refusal, reference, again }
 
 function otherLanguages(refusal: SsoError, { language: shown }: Texts): readonly Html[] {
   const key = errorCatalogue[refusal.code].text;
-  const others = languages.filter((language) => language !== shown).map(textsIn);
+  const others = languages.filter((language) => language !== shown).map((each) => textsIn(each));
   return others.map(
     (texts) =>
       html`<details class="other-language" lang="${texts.language}">

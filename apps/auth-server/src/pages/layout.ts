@@ -11,13 +11,15 @@ export function renderPage(reader: Reader, title: string, body: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>${title}</title>
+        <title>${title} · ${reader.texts.product}</title>
         <link rel="stylesheet" href="/assets/pages.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
       </head>
       <body>
         <main class="card">
-          <img class="mark" src="/assets/icon.svg" alt="" width="32" height="32" />
+          <p class="mark">
+            <img src="/assets/icon.svg" alt="" width="32" height="32" /> ${reader.texts.product}
+          </p>
           ${body}
         </main>
         ${languageSwitch(reader)}

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptedLanguage, isLanguage } from './texts/language';
 import { textsIn, type Texts } from './texts/texts';
 
@@ -16,13 +16,24 @@ export interface LanguageWishes {
   readonly acceptLanguage?: string | undefined;
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What the deployment is called; pages have no other way to the settings. */
+    readonly productName: string;
+  }
+}
+
+export function nameProduct(server: FastifyInstance, product: string): void {
+  server.decorate('productName', product);
+}
+
 export const languageCookie = 'gatehouse_language';
 const year = 365 * 24 * 60 * 60;
 
 /** What was chosen on a page comes before what the browser is set to; English where neither is a language of ours. */
-export function chooseTexts({ query, cookie, acceptLanguage }: LanguageWishes): Texts {
+export function chooseTexts({ query, cookie, acceptLanguage }: LanguageWishes, product?: string): Texts {
   const chosen = [query, cookie].find(isLanguage);
-  return textsIn(chosen ?? acceptedLanguage(acceptLanguage) ?? 'en');
+  return textsIn(chosen ?? acceptedLanguage(acceptLanguage) ?? 'en', product);
 }
 
 /** Whoever reads what this request is answered with; what answers a form is had again by its address alone. */
@@ -32,7 +43,10 @@ export function readerOf(request: FastifyRequest): Reader {
   // An address that cannot be decoded is refused before its cookies are read.
   const cookies: Readonly<Record<string, string | undefined>> | null = request.cookies;
   const wishes = { query: query.get('lang'), cookie: cookies?.[languageCookie] };
-  const texts = chooseTexts({ ...wishes, acceptLanguage: headers['accept-language'] });
+  const texts = chooseTexts(
+    { ...wishes, acceptLanguage: headers['accept-language'] },
+    request.server.productName,
+  );
   return { texts, query: method === 'GET' ? query : new URLSearchParams() };
 }
 

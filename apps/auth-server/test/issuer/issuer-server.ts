@@ -58,6 +58,7 @@ export async function startIssuer(databaseUrl: string, publicUrl: string) {
       trustedProxies: [],
     },
     apiTokenLongestDays: 365,
+    productName: 'Gatehouse',
   };
   const built = await Test.createTestingModule({ imports: [IssuerTestModule] })
     .overrideProvider(CONFIG)

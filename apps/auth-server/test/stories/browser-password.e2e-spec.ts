@@ -65,7 +65,7 @@ describeWithChromium(`A person with a browser and a password${reason ? ` (${reas
     await tab.keyboard.type('not my password');
     await tab.keyboard.press('Enter');
     await tab.getByRole('alert').waitFor();
-    expect(await tab.title()).toBe('Problem: Sign in to Tideline');
+    expect(await tab.title()).toBe('Problem: Sign in to Tideline · Gatehouse');
     expect(await focused(tab)).toMatchObject({
       name: 'password',
       invalid: 'true',

@@ -103,7 +103,7 @@ describe.each(poisons)('a poisoned %s', (kind, headers) => {
     await reset.get(`${gatehouse.url}/login/reset`);
     await reset.submit(reset.page.form('email'), { email });
     const [invited, ...more] = await post.to(email);
-    const asked = more.find(({ subject }) => subject === 'Choose a new password');
+    const asked = more.find(({ subject }) => subject === 'Choose a new password for Gatehouse');
     expect(asked?.text).toContain(`\n${gatehouse.url}/`);
     for (const mail of [invited, ...more]) expect(JSON.stringify(mail)).not.toContain('evil');
   });

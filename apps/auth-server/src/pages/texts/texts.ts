@@ -1,3 +1,4 @@
+import { defaultProductName } from '@gatehouse/core';
 import { de } from './de';
 import { en } from './en';
 import { fr } from './fr';
@@ -7,10 +8,12 @@ import type { Pages } from './pages';
 /** Everything that pages say in one language. */
 export interface Texts extends Pages {
   readonly language: Language;
+  /** What the deployment is called, the same in every language. */
+  readonly product: string;
 }
 
 const catalogue: Readonly<Record<Language, Pages>> = { en, de, fr };
 
-export function textsIn(language: Language): Texts {
-  return { language, ...catalogue[language] };
+export function textsIn(language: Language, product = defaultProductName): Texts {
+  return { language, product, ...catalogue[language] };
 }
