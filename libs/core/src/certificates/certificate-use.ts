@@ -32,7 +32,7 @@ export interface CertificateStanding {
   readonly role: 'primary' | 'secondary';
   readonly usedBySignIns: number;
   readonly lastUsedAt?: Date;
-  /** Whether another one has taken its place, so that nobody would miss it (CRT-3). */
+  /** Whether nobody would miss it, as far as sign-ins show (CRT-3). */
   readonly removable: boolean;
 }
 
@@ -49,19 +49,23 @@ export function certificateStanding(
     role: primaryOf(all, uses, now)?.fingerprint === certificate.fingerprint ? 'primary' : 'secondary',
     usedBySignIns: use?.signIns ?? 0,
     ...(use && { lastUsedAt: use.lastUsedAt }),
-    removable: all.some((other) => succeeds(other, certificate, uses, now)),
+    removable: isReplaced(certificate, all, uses, now),
   };
 }
 
-/** Whether a certificate needs no notice any more: one that lasts longer was used since it was used last (CRT-2). */
+/**
+ * Whether another one has taken its place: one that lasts longer, and has signed people in since this one did. Nobody needs
+ * a notice of it then (CRT-2), nor the certificate (CRT-3). The next one, announced and not yet used, is never meant.
+ */
 export function isReplaced(
   certificate: Given,
   all: readonly Given[],
   uses: readonly CertificateUse[],
   now: Date,
 ): boolean {
+  const used = lastUse(certificate, uses);
   return all.some(
-    (other) => other.notAfter > certificate.notAfter && succeeds(other, certificate, uses, now),
+    (other) => other.notAfter > certificate.notAfter && isValid(other, now) && lastUse(other, uses) > used,
   );
 }
 
@@ -71,11 +75,6 @@ function primaryOf(all: readonly Given[], uses: readonly CertificateUse[], now: 
     .filter((each) => useOf(each, uses))
     .toSorted((one, other) => lastUse(other, uses) - lastUse(one, uses));
   return used[0] ?? all.find((each) => isValid(each, now)) ?? all[0];
-}
-
-function succeeds(other: Given, certificate: Given, uses: readonly CertificateUse[], now: Date): boolean {
-  const isOther = other.fingerprint !== certificate.fingerprint;
-  return isOther && isValid(other, now) && lastUse(other, uses) > lastUse(certificate, uses);
 }
 
 function isValid({ notBefore, notAfter }: Given, now: Date): boolean {

@@ -114,7 +114,7 @@ function last(got: string): SsoError {
 function inUse(fingerprint: string, { usedBySignIns, lastUsedAt }: CertificateStanding): SsoError {
   return new SsoError(
     'certificate_in_use',
-    'No other certificate of this connection has signed anybody in since this one did: without it, sign-ins may fail. Wait until one has, or confirm that you want to remove it all the same (confirm=true).',
+    'Nothing shows that another certificate has taken the place of this one: none that lasts longer has signed anybody in since. Without it, sign-ins may fail. Wait until one has, or confirm that you want to remove it all the same (confirm=true).',
     {
       want: 'a sign-in by another certificate, or confirm=true',
       got: fingerprint,
