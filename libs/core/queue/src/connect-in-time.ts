@@ -17,7 +17,9 @@ export function connectionSettings(databaseUrl: string) {
 /** Waits for a database that is still starting, no longer than this. */
 export async function connectInTime(url: string, deadlineMs: number): Promise<Client> {
   for (const until = Date.now() + deadlineMs; ; await pause(250)) {
-    const client = new Client(connectionSettings(url));
+    const settings = connectionSettings(url);
+    const patienceMs = Math.min(settings.connectionTimeoutMillis, deadlineMs);
+    const client = new Client({ ...settings, connectionTimeoutMillis: patienceMs });
     // What befalls it between two questions shows at the next one.
     client.on('error', () => undefined);
     try {
