@@ -13,6 +13,7 @@ describe('the settings of the worker', () => {
       publicUrl: 'https://login.example.com',
       secretKeys: [{ name: 'k1', key: Buffer.alloc(32, 7) }],
       allowedPrivateHosts: [],
+      dnsServers: [],
       letterhead: { product: 'Gatehouse', language: 'en', answered: false },
       logLevel: 'info',
     });
@@ -43,10 +44,12 @@ describe('the settings of the worker', () => {
     const more = {
       QUEUE_URL: 'redis://127.0.0.1',
       ALLOWED_PRIVATE_HOSTS: 'crm.internal:443, localhost:3010',
+      DNS_SERVERS: '192.0.2.53',
     };
     expect(readConfig({ ...good, ...more })).toMatchObject({
       redis: { kind: 'single', node: { host: '127.0.0.1', port: 6379 }, database: 0, tls: false, login: {} },
       allowedPrivateHosts: ['crm.internal:443', 'localhost:3010'],
+      dnsServers: ['192.0.2.53'],
     });
   });
 

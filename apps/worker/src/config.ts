@@ -22,6 +22,8 @@ export interface Config {
   readonly secretKeys: readonly [RingKey, ...RingKey[]];
   /** `host:port` of applications inside the network, or of this machine in development. */
   readonly allowedPrivateHosts: readonly string[];
+  /** Resolvers that are asked for the proofs of domains; the machine's own where none is named. */
+  readonly dnsServers: readonly string[];
   /** Absent: mails wait in the queue, and are given up in the end. */
   readonly mail?: MailSettings;
   /** What stands in every mail. */
@@ -63,6 +65,7 @@ const environment = z.object({
   PUBLIC_URL: read(parsePublicUrl),
   SECRET_KEYS: read(parseRingKeys),
   ALLOWED_PRIVATE_HOSTS: z.string().default('').transform(parseList),
+  DNS_SERVERS: z.string().default('').transform(parseList),
   SMTP_URL: z
     .string()
     .refine((text) => readSmtpAddress(text) !== undefined, {
@@ -81,6 +84,7 @@ const environment = z.object({
 });
 
 type Environment = z.infer<typeof environment>;
+type OfLetters = Pick<Environment, 'PRODUCT_NAME' | 'MAIL_LANGUAGE' | 'MAIL_REPLY_TO'>;
 
 const complete = environment.refine(
   ({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined,
@@ -105,6 +109,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     publicUrl: data.PUBLIC_URL,
     secretKeys: data.SECRET_KEYS,
     allowedPrivateHosts: data.ALLOWED_PRIVATE_HOSTS,
+    dnsServers: data.DNS_SERVERS,
     ...mailSettings(data),
     letterhead: letterhead(data),
     logLevel: data.LOG_LEVEL,
@@ -117,10 +122,19 @@ function mailSettings({ SMTP_URL, MAIL_FROM, MAIL_REPLY_TO }: Environment): Pick
   return { mail: { smtpUrl: SMTP_URL, from: MAIL_FROM, ...answers } };
 }
 
-function letterhead({ PRODUCT_NAME, MAIL_LANGUAGE, MAIL_REPLY_TO }: Environment): Letterhead {
+function letterhead({ PRODUCT_NAME, MAIL_LANGUAGE, MAIL_REPLY_TO }: OfLetters): Letterhead {
   return { product: PRODUCT_NAME, language: MAIL_LANGUAGE, answered: MAIL_REPLY_TO !== undefined };
 }
 
 export function readProcessConfig(): Config {
   return readConfig(process.env);
+}
+
+const ofLetters = environment.pick({ PRODUCT_NAME: true, MAIL_LANGUAGE: true, MAIL_REPLY_TO: true });
+
+/** What previews of mails need to know of the deployment. */
+export function readLetterhead(): Letterhead {
+  const parsed = ofLetters.safeParse(process.env);
+  if (parsed.success) return letterhead(parsed.data);
+  throw new Error(z.prettifyError(parsed.error));
 }

@@ -6,5 +6,6 @@ export const schedules: readonly Schedule[] = [
   { job: 'relay-tasks', everyMs: 1_000 },
   { job: 'tell-applications', everyMs: 1_000 },
   { job: 'end-refused-sessions', everyMs: 30_000 },
+  { job: 'check-domains', everyMs: 10_000 },
   { job: 'sweep-expired', everyMs: 10 * 60_000 },
 ];

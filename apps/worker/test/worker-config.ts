@@ -8,6 +8,7 @@ export function workerConfig(databaseUrl: string, changes: Partial<Config> = {})
     publicUrl: 'http://localhost:3000',
     secretKeys: [{ name: 'k1', key: new Uint8Array(32).fill(7) }],
     allowedPrivateHosts: [],
+    dnsServers: [],
     letterhead: plainLetterhead,
     logLevel: 'silent',
     ...changes,

@@ -10,6 +10,8 @@ export interface JobPayloads {
   readonly 'tell-applications': Readonly<Record<string, never>>;
   /** Ends sessions that the policy of their tenant refuses by now (ENF-9). */
   readonly 'end-refused-sessions': Readonly<Record<string, never>>;
+  /** Looks for the proofs of domains that are due (DOM-8). */
+  readonly 'check-domains': Readonly<Record<string, never>>;
   /** Forgets flows, assertion IDs and issued tokens that have expired. */
   readonly 'sweep-expired': Readonly<Record<string, never>>;
 }

@@ -24,6 +24,7 @@ export const queueOf: {
     'relay-tasks': 'relay',
     'tell-applications': 'sessions',
     'end-refused-sessions': 'sessions',
+    'check-domains': 'domains',
     'sweep-expired': 'clean-up',
   },
   tasks: {

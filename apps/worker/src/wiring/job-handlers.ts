@@ -1,4 +1,5 @@
 import type { JobHandlers, RulesOfTasks } from '@gatehouse/core';
+import { checkDomains } from './check-domains';
 import { endRefusedSessions } from './end-refused-sessions';
 import type { Parts } from './parts';
 import { relayOutbox } from './relay-outbox';
@@ -13,6 +14,7 @@ export function jobHandlers(parts: Parts, rules: RulesOfTasks): JobHandlers {
     'relay-tasks': relayTasks(parts, rules),
     'tell-applications': tellApplications(parts),
     'end-refused-sessions': endRefusedSessions(parts),
+    'check-domains': checkDomains(parts),
     'sweep-expired': sweepExpired(parts),
   };
 }
