@@ -10,6 +10,7 @@ import { EnforcementModule } from './enforcement/enforcement.module';
 import { HealthController } from './http/health.controller';
 import { HostsModule } from './hosts/hosts.module';
 import { InvitationsModule } from './invitations/invitations.module';
+import { LinkingModule } from './linking/linking.module';
 import { LoginModule } from './login/login.module';
 import { LogoutModule } from './logout/logout.module';
 import { CredentialsModule } from './credentials/credentials.module';
@@ -43,6 +44,7 @@ import { TenantsModule } from './tenants/tenants.module';
     LoginModule,
     LogoutModule,
     AccountModule,
+    LinkingModule,
   ],
   controllers: [HealthController],
 })

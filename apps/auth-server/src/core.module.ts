@@ -85,8 +85,9 @@ import { enforcementServices } from './enforcement/enforcement-services';
 import { credentialServices } from './credential-services';
 import { CONFIG } from './http/config.token';
 import { provide } from './http/provide';
+import { linkingServices } from './linking-services';
 import { memberServices } from './member-services';
-import { pendingLinkServices } from './pending-link-services';
+import { mailedLinkServices, pendingLinkServices } from './pending-link-services';
 import { signInServices } from './sign-in-services';
 
 /** What comes from outside: settings, time, chance, the database, DNS and the network. */
@@ -198,7 +199,9 @@ const services: FactoryProvider[] = [
   provide(Sessions, SessionStore, Clock),
   ...certificateServices,
   ...memberServices,
+  ...linkingServices,
   ...pendingLinkServices,
+  ...mailedLinkServices,
   ...credentialServices,
   ...signInServices,
   ...enforcementServices,

@@ -18,9 +18,11 @@ import {
   RemovedMemberStore,
   TenantStore,
 } from '@gatehouse/core';
-import { PostgresPendingLinkStore } from '@gatehouse/core-postgres';
+import { PostgresLinkRequestStore, PostgresPendingLinkStore } from '@gatehouse/core-postgres';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Config } from './config';
+import { CONFIG } from './http/config.token';
 
 /** From an identity that was vouched for to the account that it belongs to, once its holder has shown whose it is. */
 export const pendingLinkServices: FactoryProvider[] = [
@@ -68,6 +70,34 @@ export const pendingLinkServices: FactoryProvider[] = [
 
 /** The links that members were asked by. */
 export const mailedLinkServices: FactoryProvider[] = [
+  {
+    provide: LinkRequestStore,
+    inject: [DataSource, KeyRing, Chance],
+    useFactory: (database: DataSource, keyRing: KeyRing, chance: Chance) =>
+      new PostgresLinkRequestStore(database, keyRing, chance),
+  },
+  {
+    provide: LinkRequests,
+    inject: [
+      ...[LinkRequestStore, TenantStore, MemberStore, ConnectionStore, DomainStore, RateLimits],
+      ...[Clock, Chance, CONFIG],
+    ],
+    useFactory: (
+      requests: LinkRequestStore,
+      tenants: TenantStore,
+      members: MemberStore,
+      connections: ConnectionStore,
+      domains: DomainStore,
+      limits: RateLimits,
+      clock: Clock,
+      chance: Chance,
+      { publicUrl }: Config,
+    ) =>
+      new LinkRequests(
+        { requests, tenants, members, connections, domains, limits, clock, chance },
+        publicUrl,
+      ),
+  },
   {
     provide: MailedLinks,
     inject: [LinkRequestStore, LinkRequests, TenantStore, ConnectionStore, MemberStore, Clock],

@@ -14,7 +14,7 @@ export interface AccountSignIn {
 }
 
 /** Our own pages only: nothing that comes from outside chooses where a browser goes (OWASP ASVS 5.0 3.7.2). */
-const ownPath = /^\/(?:account|invitations|emergency)(?:\/[\w-]{1,80}){0,3}$/;
+const ownPath = /^\/(?:account|invitations|emergency|link)(?:\/[\w-]{1,80}){0,3}$/;
 
 export function ownPathOr(path: string | undefined, otherwise: string): string {
   return path !== undefined && ownPath.test(path) ? path : otherwise;

@@ -26,5 +26,6 @@ import { AccountSignInController } from './sign-in.controller';
     DrillController,
   ],
   providers: [AccountVisitors, CredentialForms],
+  exports: [AccountVisitors],
 })
 export class AccountModule {}

@@ -4,8 +4,10 @@ import {
   ConnectionTests,
   hashToken,
   LoginFlowStore,
+  PendingLinks,
   SsoError,
   type FinishedFlow,
+  type LoginFlow,
 } from '@gatehouse/core';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -20,6 +22,7 @@ import { readerOf } from '../pages/reader';
 import { renderTestPassed } from '../pages/test-page';
 import { readBrowserKey } from './browser-key';
 import { cookiesBlocked } from './cookies-blocked';
+import { LinkVisitors } from './link-visitors';
 import { SendToIdp } from './send-to-idp';
 
 const finishQuery = z.object({ ticket: z.string().max(64) });
@@ -36,6 +39,8 @@ export class FinishController {
     private readonly interactions: Interactions,
     private readonly sendToIdp: SendToIdp,
     private readonly testLinks: TestLinks,
+    private readonly pendingLinks: PendingLinks,
+    private readonly visitors: LinkVisitors,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -48,14 +53,24 @@ export class FinishController {
   ): Promise<void> {
     const { flow, sessionId } = await this.take(parse(finishQuery, query).ticket, request);
     reply.header('cache-control', 'no-store');
-    if (flow.purpose === 'test' || sessionId === undefined) {
-      const connection = await this.connections.find(flow.tenantId, flow.connectionId);
-      return void (await reply
-        .type('text/html; charset=utf-8')
-        .send(renderTestPassed(readerOf(request), connection?.label ?? '', flow.version)));
-    }
+    if (flow.purpose === 'test') return this.showTest(flow, request, reply);
+    if (sessionId === undefined) return this.goOnToLink(flow, request, reply);
     const answered = { sessionId, interactionId: flow.interactionId };
     await reply.redirect(await this.interactions.finish(request.raw, reply.raw, answered), 303);
+  }
+
+  private async showTest(flow: LoginFlow, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const connection = await this.connections.find(flow.tenantId, flow.connectionId);
+    await reply
+      .type('text/html; charset=utf-8')
+      .send(renderTestPassed(readerOf(request), connection?.label ?? '', flow.version));
+  }
+
+  /** The page of its own can be opened again; this address cannot. */
+  private async goOnToLink(flow: LoginFlow, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const visitor = await this.visitors.of(request, reply);
+    const { pending } = await this.pendingLinks.arrive(flow.tenantId, flow.id, visitor);
+    await reply.redirect(`/link/confirm/${pending.id}`, 303);
   }
 
   @Get('test')

@@ -10,6 +10,7 @@ import { DiscoverController } from './discover.controller';
 import { EnrolmentController } from './enrolment.controller';
 import { FinishController } from './finish.controller';
 import { FollowHints } from './follow-hints';
+import { LinkVisitors } from './link-visitors';
 import { LocalVisitors } from './local-visitors';
 import { LoginController } from './login.controller';
 import { PasskeyController } from './passkey.controller';
@@ -47,12 +48,13 @@ import { WaitingSignIn } from './waiting-sign-in';
     provide(LimitedDiscovery, Discovery, RateLimits, Clock),
     AnswerLocal,
     FollowHints,
+    LinkVisitors,
     LocalVisitors,
     SendToIdp,
     SignInAttempts,
     SsoChoices,
     WaitingSignIn,
   ],
-  exports: [AnswerLocal, LocalVisitors],
+  exports: [AnswerLocal, LinkVisitors, LocalVisitors, SendToIdp, WaitingSignIn],
 })
 export class LoginModule {}

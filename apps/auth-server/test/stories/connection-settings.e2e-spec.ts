@@ -39,6 +39,7 @@ const attributes = {
 function others(chosen: ApplicationId): ConnectionSettings {
   return {
     jit: false,
+    autoJoin: true,
     defaultRole: 'viewer',
     groupRoles: [{ group: 'it', role: 'admin' }],
     signaturePolicy: 'both',

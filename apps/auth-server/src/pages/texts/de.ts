@@ -5,6 +5,7 @@ import { enrolment } from './de/enrolment';
 import { errors } from './de/errors';
 import { interlude } from './de/interlude';
 import { invitation } from './de/invitation';
+import { linking } from './de/linking';
 import { login } from './de/login';
 import { logout } from './de/logout';
 import { messages } from './de/messages';
@@ -21,6 +22,7 @@ export const de: Pages = {
   errors,
   interlude,
   invitation,
+  linking,
   login,
   logout,
   messages,

@@ -4,6 +4,7 @@ import { enrolment } from './en/enrolment';
 import { errors } from './en/errors';
 import { interlude } from './en/interlude';
 import { invitation } from './en/invitation';
+import { linking } from './en/linking';
 import { login } from './en/login';
 import { logout } from './en/logout';
 import { messages } from './en/messages';
@@ -21,6 +22,7 @@ export const en = {
   errors,
   interlude,
   invitation,
+  linking,
   login,
   logout,
   messages,

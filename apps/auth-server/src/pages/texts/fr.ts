@@ -5,6 +5,7 @@ import { enrolment } from './fr/enrolment';
 import { errors } from './fr/errors';
 import { interlude } from './fr/interlude';
 import { invitation } from './fr/invitation';
+import { linking } from './fr/linking';
 import { login } from './fr/login';
 import { logout } from './fr/logout';
 import { messages } from './fr/messages';
@@ -21,6 +22,7 @@ export const fr: Pages = {
   errors,
   interlude,
   invitation,
+  linking,
   login,
   logout,
   messages,

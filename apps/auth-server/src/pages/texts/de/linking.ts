@@ -1,0 +1,68 @@
+import type { linking as english } from '../en/linking';
+
+export const linking: typeof english = {
+  mailTitle: 'Konto verknüpfen',
+  mailLead: (organisation, connection) =>
+    `Bei ${organisation} meldet man sich mit ${connection} an. Verknüpfen Sie Ihr Konto hier einmal damit: Sie melden sich bei ${connection} an, mehr ist nicht zu tun.`,
+  account: 'Ihr Konto hier',
+  nothingYet: 'Bevor Sie sich dort angemeldet haben, ändert sich nichts.',
+  connect: 'Weiter zur Anmeldung',
+  unusableTitle: 'Dieser Link kann nicht benutzt werden',
+  unknown: 'Er führt nirgendwohin. Prüfen Sie, ob die Adresse vollständig aus der E-Mail kopiert wurde.',
+  used: 'Er wurde schon benutzt: Ihr Konto ist verknüpft. Melden Sie sich an wie immer.',
+  expired: 'Er ist abgelaufen: Ein solcher Link gilt 72 Stunden.',
+  revoked: 'Es gibt einen neueren, oder seit er verschickt wurde, hat sich etwas geändert.',
+  sendNew: 'Neuen Link per E-Mail senden',
+  askedTitle: 'Sehen Sie in Ihre E-Mails',
+  asked:
+    'Wenn sich ein Konto verknüpfen lässt, ist eine E-Mail mit einem Link an die Adresse dieses Kontos unterwegs. Das kann einige Minuten dauern.',
+
+  codeTitle: 'Code aus der E-Mail eingeben',
+  sameAddress: (connection, address) =>
+    `${connection} hat Sie als ${address} angemeldet. Mit dieser Adresse gibt es hier ein Konto, das noch nicht verknüpft ist.`,
+  otherAddress: (connection, named, address) =>
+    `${connection} hat Sie als ${named} angemeldet. Das Konto, das verknüpft werden soll, hat eine andere Adresse: ${address}.`,
+  noAddress: (connection, address) =>
+    `${connection} hat nicht gesagt, welche Adresse Ihre ist. Verknüpft werden soll das Konto ${address}.`,
+  joins: (organisation) => `Damit werden Sie Mitglied von ${organisation}.`,
+  codeSent: (address) =>
+    `Wir haben einen Code an ${address} geschickt. Geben Sie ihn hier ein, um zu zeigen, dass das Konto Ihnen gehört.`,
+  codeNotSent:
+    'Es wurde kein Code verschickt: Innerhalb einer Stunde wurden zu viele angefordert. Bitte fordern Sie später noch einmal einen an.',
+  code: 'Code',
+  codeHint: 'Acht Ziffern; ein Leerzeichen dazwischen stört nicht.',
+  confirm: 'Konto verknüpfen',
+  another: 'Noch einen Code senden',
+  slowDown: (minutes) =>
+    `Es wurden zu viele Codes angefordert. Warten Sie ${minutes} ${minutes === 1 ? 'Minute' : 'Minuten'} und fordern Sie dann noch einmal einen an.`,
+  noMoreCodes:
+    'Für diese Anmeldung kann kein weiterer Code verschickt werden. Bitte beginnen Sie noch einmal von vorn.',
+  codeWrong: 'Dieser Code stimmt nicht. Nehmen Sie den aus der neuesten E-Mail.',
+  notYours: 'Das ist nicht Ihr Konto? Dann schließen Sie diese Seite: Es wird nichts verknüpft.',
+  overTitle: 'Bitte noch einmal',
+  over: 'Fünfmal wurde ein falscher Code eingegeben, deshalb ist dieser Versuch beendet. Es wurde nichts verknüpft.',
+  lapsed:
+    'Das hat mehr als 15 Minuten gedauert, deshalb ist dieser Versuch beendet. Es wurde nichts verknüpft.',
+  again: 'Noch einmal anmelden',
+
+  sessionTitle: 'Dieses Konto verknüpfen?',
+  sessionLead: (connection, named, address) =>
+    `${connection} hat Sie als ${named} angemeldet. Hier sind Sie als ${address} angemeldet. Künftig öffnet die Anmeldung von ${named} dieses Konto.`,
+  someone: 'jemand, dessen Adresse nicht genannt wurde',
+  doneTitle: 'Ihr Konto ist verknüpft',
+  done: (organisation, connection) =>
+    `Von jetzt an melden Sie sich bei ${organisation} mit ${connection} an.`,
+  doneEnded:
+    'Zu Ihrer Sicherheit wurden Sie überall abgemeldet, wo Sie mit Passwort angemeldet waren, und Ihre API-Tokens dort wurden widerrufen, wenn es Ihre erste Verknüpfung war.',
+  toAccount: 'Bei Ihrem Konto anmelden',
+
+  title: 'Single Sign-on',
+  lead: 'Mit diesen Anmeldungen können Sie Ihr Konto öffnen.',
+  linked: (connection, organisation) => `${connection} von ${organisation}`,
+  since: (time) => `Verknüpft seit ${time}`,
+  none: 'Ihr Konto ist noch mit keiner Anmeldung verknüpft.',
+  canConnect: 'Konto verknüpfen',
+  canConnectLead:
+    'Sie melden sich dort einmal an. Vielleicht fragen wir vorher nach Ihrem Passwort oder Passkey.',
+  connectWith: (connection, organisation) => `Mit ${connection} von ${organisation} verknüpfen`,
+};
