@@ -1,4 +1,5 @@
 import {
+  AccountLinks,
   AccountStore,
   AdmitIdentity,
   ArrivalStore,
@@ -21,6 +22,7 @@ import {
   SessionOpener,
   SingleLogout,
   Trials,
+  UpdateProfile,
 } from '@gatehouse/core';
 import type { FactoryProvider } from '@nestjs/common';
 import { provide } from './http/provide';
@@ -32,7 +34,7 @@ export const signInServices: FactoryProvider[] = [
     provide: AdmitIdentity,
     inject: [
       ...[Protocols, LinkStore, FollowMove, MemberStore, RemovedMemberStore, InvitationStore, AccountStore],
-      ...[DomainStore, HoldLink, SessionOpener, Clock, Chance],
+      ...[DomainStore, HoldLink, AccountLinks, UpdateProfile, SessionOpener, Clock, Chance],
     ],
     useFactory: (
       protocols: Protocols,
@@ -44,12 +46,15 @@ export const signInServices: FactoryProvider[] = [
       accounts: AccountStore,
       domains: DomainStore,
       holdLink: HoldLink,
+      accountLinks: AccountLinks,
+      profiles: UpdateProfile,
       sessions: SessionOpener,
       clock: Clock,
       chance: Chance,
     ) => {
       const people = { members, removed, invitations, accounts, domains };
-      return new AdmitIdentity({ protocols, links, moves, ...people, holdLink, sessions, clock, chance });
+      const linking = { links, moves, holdLink, accountLinks, profiles };
+      return new AdmitIdentity({ protocols, ...linking, ...people, sessions, clock, chance });
     },
   },
   {

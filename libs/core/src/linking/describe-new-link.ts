@@ -19,13 +19,14 @@ export interface Linking {
   };
   readonly language?: MailLanguage | undefined;
   readonly actor: Actor;
+  readonly automatic?: boolean;
   /** What else the record of it says. */
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
 /** The link of an existing account, the record of it and word to its person. */
 export function describeNewLink(linking: Linking, now: Date, chance: Chance): NewLink {
-  const { tenant, connection, person, identity, language, actor } = linking;
+  const { tenant, connection, person, identity, language, actor, automatic } = linking;
   const { id: connectionId, tenantId } = connection;
   const { issuer, subject, email } = identity;
   const { id: userId, email: to } = person.user;
@@ -34,6 +35,7 @@ export function describeNewLink(linking: Linking, now: Date, chance: Chance): Ne
   const named = email === undefined ? {} : { identity: email };
   const message = { organisation: tenant.name, connection: connection.label, ...named, at: now };
   return {
+    ...(automatic && { automatic }),
     link: { id, tenantId, connectionId, userId, issuer, subject, createdAt: now },
     because: [{ type: 'member.linked', tenantId, at: now, actor, subject: person.member.id, data }],
     mail: {

@@ -11,4 +11,6 @@ export interface NewLink {
   readonly because: readonly Happening[];
   /** To the person, whose account can be entered by the identity provider from now on. */
   readonly mail: OutgoingMail;
+  /** Made by what the tenant switched on, and by nobody's doing: not for who was unlinked (LNK-10). */
+  readonly automatic?: boolean;
 }

@@ -6,6 +6,7 @@ import type { DomainStore } from '../domains/domain-store';
 import { requireAccess } from '../enforcement/require-access';
 import { invitedMember } from '../invitations/invitation';
 import type { InvitationStore } from '../invitations/invitation-store';
+import type { AccountLinks } from '../linking/account-links';
 import { decideMembership, grantedRole, type MembershipDecision } from '../linking/decide-membership';
 import type { FollowMove } from '../linking/follow-move';
 import type { LinkStore } from '../linking/link-store';
@@ -22,6 +23,7 @@ import { silentChecks } from './check-log';
 import type { AnsweredRound, HoldLink, LinkCandidate } from './hold-link';
 import { refuseUnusable } from './refuse-unusable';
 import { proofOf } from './sso-proof';
+import type { UpdateProfile } from './update-profile';
 import { withOneSpelling, type VerifiedIdentity } from './verified-identity';
 import { WriteAdmission } from './write-admission';
 
@@ -36,6 +38,8 @@ export interface AdmissionPorts {
   readonly accounts: AccountStore;
   readonly domains: DomainStore;
   readonly holdLink: HoldLink;
+  readonly accountLinks: AccountLinks;
+  readonly profiles: UpdateProfile;
   readonly sessions: SessionOpener;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -79,9 +83,12 @@ export class AdmitIdentity {
       if (round) await this.ports.holdLink.hold(connection, round, identity, candidate, checks);
       return { kind: 'confirm' };
     }
-    const person = await checks.runAsync('membership', () =>
+    const admitted = await checks.runAsync('membership', () =>
       this.writing.carryOut(decision, tenant, connection, identity, actor),
     );
+    const person = linked
+      ? await this.ports.profiles.follow(admitted, tenant, connection, identity, actor)
+      : admitted;
     const waiting = round && { flowId: round.flow.id, ticketHash: round.ticketHash };
     const open = () =>
       this.ports.sessions.open(tenant, person, proofOf(connection, identity), actor, waiting);

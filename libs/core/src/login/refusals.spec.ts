@@ -41,6 +41,12 @@ const admittingBy = (protocols: Protocols) =>
     get holdLink() {
       return touched();
     },
+    get accountLinks() {
+      return touched();
+    },
+    get profiles() {
+      return touched();
+    },
     get domains() {
       return touched();
     },

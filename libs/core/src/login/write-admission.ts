@@ -1,8 +1,10 @@
 import type { Actor } from '../audit/happening';
 import type { Connection } from '../connections/connection';
 import { invitedMember, type Invitation } from '../invitations/invitation';
+import type { AccountLinks } from '../linking/account-links';
 import { grantedRole, type MembershipDecision } from '../linking/decide-membership';
 import type { FollowMove, Follower } from '../linking/follow-move';
+import { describeNewLink } from '../linking/describe-new-link';
 import type { Link } from '../linking/link';
 import type { LinkStore } from '../linking/link-store';
 import type { Person } from '../members/member';
@@ -21,6 +23,7 @@ export type AdmittingDecision = Exclude<MembershipDecision, { kind: 'confirm' | 
 /** What carrying a decision out reads and writes, by name. */
 export interface AdmissionWriters {
   readonly links: LinkStore;
+  readonly accountLinks: AccountLinks;
   readonly moves: FollowMove;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -41,16 +44,25 @@ export class WriteAdmission {
     if (decision.kind === 'sign-in') return decision.person;
     if (decision.kind === 'refuse') throw membershipRefusal(decision.code, identity);
     if (decision.kind === 'follow') return this.follow(decision, connection, identity, actor);
-    if (decision.kind === 'associate') return this.associate(decision.person, connection, identity, actor);
+    if (decision.kind === 'associate')
+      return this.associate(decision.person, tenant, connection, identity, actor);
     if (decision.kind === 'invited')
       return this.admitInvited(decision.invitation, tenant, connection, identity, actor);
     return this.addPerson(tenant, connection, identity, actor);
   }
 
-  private async associate(person: Person, connection: Connection, identity: VerifiedIdentity, actor: Actor) {
-    const link = this.describeLink(connection, identity, person.user.id);
-    const because = this.because('member.linked', connection, actor, person.member.id);
-    if ((await this.ports.links.add(connection.tenantId, link, because)) === 'added') return person;
+  /** LNK-9: what was opened before the identity provider vouched for the person ends, as with every first link. */
+  private async associate(
+    person: Person,
+    tenant: Tenant,
+    connection: Connection,
+    identity: VerifiedIdentity,
+    actor: Actor,
+  ): Promise<Person> {
+    const { accountLinks, clock, chance } = this.ports;
+    const associated = { tenant, connection, person, identity, actor, automatic: true };
+    const linking = describeNewLink(associated, clock.now(), chance);
+    if ((await accountLinks.link(tenant.id, linking)) === 'linked') return person;
     throw membershipRefusal('link_required', identity);
   }
 
@@ -138,7 +150,7 @@ export class WriteAdmission {
   }
 
   private because(
-    type: 'member.added' | 'member.linked' | 'invitation.accepted',
+    type: 'member.added' | 'invitation.accepted',
     connection: Connection,
     actor: Actor,
     subject: string,

@@ -10,8 +10,10 @@ import {
   type SessionId,
 } from '@gatehouse/core';
 import { queueMail } from '../mail/queue-mail';
+import { readerLanguage } from '../mail/reader-language';
 import { noteAll } from '../note-all';
 import { announceEnded } from '../sessions/announce-ended';
+import type { Row } from '../row';
 import type { TenantTransaction } from '../transaction';
 import { insertLink } from './write-link';
 
@@ -28,17 +30,19 @@ export interface Recording {
  */
 export async function linkAccount(
   transaction: TenantTransaction,
-  { link, because, mail }: NewLink,
+  { link, because, mail, automatic = false }: NewLink,
   { keyRing, chance }: Recording,
 ): Promise<LinkOutcome> {
-  const member = await lockMember(transaction, link);
-  if (!member) return 'gone';
+  const held = await lockMember(transaction, link, automatic);
+  if (!held) return 'gone';
   const isFirst = !(await isLinked(transaction, link));
   if (!(await insertLink(transaction, link))) return (await isTheirs(transaction, link)) ? 'linked' : 'taken';
   await settleRequests(transaction, link);
   const ended = isFirst ? await endLocalSessions(transaction, link) : [];
-  const tokensRevoked = isFirst ? await revokeTokens(transaction, member, link.createdAt) : 0;
-  await queueMail(transaction, mail, keyRing);
+  const tokensRevoked = isFirst
+    ? await revokeTokens(transaction, held.id('id', memberId), link.createdAt)
+    : 0;
+  await queueMail(transaction, { ...readerLanguage(held), ...mail }, keyRing);
   const counted = { sessionsEnded: ended.length, tokensRevoked };
   const noted = because.map((fact) => ({ ...fact, data: { ...fact.data, ...counted } }));
   await noteAll(transaction, noted, chance);
@@ -48,15 +52,17 @@ export async function linkAccount(
 }
 
 /** Of parallel first links the second one sees the first; one who was unlinked has a link of their own making again. */
-async function lockMember(
+function lockMember(
   transaction: TenantTransaction,
   { userId }: Pick<Link, 'userId'>,
-): Promise<MemberId | undefined> {
-  const row = await transaction.row(
-    `UPDATE members SET unlinked_at = NULL WHERE tenant_id = $1 AND user_id = $2 AND suspended_at IS NULL RETURNING id`,
-    [transaction.tenantId, userId],
+  automatic: boolean,
+): Promise<Row | undefined> {
+  return transaction.row(
+    `UPDATE members m SET unlinked_at = NULL FROM users u
+     WHERE m.tenant_id = $1 AND m.user_id = $2 AND m.suspended_at IS NULL AND (m.unlinked_at IS NULL OR NOT $3)
+       AND u.id = m.user_id RETURNING m.id, u.language`,
+    [transaction.tenantId, userId, automatic],
   );
-  return row?.id('id', memberId);
 }
 
 async function isLinked(transaction: TenantTransaction, { userId }: Link): Promise<boolean> {

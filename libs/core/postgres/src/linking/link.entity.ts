@@ -1,8 +1,13 @@
 import type { Link } from '@gatehouse/core';
 import { EntitySchema } from 'typeorm';
-import { createdColumn, key, named, tenantColumn, text } from '../column';
+import { createdColumn, key, named, optional, tenantColumn, text } from '../column';
 
-export const linkEntity = new EntitySchema<Link>({
+/** A link as stored: `heldAddress` is an address of the identity that did not become the account's (LNK-11). */
+export interface StoredLink extends Link {
+  readonly heldAddress?: string;
+}
+
+export const linkEntity = new EntitySchema<StoredLink>({
   name: 'Link',
   tableName: 'links',
   columns: {
@@ -13,6 +18,7 @@ export const linkEntity = new EntitySchema<Link>({
     issuer: text,
     subject: text,
     createdAt: createdColumn,
+    heldAddress: named('held_address', optional(text)),
   },
   uniques: [{ name: 'links_identity', columns: ['connectionId', 'issuer', 'subject'] }],
   indices: [

@@ -12,7 +12,7 @@ export async function useRequest(
 ): Promise<boolean> {
   const { tenantId } = transaction;
   const held = await transaction.row(
-    `SELECT id FROM members WHERE tenant_id = $1 AND user_id = $2 AND suspended_at IS NULL
+    `SELECT id FROM members WHERE tenant_id = $1 AND user_id = $2 AND suspended_at IS NULL AND role <> 'owner'
        AND EXISTS (SELECT FROM tenants WHERE id = $1 AND suspended_at IS NULL) FOR NO KEY UPDATE`,
     [tenantId, userId],
   );

@@ -8,6 +8,7 @@ import {
   LiveSessions,
   Members,
   Protocols,
+  UpdateProfile,
   type Connection,
   type MemberId,
   type Person,
@@ -22,9 +23,11 @@ import { PostgresConnectionStore } from '../../connections/connection.store';
 import { PostgresDomainStore } from '../../domains/domain.store';
 import { PostgresInvitationStore } from '../../invitations/invitation.store';
 import { PostgresAccountStore } from '../../credentials/account.store';
+import { PostgresAccountLinks } from '../../linking/account-links.store';
 import { PostgresLinkStore } from '../../linking/link.store';
 import { PostgresMoveStore } from '../../linking/move.store';
 import { PostgresPendingLinkStore } from '../../linking/pending-link.store';
+import { PostgresProfileStore } from '../../login/profile.store';
 import { PostgresMemberStore } from '../../members/member.store';
 import { PostgresRemovedMemberStore } from '../../members/removed-member.store';
 import { PostgresTenantStore } from '../../tenants/tenant.store';
@@ -76,6 +79,8 @@ export class World {
       invitations: new PostgresInvitationStore(database, keyRing, chance),
       accounts: new PostgresAccountStore(database, keyRing, chance),
       holdLink: new HoldLink({ ...ports, pending }),
+      accountLinks: new PostgresAccountLinks(database, keyRing, chance),
+      profiles: new UpdateProfile(new PostgresProfileStore(database, keyRing, chance), clock),
       sessions: opener,
     });
   }
