@@ -7,5 +7,7 @@ export const schedules: readonly Schedule[] = [
   { job: 'tell-applications', everyMs: 1_000 },
   { job: 'end-refused-sessions', everyMs: 30_000 },
   { job: 'check-domains', everyMs: 10_000 },
+  { job: 'check-certificates', everyMs: 5 * 60_000 },
+  { job: 'queue-metadata-refreshes', everyMs: 60_000 },
   { job: 'sweep-expired', everyMs: 10 * 60_000 },
 ];

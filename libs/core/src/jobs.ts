@@ -12,6 +12,10 @@ export interface JobPayloads {
   readonly 'end-refused-sessions': Readonly<Record<string, never>>;
   /** Looks for the proofs of domains that are due (DOM-8). */
   readonly 'check-domains': Readonly<Record<string, never>>;
+  /** Tells owners of certificates that end (CRT-2). */
+  readonly 'check-certificates': Readonly<Record<string, never>>;
+  /** Queues the metadata refreshes that are due (CRT-4). */
+  readonly 'queue-metadata-refreshes': Readonly<Record<string, never>>;
   /** Forgets flows, assertion IDs and issued tokens that have expired. */
   readonly 'sweep-expired': Readonly<Record<string, never>>;
 }

@@ -25,6 +25,8 @@ export const queueOf: {
     'tell-applications': 'sessions',
     'end-refused-sessions': 'sessions',
     'check-domains': 'domains',
+    'check-certificates': 'certificates',
+    'queue-metadata-refreshes': 'metadata',
     'sweep-expired': 'clean-up',
   },
   tasks: {

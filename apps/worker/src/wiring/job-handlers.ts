@@ -1,7 +1,9 @@
 import type { JobHandlers, RulesOfTasks } from '@gatehouse/core';
+import { checkCertificates } from './check-certificates';
 import { checkDomains } from './check-domains';
 import { endRefusedSessions } from './end-refused-sessions';
 import type { Parts } from './parts';
+import { queueMetadataRefreshes } from './queue-metadata-refreshes';
 import { relayOutbox } from './relay-outbox';
 import { relayTasks } from './relay-tasks';
 import { sweepExpired } from './sweep-expired';
@@ -15,6 +17,8 @@ export function jobHandlers(parts: Parts, rules: RulesOfTasks): JobHandlers {
     'tell-applications': tellApplications(parts),
     'end-refused-sessions': endRefusedSessions(parts),
     'check-domains': checkDomains(parts),
+    'check-certificates': checkCertificates(parts),
+    'queue-metadata-refreshes': queueMetadataRefreshes(parts),
     'sweep-expired': sweepExpired(parts),
   };
 }
