@@ -1,14 +1,11 @@
 import type { Mail } from '../shared/mailer';
-import { plainLetterhead, type Letterhead } from './letter';
+import type { Letterhead } from './letter';
 import { letterHtml, letterText } from './letter-parts';
 import type { OutgoingMail } from './outgoing-mail';
 import { writeLetter } from './write-letter';
 
 /** Writes the letter in the language of who gets it, as text and as HTML from the same description. */
-export function composeMail(
-  { id, to, message, ...mail }: OutgoingMail,
-  letterhead: Letterhead = plainLetterhead,
-): Mail {
+export function composeMail({ id, to, message, ...mail }: OutgoingMail, letterhead: Letterhead): Mail {
   const language = mail.language ?? letterhead.language;
   const letter = writeLetter(message, language, letterhead.product);
   if (letter.action) requireWebAddress(letter.action.url);
