@@ -10,6 +10,7 @@ import { EnforcementModule } from './enforcement/enforcement.module';
 import { HealthController } from './http/health.controller';
 import { HostsModule } from './hosts/hosts.module';
 import { InvitationsModule } from './invitations/invitations.module';
+import { LinkingBoardModule } from './linking/linking-board.module';
 import { LinkingModule } from './linking/linking.module';
 import { LoginModule } from './login/login.module';
 import { LogoutModule } from './logout/logout.module';
@@ -17,6 +18,7 @@ import { CredentialsModule } from './credentials/credentials.module';
 import { MailsModule } from './mails/mails.module';
 import { MembersModule } from './members/members.module';
 import { MovesModule } from './moves/moves.module';
+import { OperationsModule } from './operations/operations.module';
 import { SamlKeysModule } from './saml-keys/saml-keys.module';
 import { SessionsModule } from './sessions/sessions.module';
 import { TasksModule } from './tasks/tasks.module';
@@ -44,7 +46,9 @@ import { TenantsModule } from './tenants/tenants.module';
     LoginModule,
     LogoutModule,
     AccountModule,
+    OperationsModule,
     LinkingModule,
+    LinkingBoardModule,
   ],
   controllers: [HealthController],
 })
