@@ -87,7 +87,7 @@ import { CONFIG } from './http/config.token';
 import { provide } from './http/provide';
 import { linkingServices } from './linking-services';
 import { memberServices } from './member-services';
-import { mailedLinkServices, pendingLinkServices } from './pending-link-services';
+import { mailedLinkServices, ownLinkServices, pendingLinkServices } from './pending-link-services';
 import { signInServices } from './sign-in-services';
 
 /** What comes from outside: settings, time, chance, the database, DNS and the network. */
@@ -202,6 +202,7 @@ const services: FactoryProvider[] = [
   ...linkingServices,
   ...pendingLinkServices,
   ...mailedLinkServices,
+  ...ownLinkServices,
   ...credentialServices,
   ...signInServices,
   ...enforcementServices,

@@ -10,6 +10,9 @@ import {
   LinkRequestStore,
   LinkStore,
   MailedLinks,
+  Memberships,
+  OwnLinks,
+  SecondFactors,
   MemberStore,
   PendingLinks,
   PendingLinkStore,
@@ -65,6 +68,22 @@ export const pendingLinkServices: FactoryProvider[] = [
       clock: Clock,
       chance: Chance,
     ) => new PendingLinks({ pending, tenants, connections, members, accounts, limits, clock, chance }),
+  },
+];
+
+/** By which sign-ins an account opens, as its person sees it. */
+export const ownLinkServices: FactoryProvider[] = [
+  {
+    provide: OwnLinks,
+    inject: [Memberships, ConnectionStore, LinkStore, SecondFactors, Protocols, Clock],
+    useFactory: (
+      memberships: Memberships,
+      connections: ConnectionStore,
+      links: LinkStore,
+      factors: SecondFactors,
+      protocols: Protocols,
+      clock: Clock,
+    ) => new OwnLinks({ memberships, connections, links, factors, protocols, clock }),
   },
 ];
 

@@ -195,6 +195,7 @@ export * from './linking/decide-membership';
 export * from './linking/link-requests';
 export * from './linking/unlink-member';
 export * from './linking/pending-links';
+export * from './linking/own-links';
 export * from './linking/mailed-links';
 export * from './linking/mapping';
 export * from './linking/mapping-csv';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IssuerModule } from '../issuer/issuer.module';
 import { AcceptInvitationController } from './accept-invitation.controller';
+import { AccountConnectionsController } from './connections.controller';
 import { AccountController } from './account.controller';
 import { AccountVisitors } from './account-visitors';
 import { LoginModule } from '../login/login.module';
@@ -18,6 +19,7 @@ import { AccountSignInController } from './sign-in.controller';
   controllers: [
     AcceptInvitationController,
     AccountController,
+    AccountConnectionsController,
     AccountFactorsController,
     AccountOrganisationsController,
     AccountSecurityController,

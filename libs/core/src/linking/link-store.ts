@@ -2,7 +2,7 @@ import type { Happening } from '../audit/happening';
 import type { Invitation } from '../invitations/invitation';
 import type { Person } from '../members/member';
 import type { NewPerson } from '../members/member-store';
-import type { ConnectionId, TenantId } from '../shared/ids';
+import type { ConnectionId, TenantId, UserId } from '../shared/ids';
 import type { Tenant } from '../tenants/tenant';
 import type { Link } from './link';
 
@@ -24,6 +24,8 @@ export abstract class LinkStore {
     connectionId: ConnectionId,
     identity: { readonly issuer: string; readonly subject: string },
   ): Promise<Person | undefined>;
+  /** Oldest first, through whichever connection. */
+  abstract ofUser(tenantId: TenantId, userId: UserId): Promise<readonly Link[]>;
   abstract add(tenantId: TenantId, link: Link, because: Happening): Promise<'added' | 'taken'>;
   /** Creates user, membership and link together, only if no user has this e-mail yet. */
   abstract admit(

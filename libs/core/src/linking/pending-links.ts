@@ -152,7 +152,7 @@ export class PendingLinks {
     const { pending, tenant, connection, wants } = view;
     if (wants === 'session') this.requireHolder(pending, visitor);
     refuseChanged(view);
-    const who = await this.whoIsLinked(pending);
+    const who = await this.whoIsLinked(view);
     const now = this.ports.clock.now();
     requireAccess({ tenant, member: who.person.member, method: 'sso', now });
     const confirmed = this.describe(view, who, visitor);
@@ -170,10 +170,12 @@ export class PendingLinks {
   }
 
   /** The member as it is now, or as the user becomes one; nobody where the account has another address by now. */
-  private async whoIsLinked({ tenantId, userId, email, joining }: PendingLink): Promise<Linked> {
+  private async whoIsLinked({ pending, connection }: PendingView): Promise<Linked> {
+    const { tenantId, userId, email, joining } = pending;
     const member = await this.ports.members.findByEmail(tenantId, email);
     if (member?.user.id === userId) return { person: member, joins: false };
-    const user = joining && (await this.ports.accounts.findAnywhere(userId))?.user;
+    const mayJoin = joining && connection.settings.autoJoin;
+    const user = mayJoin && (await this.ports.accounts.findAnywhere(userId))?.user;
     if (!user || emailKey(user.email) !== emailKey(email)) throw linkChanged(userId);
     const now = this.ports.clock.now();
     const ids = { id: memberId.create(now, this.ports.chance), tenantId, userId };

@@ -8,6 +8,7 @@ const places = {
   organisations: '/account/organisations',
   sessions: '/account/sessions',
   security: '/account/security',
+  connections: '/account/connections',
 } as const;
 
 export type AccountPlace = keyof typeof places;
@@ -35,12 +36,13 @@ export function renderAccountPage(
   );
 }
 
-function links({ texts: { account } }: Reader, here: AccountPlace): Html {
+function links({ texts: { account, linking } }: Reader, here: AccountPlace): Html {
   const each: [AccountPlace, string][] = [
     ['overview', account.overview],
     ['organisations', account.organisations],
     ['sessions', account.sessions],
     ['security', account.security],
+    ['connections', linking.title],
   ];
   return html`<nav class="places" aria-label="${account.pages}">
     <ul>

@@ -12,14 +12,18 @@ import {
   type Person,
   type Tenant,
   type TenantId,
+  type UserId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
+import { columnsOf } from '../column';
 import { personColumns, readPerson } from '../members/member.row';
 import { letInAgain, useUp } from '../invitations/write-invitation';
 import { insertMember, insertUser, userByEmail } from '../members/write-person';
 import { noteAll } from '../note-all';
 import { readTenant } from '../tenants/tenant.row';
 import { inTenant, rowsInTenant, type TenantTransaction } from '../transaction';
+import { linkEntity } from './link.entity';
+import { readLink } from './link.row';
 import { insertLink } from './write-link';
 
 const tenantAndPerson = `SELECT to_jsonb(t) AS tenant, linked.member, linked.person FROM tenants t
@@ -66,6 +70,16 @@ export class PostgresLinkStore extends LinkStore {
       [tenantId, connectionId, identity.issuer, identity.subject],
     );
     return rows.map(readPerson)[0];
+  }
+
+  async ofUser(tenantId: TenantId, userId: UserId): Promise<readonly Link[]> {
+    const rows = await rowsInTenant(
+      this.database,
+      tenantId,
+      `SELECT ${columnsOf(linkEntity)} FROM links WHERE tenant_id = $1 AND user_id = $2 ORDER BY id`,
+      [tenantId, userId],
+    );
+    return rows.map(readLink);
   }
 
   add(tenantId: TenantId, link: Link, because: Happening): Promise<'added' | 'taken'> {
