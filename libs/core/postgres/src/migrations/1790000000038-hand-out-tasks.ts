@@ -18,10 +18,12 @@ CREATE INDEX tasks_dead ON tasks ((split_part(id, '_', 2))) WHERE dead_at IS NOT
 CREATE INDEX tasks_dead_since ON tasks (dead_at) WHERE dead_at IS NOT NULL;
 `;
 
-// Whose turn it was last, for each kind. Locking the row keeps two claims from counting the same free places.
+// Whose turn it was last, for each kind. Locking the row keeps two claims from counting the same free places. Once so many
+// in a row have failed that whatever they need must be away, one at a time is handed out, until one is done.
 const turns = `
-CREATE TABLE task_turns (kind text PRIMARY KEY, last_group text NOT NULL);
+CREATE TABLE task_turns (kind text PRIMARY KEY, last_group text NOT NULL, failed_in_a_row integer NOT NULL DEFAULT 0);
 `;
+const tooManyFailed = 10;
 
 const asOwner = 'SECURITY DEFINER SET search_path = pg_catalog, pg_temp';
 const alive = `t.kind = of_kind AND t.dead_at IS NULL`;
@@ -29,21 +31,24 @@ const of = `coalesce(t.tenant_id, '')`;
 
 // A walk over the groups that have work, one index probe each, from behind the group that was last and around. It ends once
 // enough groups are found, or was long enough. Of each it takes the oldest that are due, the first of each group before the
-// second of any; what a group has handed out already counts. The planner must not read the table through, which it might
-// plan for while the table is small and keep to when it has grown.
+// second of any; what a group has handed out already counts. It is planned each time, by the size that the table has then:
+// a plan that was made while it was small would read 100,000 rows.
 const claim = `
 CREATE FUNCTION tasks_claim(of_kind text, moment timestamptz, lease interval, most integer, most_of_each integer, longest_walk integer)
   RETURNS TABLE (id text, tenant_id text, attempts integer)
-  LANGUAGE plpgsql VOLATILE ${asOwner} SET enable_seqscan = off SET enable_bitmapscan = off
+  LANGUAGE plpgsql VOLATILE ${asOwner}
+  SET enable_seqscan = off SET enable_bitmapscan = off SET plan_cache_mode = force_custom_plan
   AS $$
   #variable_conflict use_column
   DECLARE
     last text;
+    places integer;
     free bigint;
   BEGIN
     INSERT INTO public.task_turns (kind, last_group) VALUES (of_kind, '') ON CONFLICT DO NOTHING;
-    SELECT w.last_group INTO last FROM public.task_turns w WHERE w.kind = of_kind FOR UPDATE;
-    SELECT most - count(*) INTO free FROM public.tasks t
+    SELECT w.last_group, CASE WHEN w.failed_in_a_row < ${tooManyFailed} THEN most ELSE 1 END INTO last, places
+      FROM public.task_turns w WHERE w.kind = of_kind FOR UPDATE;
+    SELECT places - count(*) INTO free FROM public.tasks t
       WHERE ${alive} AND t.handed_at IS NOT NULL AND t.due_at > moment;
     IF free <= 0 THEN RETURN; END IF;
     RETURN QUERY
@@ -72,7 +77,7 @@ CREATE FUNCTION tasks_claim(of_kind text, moment timestamptz, lease interval, mo
         CROSS JOIN LATERAL (
           SELECT t.id, t.due_at FROM public.tasks t
           WHERE ${alive} AND ${of} = walk.owner AND t.due_at <= moment
-          ORDER BY t.due_at, t.id
+          ORDER BY t.kind, ${of}, t.due_at, t.id
           LIMIT greatest(0, least(most_of_each - coalesce(taken.places, 0), free))) oldest
         WHERE walk.due),
       chosen AS MATERIALIZED (
@@ -110,12 +115,17 @@ CREATE FUNCTION tasks_open(wanted text, attempt integer, moment timestamptz, lea
   $$;
 CREATE FUNCTION tasks_done(which text) RETURNS void
   LANGUAGE sql VOLATILE ${asOwner}
-  AS $$ DELETE FROM public.tasks t WHERE t.id = which $$;
+  AS $$
+    WITH gone AS (DELETE FROM public.tasks t WHERE t.id = which RETURNING t.kind)
+    UPDATE public.task_turns w SET failed_in_a_row = 0 FROM gone WHERE w.kind = gone.kind AND w.failed_in_a_row > 0
+  $$;
 CREATE FUNCTION tasks_failed(which text, attempt integer, error text, again_at timestamptz) RETURNS void
   LANGUAGE sql VOLATILE ${asOwner}
   AS $$
-    UPDATE public.tasks t SET due_at = again_at, handed_at = NULL, opened_at = NULL, lost = 0, last_error = error
-    WHERE t.id = which AND t.attempts = attempt AND t.dead_at IS NULL
+    WITH kept AS (
+      UPDATE public.tasks t SET due_at = again_at, handed_at = NULL, opened_at = NULL, lost = 0, last_error = error
+      WHERE t.id = which AND t.attempts = attempt AND t.dead_at IS NULL RETURNING t.kind)
+    UPDATE public.task_turns w SET failed_in_a_row = w.failed_in_a_row + 1 FROM kept WHERE w.kind = kept.kind
   $$;
 CREATE FUNCTION tasks_gave_up(which text, attempt integer, error text, moment timestamptz) RETURNS SETOF text
   LANGUAGE sql VOLATILE ${asOwner}

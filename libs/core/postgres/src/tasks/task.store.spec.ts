@@ -31,7 +31,10 @@ beforeAll(async () => {
   store = new PostgresTaskStore(database.app, keyRing, chance);
   acme = await anExistingTenant(database.app);
 });
-beforeEach(async () => void (await owner.query('DELETE FROM tasks')));
+beforeEach(async () => {
+  await owner.query('DELETE FROM tasks');
+  await owner.query('DELETE FROM task_turns');
+});
 afterAll(async () => {
   await owner.destroy();
   await database.drop();
@@ -178,6 +181,20 @@ describe('handing tasks out', () => {
     await expect(claim(now, 6)).resolves.toHaveLength(2);
     await expect(claim(now, 6)).resolves.toEqual([]);
     await expect(claim(later(10), 6)).resolves.toHaveLength(6);
+  });
+});
+
+describe('when all of a kind fails', () => {
+  it('one at a time is tried, until one is done [WRK-1]', async () => {
+    for (let index = 0; index < 40; index++) await added();
+    const handed = await claim(now, 15);
+    for (const each of handed.slice(0, 10)) await store.failed(each, 'connect ECONNREFUSED', later(90));
+    await expect(claim(now, 15)).resolves.toEqual([]);
+    for (const each of handed.slice(10)) await store.failed(each, 'connect ECONNREFUSED', later(90));
+    const [probe, ...more] = await claim(now, 15);
+    expect([more, await claim(now, 15)]).toEqual([[], []]);
+    if (probe) await store.done(probe.id);
+    await expect(claim(now, 15)).resolves.toHaveLength(15);
   });
 });
 
