@@ -36,6 +36,8 @@ export interface Config {
   readonly ssoContact?: SsoContact;
   /** What switching the first connection of a new tenant on makes of single sign-on there; optional where absent (ENF-1). */
   readonly ssoWhenEnabled?: 'optional' | 'required';
+  /** Whether operators see the queues in a browser; absent: there is no such page. */
+  readonly queuePage?: true;
   /** How long an API token works at most (SES-4). */
   readonly apiTokenLongestDays: number;
 }
@@ -89,6 +91,7 @@ const environment = z.object({
   DISABLED_PROTOCOLS: list.pipe(
     z.array(z.enum(knownProtocols, { error: `must name protocols to close: ${knownProtocols.join(', ')}` })),
   ),
+  QUEUE_PAGE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
   SSO_WHEN_ENABLED: z.enum(['optional', 'required'], { error: 'must be optional or required' }).optional(),
   SSO_CONTACT: z
     .string()
@@ -122,6 +125,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     trustedProxies: data.TRUSTED_PROXIES,
     disabledProtocols: data.DISABLED_PROTOCOLS,
     apiTokenLongestDays: data.API_TOKEN_MAX_DAYS,
+    ...(data.QUEUE_PAGE === 'on' && { queuePage: true }),
     ...(data.SSO_WHEN_ENABLED && { ssoWhenEnabled: data.SSO_WHEN_ENABLED }),
     ...(data.SSO_CONTACT && { ssoContact: data.SSO_CONTACT }),
   };

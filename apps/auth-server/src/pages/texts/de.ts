@@ -9,6 +9,7 @@ import { linking } from './de/linking';
 import { login } from './de/login';
 import { logout } from './de/logout';
 import { messages } from './de/messages';
+import { operations } from './de/operations';
 import { reset } from './de/reset';
 import { secondFactor } from './de/second-factor';
 import { shell } from './de/shell';
@@ -26,6 +27,7 @@ export const de: Pages = {
   login,
   logout,
   messages,
+  operations,
   reset,
   secondFactor,
   shell,

@@ -8,6 +8,7 @@ import { linking } from './en/linking';
 import { login } from './en/login';
 import { logout } from './en/logout';
 import { messages } from './en/messages';
+import { operations } from './en/operations';
 import { reset } from './en/reset';
 import { secondFactor } from './en/second-factor';
 import { shell } from './en/shell';
@@ -26,6 +27,7 @@ export const en = {
   login,
   logout,
   messages,
+  operations,
   reset,
   secondFactor,
   shell,

@@ -9,6 +9,7 @@ import { linking } from './fr/linking';
 import { login } from './fr/login';
 import { logout } from './fr/logout';
 import { messages } from './fr/messages';
+import { operations } from './fr/operations';
 import { reset } from './fr/reset';
 import { secondFactor } from './fr/second-factor';
 import { shell } from './fr/shell';
@@ -26,6 +27,7 @@ export const fr: Pages = {
   login,
   logout,
   messages,
+  operations,
   reset,
   secondFactor,
   shell,
