@@ -163,7 +163,7 @@ describe('the worker', () => {
     await aWorker();
     await aWorker();
     await until(() => catcher.mails().length >= 2);
-    for (const _ of [1, 2, 3]) await makeDue('check-certificates');
+    for (let round = 0; round < 3; round++) await makeDue('check-certificates');
     await aWhile();
     expect(
       catcher

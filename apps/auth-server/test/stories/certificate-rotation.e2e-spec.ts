@@ -318,7 +318,7 @@ describe('metadata that cannot be taken over', () => {
   it('names certificates that wait for an admin, where the connection wants that [CRT-4]', async () => {
     await desk.did('PATCH', '', { settings: { metadataCertificates: 'warn' } });
     site.serves(metadataOf(idp, renewed));
-    for (const _ of [1, 2])
+    for (let round = 0; round < 2; round++)
       expect(await desk.call('POST', '/metadata/refresh')).toMatchObject({
         body: { code: 'certificate_not_taken', got: [expect.any(String)] },
       });
