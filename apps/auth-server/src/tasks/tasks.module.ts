@@ -15,6 +15,6 @@ import { TasksController } from './tasks.controller';
     },
     provide(ReplayTasks, DeadLetters, Clock),
   ],
-  exports: [DeadLetters],
+  exports: [DeadLetters, ReplayTasks],
 })
 export class TasksModule {}
