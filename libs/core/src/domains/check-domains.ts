@@ -1,9 +1,10 @@
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
+import { AnswersOfLate } from './answers-of-late';
 import type { CheckedDomain, ClaimedDomain, DomainCheckStore } from './domain-check-store';
 import type { LifeEvent } from './domain-life';
 import type { DomainProofs } from './domain-proof';
-import { areDoubtful, concludeFrom, lookAt, seenIn, type Look } from './look-at-domain';
+import { concludeFrom, lookAt, seenIn, type Look } from './look-at-domain';
 import { releasedBecause, toldOf } from './tell-of-domain';
 
 /** How much is done at once. */
@@ -42,6 +43,8 @@ const nothing: CheckTally = { looked: 0, faults: 0, missing: 0, doubted: 0 };
 
 /** Looks for the proof of every domain once a day, and draws the conclusions (DOM-8). */
 export class CheckDomains {
+  private readonly answers = new AnswersOfLate();
+
   constructor(
     private readonly ports: CheckPorts,
     private readonly pace: CheckingPace = usualPace,
@@ -68,7 +71,8 @@ export class CheckDomains {
     await inTurns(lost, this.pace.writesAtOnce, (each) => this.release(each));
     const own = claimed.filter(({ heldElsewhere }) => !heldElsewhere);
     const looks = await inTurns(own, this.pace.looksAtOnce, (each) => lookAt(each, proofs, report));
-    const doubtful = areDoubtful(looks);
+    this.answers.note(looks);
+    const doubtful = this.answers.areDoubtful();
     await this.keep(looks, doubtful);
     return { ...tallyOf(looks, doubtful), looked: claimed.length };
   }

@@ -48,19 +48,6 @@ export function seenIn({ reading: { outcome } }: Look): Seen {
   return outcome === 'unavailable' ? 'fault' : 'missing';
 }
 
-const fewestToDoubt = 20;
-
-/**
- * Whether it is rather the resolver that is wrong: of many domains whose proof stood at their last look, most cannot have
- * lost it at once. (A resolver behind a captive portal, or for another zone, denies names with a straight face.)
- */
-export function areDoubtful(looks: readonly Look[]): boolean {
-  const healthy = looks.filter(({ claimed: { domain } }) => !domain.missing && !domain.lapsedAt);
-  const answered = healthy.filter((look) => seenIn(look) !== 'fault');
-  const missed = answered.filter((look) => seenIn(look) === 'missing');
-  return answered.length >= fewestToDoubt && missed.length * 2 > answered.length;
-}
-
 /** What follows from a look. `doubted`: what was missed counts as a fault. */
 export function concludeFrom(
   look: Look,
