@@ -70,6 +70,7 @@ function welcome(at, password) {
     Sign-in of Acme    ${at.server}/t/acme/login
     Your account       ${at.server}/account
     API documentation  ${at.server}/docs
+    Work in the queues ${at.server}/operations/queues   (with the operator key)
     Identity provider  ${at.idp}   (of the demo company Acme)
     Mail catcher       ${at.mail}   (with an invitation for dan@globex.example)
 
@@ -79,7 +80,7 @@ function welcome(at, password) {
     eve@other.example    nobody's member: choose her at the identity provider to see a refusal
 
   The password is: ${password}
-  The operator key for the API is "operatorKey" in ${secretsFile}.
+  The operator key, also for the API, is "operatorKey" in ${secretsFile}.
   Data stays in ${folder}: delete that folder to begin anew. Ctrl-C stops everything.
 `;
 }

@@ -39,7 +39,7 @@ export function demoProcesses(place) {
     {
       name: 'server',
       script: 'apps/auth-server/dist/main.js',
-      env: { ...serviceEnvironment(place), PORT: String(place.ports.server) },
+      env: { ...serviceEnvironment(place), PORT: String(place.ports.server), QUEUE_PAGE: 'on' },
       ready: `${at.server}/login`,
     },
     {
