@@ -49,11 +49,6 @@ export class DomainProofs {
     throw new Error(`No proof of the kind "${kind}" is plugged in.`);
   }
 
-  /** Those that could find what this one did not. */
-  besides(kind: ProofKind): readonly DomainProof[] {
-    return this.proofs.filter((each) => each.kind !== kind);
-  }
-
   instructions(domain: string, token: string): readonly ProofInstructions[] {
     return this.proofs.map((proof) => proof.instructions(domain, token));
   }
