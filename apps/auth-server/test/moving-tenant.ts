@@ -64,6 +64,23 @@ export class MovingTenant {
     return page.text;
   }
 
+  /** A sign-in that leads to an account: a code from its mailbox is asked for, nothing is linked and nobody is in. */
+  async askedForCode(at: Organisation, who: Person): Promise<string> {
+    const before = await this.letIn();
+    const { page } = await this.arrive(at, who);
+    const isAsked = page.status === 200 && page.url.includes('/link/confirm/');
+    if (!isAsked) throw new Error(`${who.nameId} was not asked: ${page.status} ${page.url}`);
+    const after = await this.letIn();
+    if (after !== before) throw new Error(`${who.nameId} came in, or was linked, without an answer`);
+    return page.text;
+  }
+
+  private async letIn(): Promise<number> {
+    const audit = await this.gatehouse.audit(this.old.slug);
+    const types: unknown[] = ['sign_in.succeeded', 'member.linked', 'member.relinked'];
+    return audit.filter(({ type }) => types.includes(type)).length;
+  }
+
   preview(body: object = {}): Promise<Json> {
     return this.gatehouse.did('POST', `${this.moves}/preview`, { from: this.old.connection, ...body });
   }

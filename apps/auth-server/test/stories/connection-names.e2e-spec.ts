@@ -114,7 +114,10 @@ describe('two connections to one identity provider', () => {
       session: { connection: sales.id },
     });
     const sameName = await support.answer(await support.begin(application), who);
-    expect(sameName.text).toContain('link_required');
+    expect(sameName.url).toContain('/link/confirm/');
+    expect(sameName.text).toContain(
+      'There is an account with this address here, which is not connected yet.',
+    );
   });
 
   async function question(desk: ConnectionDesk) {
