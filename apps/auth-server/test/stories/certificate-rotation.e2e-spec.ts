@@ -194,6 +194,8 @@ describe('removing a certificate', () => {
     const plain = (await fingerprintOf('new')).replaceAll(':', '').toLowerCase();
     await desk.did('DELETE', `/certificates/${plain}?confirm=true`);
     expect(await standings()).toEqual(['old: primary used by 0']);
+    const [removed] = (await gatehouse.audit('acme')).filter(({ type }) => type === 'certificate.removed');
+    expect(removed).toMatchObject({ subject: desk.id, actor: { kind: 'operator' } });
   });
 
   it('needs no confirmation while nobody signs in, but a test before anybody does again [CRT-3] [CON-17]', async () => {

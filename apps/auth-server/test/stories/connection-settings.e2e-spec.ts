@@ -52,6 +52,7 @@ function others(chosen: ApplicationId): ConnectionSettings {
     idpInitiated: 'bounce',
     idpInitiatedApplication: chosen,
     expiredCertificates: 'refuse',
+    metadataCertificates: 'warn',
     clockSkewSeconds: 17,
     attributes,
   };
