@@ -80,6 +80,15 @@ export class LinkDesk {
     return (await links.findPerson(tenantId.parse(id), this.connection, identity))?.user.email;
   }
 
+  /** What only time does, done to the tenant's own rows. */
+  async change(sql: string, values: unknown[]): Promise<void> {
+    const { id } = await this.gatehouse.did('GET', this.organisation.path);
+    await this.gatehouse.database.app.transaction(async (transaction) => {
+      await transaction.query(`SELECT set_config('gatehouse.tenant', $1, true)`, [text(id)]);
+      await transaction.query(sql, values);
+    });
+  }
+
   /** What became of the newest answer of the identity provider. */
   async newestTrace(): Promise<Readonly<Record<string, unknown>>> {
     const { items } = await this.gatehouse.did('GET', `${this.organisation.path}/sign-ins?limit=1`);
