@@ -1,4 +1,5 @@
 import {
+  connectionId,
   invitationId,
   memberId,
   sessionId,
@@ -11,6 +12,7 @@ import {
 } from '@gatehouse/core';
 import { readableTime } from '../../src/pages/account/account-page';
 import { renderAppEnrolment, renderCodeAgain } from '../../src/pages/account/app-page';
+import { renderConnections } from '../../src/pages/account/connections-page';
 import { renderDrill } from '../../src/pages/account/drill-page';
 import { renderOrganisations } from '../../src/pages/account/organisations-page';
 import { renderOverview } from '../../src/pages/account/overview-page';
@@ -36,6 +38,7 @@ export const insertedByAccount = {
   device: '‹Firefox, Linux›',
   passkey: '‹work laptop›',
   key: 'JBSW Y3DP EHPK 3PXP',
+  connection: '‹Acme Okta›',
 } as const;
 
 const email = 'ana@acme.example';
@@ -82,7 +85,19 @@ function ownPages(reader: Reader): Record<string, string> {
     'sessions-ended': renderSessions(reader, sessions, {
       word: { kind: 'done', text: reader.texts.account.ended },
     }),
+    ...connectionPages(reader),
     'sessions-here': renderSessions(reader, sessions, { onlyOf: tenant.name }),
+  };
+}
+
+function connectionPages(reader: Reader): Record<string, string> {
+  const connection = { id: connectionId.parse(`conn_${digits}`), label: insertedByAccount.connection };
+  const open = { organisation: tenant.name, connection };
+  const word = { kind: 'problem', text: reader.texts.account.currentWrong } as const;
+  return {
+    connections: renderConnections(reader, [{ ...open, since: at }, open], { word }),
+    'connections-none': renderConnections(reader, []),
+    'connections-here': renderConnections(reader, [{ ...open, since: at }], { onlyOf: tenant.name }),
   };
 }
 

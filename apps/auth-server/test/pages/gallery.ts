@@ -21,6 +21,7 @@ import {
 import { renderSignedOut } from '../../src/pages/signed-out-page';
 import { renderTestPassed } from '../../src/pages/test-page';
 import { accountPagesFor, insertedByAccount } from './account-gallery';
+import { insertedByLinking, linkingPagesFor } from './linking-gallery';
 import { insertedByOperations, operationsPagesFor } from './operations-gallery';
 
 /** All that the sample pages insert into their texts; each is told from the texts themselves. */
@@ -33,6 +34,7 @@ export const inserted = {
   recoveryCode: 'q7m2-x9kd-4hvw',
   reference: '7K3F-92QD-0M4T',
   ...insertedByAccount,
+  ...insertedByLinking,
   ...insertedByOperations,
 } as const;
 
@@ -57,6 +59,7 @@ export function pagesFor(reader: Reader): Readonly<Record<string, string>> {
     ...resetPages(reader),
     ...otherPages(reader),
     ...accountPagesFor(reader),
+    ...linkingPagesFor(reader),
     ...operationsPagesFor(reader),
   };
 }

@@ -62,11 +62,15 @@ function codeField({ texts: { linking } }: Reader): Field {
 export function renderLinkQuestion(reader: Reader, page: PendingLinkPage): string {
   const { linking } = reader.texts;
   const { connection, identity, email, id } = page;
+  const lead =
+    identity === undefined
+      ? linking.sessionNameless(connection, email)
+      : linking.sessionLead(connection, identity, email);
   return renderPage(
     reader,
     linking.sessionTitle,
     html`<h1>${linking.sessionTitle}</h1>
-      <p>${linking.sessionLead(connection, identity ?? linking.someone, email)}</p>
+      <p>${lead}</p>
       <form method="post" action="/link/confirm/${id}/session">
         <button type="submit">${linking.confirm}</button>
       </form>

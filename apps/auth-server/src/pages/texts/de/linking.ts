@@ -48,7 +48,8 @@ export const linking: typeof english = {
   sessionTitle: 'Dieses Konto verknüpfen?',
   sessionLead: (connection, named, address) =>
     `${connection} hat Sie als ${named} angemeldet. Hier sind Sie als ${address} angemeldet. Künftig öffnet die Anmeldung von ${named} dieses Konto.`,
-  someone: 'jemand, dessen Adresse nicht genannt wurde',
+  sessionNameless: (connection, address) =>
+    `${connection} hat Sie angemeldet und nicht gesagt, welche Adresse Ihre ist. Hier sind Sie als ${address} angemeldet. Künftig öffnet jene Anmeldung dieses Konto.`,
   doneTitle: 'Ihr Konto ist verknüpft',
   done: (organisation, connection) =>
     `Von jetzt an melden Sie sich bei ${organisation} mit ${connection} an.`,

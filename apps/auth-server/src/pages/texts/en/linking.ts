@@ -44,7 +44,8 @@ export const linking = {
   sessionTitle: 'Connect this account?',
   sessionLead: (connection: string, named: string, address: string) =>
     `${connection} signed you in as ${named}. You are signed in here as ${address}. From now on the sign-in of ${named} opens this account.`,
-  someone: 'somebody whose address it did not say',
+  sessionNameless: (connection: string, address: string) =>
+    `${connection} signed you in and did not say which address is yours. You are signed in here as ${address}. From now on that sign-in opens this account.`,
   doneTitle: 'Your account is connected',
   done: (organisation: string, connection: string) =>
     `From now on you sign in to ${organisation} with ${connection}.`,

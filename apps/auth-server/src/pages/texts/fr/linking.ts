@@ -47,7 +47,8 @@ export const linking: typeof english = {
   sessionTitle: 'Associer ce compte ?',
   sessionLead: (connection, named, address) =>
     `${connection} vous a connecté en tant que ${named}. Ici, vous êtes connecté en tant que ${address}. Désormais, la connexion de ${named} ouvre ce compte.`,
-  someone: 'quelqu’un dont l’adresse n’a pas été indiquée',
+  sessionNameless: (connection, address) =>
+    `${connection} vous a connecté sans indiquer votre adresse. Ici, vous êtes connecté en tant que ${address}. Désormais, cette connexion-là ouvre ce compte.`,
   doneTitle: 'Votre compte est associé',
   done: (organisation, connection) => `Désormais, vous vous connectez à ${organisation} avec ${connection}.`,
   doneEnded:
