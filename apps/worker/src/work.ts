@@ -1,4 +1,4 @@
-import { AttemptTask, taskRules, type RulesOfTasks } from '@gatehouse/core';
+import { AttemptTask, taskRules, type RulesOfTasks, type Schedule } from '@gatehouse/core';
 import { openDatabase } from '@gatehouse/core-postgres';
 import {
   awaitDatabase,
@@ -17,13 +17,24 @@ import { jobHandlers } from './wiring/job-handlers';
 import { partsOf, type Parts } from './wiring/parts';
 import { taskHandlers } from './wiring/task-handlers';
 
+/** How fast a worker turns. What kills workers on purpose has no time for the usual pace. */
+export interface Pace {
+  readonly rules: RulesOfTasks;
+  readonly schedules: readonly Schedule[];
+  /** For how long a job is a worker's that says nothing. */
+  readonly lockMs?: number;
+}
+
+const usualPace: Pace = { rules: taskRules, schedules };
+
 /** All that runs in a worker process, and how it ends. */
 export class Work implements OnApplicationShutdown {
   private constructor(private readonly ends: readonly (() => Promise<void>)[]) {}
 
   /** Ready when it returns; throws when the database or the queue cannot be had. */
-  static async start(config: Config, log: Logger, rules: RulesOfTasks = taskRules): Promise<Work> {
-    const settings = queueConfig(config, log);
+  static async start(config: Config, log: Logger, changes: Partial<Pace> = {}): Promise<Work> {
+    const pace = { ...usualPace, ...changes };
+    const settings = queueConfig(config, log, pace);
     // The database may still be starting, wherever the jobs are.
     await awaitDatabase(settings);
     const queue = await openQueue(settings);
@@ -33,8 +44,8 @@ export class Work implements OnApplicationShutdown {
       applicationName: 'gatehouse-worker',
     });
     const parts = partsOf({ database, queue, config, log });
-    const workers = await startWorkers(settings, workToDo(parts, rules));
-    await queue.keepSchedules(schedules);
+    const workers = await startWorkers(settings, workToDo(parts, pace.rules));
+    await queue.keepSchedules(pace.schedules);
     log.info({ queues: config.redis ? describeRedis(config.redis) : 'PostgreSQL' }, 'ready');
     return new Work([() => workers.close(), () => queue.close(), () => database.destroy()]);
   }
@@ -45,10 +56,11 @@ export class Work implements OnApplicationShutdown {
   }
 }
 
-function queueConfig({ databaseUrl, redis }: Config, log: Logger): QueueConfig {
+function queueConfig({ databaseUrl, redis }: Config, log: Logger, { lockMs }: Pace): QueueConfig {
   return {
     databaseUrl,
     ...(redis !== undefined && { redis }),
+    ...(lockMs !== undefined && { lockMs }),
     onError: (error) => log.error({ err: error }, error.message),
   };
 }

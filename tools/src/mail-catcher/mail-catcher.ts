@@ -12,6 +12,10 @@ export interface MailCatcherOptions {
   /** 0 (the default) takes a free port. */
   readonly smtpPort?: number;
   readonly pagePort?: number;
+  /** How many mails are kept; 200 unless said. */
+  readonly keep?: number;
+  /** Between a mail's arrival and the word that it was taken. */
+  readonly hesitate?: () => Promise<unknown>;
 }
 
 export interface MailCatcher {
@@ -28,8 +32,8 @@ const KEPT = 200;
 
 /** Takes any mail on 127.0.0.1 without a password, sends none on, and shows the last 200 on a page. */
 export async function startMailCatcher(options: MailCatcherOptions = {}): Promise<MailCatcher> {
-  const box = new MailBox();
-  const smtp = smtpInto(box);
+  const box = new MailBox(options.keep);
+  const smtp = smtpInto(box, options.hesitate);
   const smtpPort = await listenSmtp(smtp, options.smtpPort ?? 0);
   const page = await listen(
     mailApp(() => box.mails),
@@ -54,6 +58,8 @@ class MailBox {
   mails: readonly CaughtMail[] = [];
   private count = 0;
 
+  constructor(private readonly keep = KEPT) {}
+
   async take(session: SMTPServerSession, stream: Readable): Promise<void> {
     const { mailFrom, rcptTo } = session.envelope;
     const raw = await buffer(stream);
@@ -61,7 +67,7 @@ class MailBox {
     const to = rcptTo.map(({ address }) => address);
     this.count += 1;
     const mail = await caughtMail({ id: this.count, at: new Date(), from, to }, raw);
-    this.mails = [mail, ...this.mails].slice(0, KEPT);
+    this.mails = [mail, ...this.mails].slice(0, this.keep);
   }
 
   clear(): void {
@@ -69,15 +75,20 @@ class MailBox {
   }
 }
 
-function smtpInto(box: MailBox): SMTPServer {
+async function noPause(): Promise<void> {}
+
+function smtpInto(box: MailBox, hesitate: () => Promise<unknown> = noPause): SMTPServer {
   return new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData: (stream, session, done) => {
-      box.take(session, stream).then(
-        () => done(),
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-      );
+      box
+        .take(session, stream)
+        .then(hesitate)
+        .then(
+          () => done(),
+          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+        );
     },
   });
 }
