@@ -121,6 +121,7 @@ describe('the proof of a domain, looked after by two workers', () => {
     dns.remove(challenge);
     await live(1.2 * day);
     const [warning, ...others] = await letters();
+    expect(warning?.message).toMatchObject({ members: 3, unlinked: 3 });
     expect([warning, ...others].map((mail) => mail?.to).sort()).toEqual(owners);
     expect(warning?.message).toMatchObject({
       ...{ kind: 'domain-missing', organisation: 'Acme', domain: name },

@@ -98,6 +98,7 @@ const certificate = {
   ...{ organisation: 'Acme', connection: 'Okta', subject: 'CN=idp.acme.example', notAfter: now },
   fingerprint: '0F'.repeat(32),
 };
+const touched = { members: 42, unlinked: 4 };
 const toCopy: [MailMessage, string[]][] = [
   [
     { kind: 'link-code', organisation: 'Acme', connection: 'Okta', code: '482913', expiresAt: now },
@@ -106,12 +107,13 @@ const toCopy: [MailMessage, string[]][] = [
   [
     {
       ...{ kind: 'domain-missing', organisation: 'Acme', domain: 'acme.example', since: now, lapsesAt: now },
+      ...touched,
       record,
     },
     [record.name, record.value],
   ],
   [
-    { kind: 'domain-lapsed', organisation: 'Acme', domain: 'acme.example', record },
+    { kind: 'domain-lapsed', organisation: 'Acme', domain: 'acme.example', ...touched, record },
     [record.name, record.value],
   ],
   [{ kind: 'certificate-expiring', ...certificate, days: 7 }, [certificate.fingerprint]],
@@ -148,10 +150,20 @@ describe('a notice', () => {
   it('says what a missing proof comes to, and until when something can be done [DOM-8]', () => {
     const since = new Date('2026-03-01T12:00:00Z');
     const lapsesAt = new Date('2026-03-15T12:00:00Z');
-    const missing = { kind: 'domain-missing', organisation: 'Acme', domain: 'acme.example', record } as const;
-    const { text } = composed(aMail({ ...missing, since, lapsesAt }));
+    const named = { organisation: 'Acme', domain: 'acme.example', ...touched, record };
+    const { text } = composed(aMail({ kind: 'domain-missing', ...named, since, lapsesAt }));
     expect(text).toContain('since 1 March 2026 at 12:00 UTC it has not been found');
     expect(text).toContain('still missing on 15 March 2026 at 12:00 UTC');
+  });
+
+  it('of a domain says how many people it touches, and nothing where it touches nobody [DOM-9]', () => {
+    const lapsed = { kind: 'domain-lapsed', organisation: 'Acme', domain: 'acme.example', record } as const;
+    for (const language of mailLanguages) {
+      const { text } = composed(aMail({ ...lapsed, ...touched }, language));
+      expect(text).toMatch(/ ?: 42, .* ?: 4\./);
+      const empty = { ...lapsed, members: 0, unlinked: 0 };
+      expect(composed(aMail(empty, language)).text).not.toMatch(/: 0/);
+    }
   });
 
   it.each([

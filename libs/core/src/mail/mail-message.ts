@@ -89,6 +89,9 @@ export interface DomainMissingMessage {
   readonly domain: string;
   readonly since: Date;
   readonly lapsesAt: Date;
+  /** How many members have an address in it, and how many of them are not linked (DOM-9). */
+  readonly members: number;
+  readonly unlinked: number;
   /** The DNS record that is wanted. */
   readonly record: { readonly name: string; readonly value: string };
 }
@@ -97,6 +100,9 @@ export interface DomainLapsedMessage {
   readonly kind: 'domain-lapsed';
   readonly organisation: string;
   readonly domain: string;
+  /** How many members have an address in it, and how many of them are not linked (DOM-9). */
+  readonly members: number;
+  readonly unlinked: number;
   readonly record: { readonly name: string; readonly value: string };
 }
 

@@ -54,8 +54,19 @@ export const sampleMessages: Samples = {
     { kind: 'account-linked', organisation, connection, identity: person, at },
     { kind: 'account-linked', organisation, connection, at },
   ],
-  'domain-missing': [{ kind: 'domain-missing', organisation, domain, since: at, lapsesAt: soon, record }],
-  'domain-lapsed': [{ kind: 'domain-lapsed', organisation, domain, record }],
+  'domain-missing': [
+    {
+      kind: 'domain-missing',
+      organisation,
+      domain,
+      since: at,
+      lapsesAt: soon,
+      members: 42,
+      unlinked: 4,
+      record,
+    },
+  ],
+  'domain-lapsed': [{ kind: 'domain-lapsed', organisation, domain, members: 42, unlinked: 4, record }],
   'domain-recovered': [{ kind: 'domain-recovered', organisation, domain }],
   'certificate-expiring': [
     { kind: 'certificate-expiring', ...certificate, days: 30 },

@@ -42,9 +42,15 @@ export const domainReaders: MessageReaders<'domain-missing' | 'domain-lapsed' | 
     ...ofDomain(row),
     since: row.date('since'),
     lapsesAt: row.date('lapsesAt'),
+    ...touchedMembers(row),
     record: dnsRecord(row),
   }),
-  'domain-lapsed': (row) => ({ kind: 'domain-lapsed', ...ofDomain(row), record: dnsRecord(row) }),
+  'domain-lapsed': (row) => ({
+    kind: 'domain-lapsed',
+    ...ofDomain(row),
+    ...touchedMembers(row),
+    record: dnsRecord(row),
+  }),
   'domain-recovered': (row) => ({ kind: 'domain-recovered', ...ofDomain(row) }),
 };
 
@@ -85,6 +91,10 @@ function ofDomain(row: Row): { organisation: string; domain: string } {
 function identity(row: Row): { identity?: string } {
   const named = row.optionalText('identity');
   return named === undefined ? {} : { identity: named };
+}
+
+function touchedMembers(row: Row): { members: number; unlinked: number } {
+  return { members: row.integer('members'), unlinked: row.integer('unlinked') };
 }
 
 function dnsRecord(row: Row): { name: string; value: string } {
