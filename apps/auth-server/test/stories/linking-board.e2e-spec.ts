@@ -1,7 +1,7 @@
 import { connectionId, LinkRequests, tenantId } from '@gatehouse/core';
 import { PostgresLinkMailOutcomes } from '@gatehouse/core-postgres';
 import { DataSource } from 'typeorm';
-import { signInAs, type ApiCaller } from '../callers';
+import { signIn, signInAs, type ApiCaller } from '../callers';
 import { asArray, asRecord, Gatehouse, text } from '../gatehouse';
 import { LinkDesk } from '../link-desk';
 import { LocalPeople } from '../local-account';
@@ -167,21 +167,40 @@ describe('linking a whole organisation', () => {
 });
 
 describe('the first link of an account', () => {
-  it('ends what a password opened before, and tells the person [LNK-3]', async () => {
-    const email = 'hijacked@acme.example';
-    await people.setPolicy('acme', { sso: 'optional' });
+  beforeAll(() => people.setPolicy('acme', { sso: 'optional' }));
+  afterAll(() => people.setPolicy('acme', { sso: 'required' }));
+
+  /** Somebody who signed in with a password; answers with how the open sessions were opened. */
+  async function signedInBefore(email: string) {
     await people.join('acme', email);
     const id = await memberId(email);
     await gatehouse.did('PUT', `tenants/acme/members/${id}/sign-in`, { sso: 'inherit' });
-    const begun = await people.begin();
-    await people.typePassword(begun, email);
-    const open = () => gatehouse.did('GET', `tenants/acme/members/${id}/sessions`);
-    expect(asArray((await open())['items'])).toHaveLength(1);
+    await people.typePassword(await people.begin(), email);
+    const open = async () => {
+      const { items } = await gatehouse.did('GET', `tenants/acme/members/${id}/sessions`);
+      return asArray(items).map((item) => asRecord(item)['via']);
+    };
+    await expect(open()).resolves.toEqual(['password']);
+    return { id, open };
+  }
+
+  it('ends what a password opened before, and tells the person [LNK-3]', async () => {
+    const email = 'hijacked@acme.example';
+    const { id, open } = await signedInBefore(email);
     await gatehouse.did('POST', `${board}/requests/${id}`, {});
     await desk.follow(acme.openBrowser(), await post.linkTo(email), person(email));
-    expect(asArray((await open())['items'])).toEqual([]);
+    await expect(open()).resolves.toEqual([]);
     expect((await post.to(email)).at(-1)?.text).toContain('Company sign-in');
-    await people.setPolicy('acme', { sso: 'required' });
+  });
+
+  it('does so as well where the organisation chose to associate by e-mail [LNK-9]', async () => {
+    const email = 'associated@acme.example';
+    const { open } = await signedInBefore(email);
+    await gatehouse.did('PATCH', acme.path, { associateByEmail: true });
+    await signIn(gatehouse, acme, email);
+    await gatehouse.did('PATCH', acme.path, { associateByEmail: false });
+    await expect(open()).resolves.toEqual(['saml']);
+    expect((await post.to(email)).at(-1)?.text).toContain('Company sign-in');
   });
 });
 

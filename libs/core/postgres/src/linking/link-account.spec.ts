@@ -136,6 +136,10 @@ describe('the link in the mail', () => {
       'the tenant is suspended',
       () => asAcme('UPDATE tenants SET suspended_at = now() WHERE id = $1', acme.id),
     ],
+    [
+      'the member became an owner',
+      () => asAcme("UPDATE members SET role = 'owner' WHERE id = $1", ida.member.id),
+    ],
     ['the connection is off', () => save({})],
     ['the connection was deleted', () => save({ enabledAt: now, deletedAt: now })],
     [
@@ -238,6 +242,14 @@ describe('the first link of an account', () => {
     await desk.links.link(acme.id, desk.linking(connection, ida, 'by account page'));
     expect((await standsNow())?.revokedAt).toEqual(desk.now);
     await expect(use(desk.linking(connection, ida, 'by mail'))).resolves.toBe('gone');
+  });
+
+  it('is not made by itself for who was unlinked, even where that happened a moment ago [LNK-10] [LNK-9]', async () => {
+    await use();
+    await desk.unlinking.unlink(acme.id, ida.member.id, undefined, byOperator);
+    const automatic = { ...desk.linking(connection, ida), automatic: true };
+    await expect(desk.links.link(acme.id, automatic)).resolves.toBe('gone');
+    await expect(linkedTo(ida.user.id)).resolves.toBeUndefined();
   });
 
   it('writes nothing for who is suspended or no member [LNK-1]', async () => {
