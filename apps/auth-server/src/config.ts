@@ -149,6 +149,15 @@ export function readMigrationConfig(): { readonly ownerUrl: string; readonly app
   throw new Error(z.prettifyError(parsed.error));
 }
 
+const databaseOnly = environment.pick({ DATABASE_URL: true });
+
+/** What a command needs that reads and writes what is in the database only. */
+export function readDatabaseConfig(): Pick<Config, 'databaseUrl'> {
+  const parsed = databaseOnly.safeParse(process.env);
+  if (parsed.success) return { databaseUrl: parsed.data.DATABASE_URL };
+  throw new Error(z.prettifyError(parsed.error));
+}
+
 const keyRotation = environment.pick({ DATABASE_URL: true, SECRET_KEYS: true });
 
 /** What the rotation of SAML keys needs, beside a running server or without one. */

@@ -1,17 +1,6 @@
-import {
-  AttemptTask,
-  Chance,
-  Clock,
-  KeyRing,
-  Mailer,
-  plainLetterhead,
-  SendMail,
-  taskRules,
-} from '@gatehouse/core';
-import { openDatabase, PostgresTaskStore } from '@gatehouse/core-postgres';
-import { DataSource } from 'typeorm';
 import { asArray, Gatehouse } from '../gatehouse';
 import { PostOffice } from '../post-office';
+import { asOwner, RefusingMailServer } from '../refusing-mail-server';
 
 let gatehouse: Gatehouse;
 beforeAll(async () => {
@@ -20,43 +9,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => gatehouse?.stop());
 
-class MailServer extends Mailer {
-  constructor(private readonly answer: string) {
-    super();
-  }
-
-  async send(): Promise<void> {
-    throw new Error(this.answer);
-  }
-}
-
 function invite(email: string, more: object = {}) {
   return gatehouse.did('POST', 'tenants/acme/invitations', { email, role: 'member', ...more });
-}
-
-const noneToday = { run: async () => undefined };
-
-/** As if some time had passed, which only the owner of the tables can arrange. */
-async function change(sql: string): Promise<void> {
-  const owner = await openDatabase({ url: gatehouse.database.ownerUrl, poolSize: 1 });
-  await owner.query(sql);
-  await owner.destroy();
-}
-
-async function sendTo(server: Mailer): Promise<void> {
-  const { app } = gatehouse;
-  const [clock, chance] = [app.get(Clock), app.get(Chance)];
-  const store = new PostgresTaskStore(app.get(DataSource), app.get(KeyRing), chance);
-  const outcomes = { delivered: async () => undefined, bounced: async () => undefined };
-  const room = { mailer: server, letterhead: plainLetterhead, outcomes, clock, untold: () => undefined };
-  const handlers = {
-    'send-mail': new SendMail(room),
-    'ask-members-to-link': noneToday,
-    'refresh-metadata': noneToday,
-  };
-  const tasks = new AttemptTask(store, handlers, clock, chance, () => undefined);
-  for (const handed of await store.claimAnywhere('send-mail', taskRules['send-mail'], clock.now()))
-    await tasks.run(handed);
 }
 
 describe('mails, seen by the operator', () => {
@@ -65,7 +19,9 @@ describe('mails, seen by the operator', () => {
     await invite('jane@elsewhere.example');
     await invite('joe@elsewhere.example');
     expect(await gatehouse.did('GET', 'mails')).toMatchObject({ waiting: 2, failing: 0 });
-    await sendTo(new MailServer('451 4.3.0 <jane@elsewhere.example> come back later'));
+    await new RefusingMailServer(new Error('451 4.3.0 <jane@elsewhere.example> come back later')).offered(
+      gatehouse,
+    );
     const state = await gatehouse.did('GET', 'mails');
     expect(state).toMatchObject({
       waiting: 2,
@@ -73,15 +29,15 @@ describe('mails, seen by the operator', () => {
       lastError: '451 4.3.0 <(person)> come back later',
     });
     expect(Date.parse(String(state['oldestAt']))).toBeLessThanOrEqual(Date.now());
-    await change('UPDATE tasks SET due_at = created_at');
+    await asOwner(gatehouse, 'UPDATE tasks SET due_at = created_at');
     await new PostOffice(gatehouse).to('jane@elsewhere.example');
     expect(await gatehouse.did('GET', 'mails')).toEqual({ waiting: 0, failing: 0 });
   });
 
   it('are listed where they were given up, with neither person nor link [AUD-1]', async () => {
     await invite('jill@elsewhere.example');
-    await change(`UPDATE tasks SET created_at = created_at - interval '3 days'`);
-    await sendTo(new MailServer('550 no such jill@elsewhere.example'));
+    await asOwner(gatehouse, `UPDATE tasks SET created_at = created_at - interval '3 days'`);
+    await new RefusingMailServer(new Error('550 no such jill@elsewhere.example')).offered(gatehouse);
     const { items } = await gatehouse.did('GET', 'mails/audit');
     expect(asArray(items)).toMatchObject([
       { type: 'mail.given_up', data: { kind: 'invitation', attempts: 1, reason: '550 no such (person)' } },
