@@ -119,14 +119,15 @@ export const mailedLinkServices: FactoryProvider[] = [
   },
   {
     provide: MailedLinks,
-    inject: [LinkRequestStore, LinkRequests, TenantStore, ConnectionStore, MemberStore, Clock],
+    inject: [LinkRequestStore, LinkRequests, TenantStore, ConnectionStore, MemberStore, RateLimits, Clock],
     useFactory: (
       requests: LinkRequestStore,
       asking: LinkRequests,
       tenants: TenantStore,
       connections: ConnectionStore,
       members: MemberStore,
+      limits: RateLimits,
       clock: Clock,
-    ) => new MailedLinks({ requests, asking, tenants, connections, members, clock }),
+    ) => new MailedLinks({ requests, asking, tenants, connections, members, limits, clock }),
   },
 ];

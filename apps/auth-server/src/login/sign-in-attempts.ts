@@ -62,11 +62,14 @@ export class SignInAttempts {
   }
 
   /** Says whom to ask, where the identity provider vouched for the person but nothing lets them in. */
-  async named({ tenantId }: Connection, refusal: SsoError): Promise<SsoError> {
-    if (!namesOrganisation.has(errorCatalogue[refusal.code].text)) return refusal;
+  async named({ id, tenantId, host }: Connection, refusal: SsoError): Promise<SsoError> {
+    const { text } = errorCatalogue[refusal.code];
+    if (!namesOrganisation.has(text)) return refusal;
     const tenant = await this.tenants.get(tenantId).catch(() => undefined);
     if (!tenant) return refusal;
-    const details = { ...refusal.details, organisation: tenant.name };
+    // At a tenant's own host there is nothing but its connections: no form of ours can be sent there.
+    const asks = mayBeAMember.has(text) && host === undefined && { connection: id };
+    const details = { ...refusal.details, organisation: tenant.name, ...asks };
     return new SsoError(refusal.code, refusal.message, details, { cause: refusal });
   }
 }
@@ -82,6 +85,9 @@ const namesOrganisation: ReadonlySet<string> = new Set([
   'testByAdmin',
   'noAccess',
 ]);
+
+/** Whoever gets such a page may have an account that a mail could connect. */
+const mayBeAMember: ReadonlySet<string> = new Set(['outsideDomains', 'notLinked']);
 
 const logger = new Logger('audit');
 

@@ -1,4 +1,4 @@
-import { errorCatalogue, type MessageKey, type SsoError } from '@gatehouse/core';
+import { connectionId, errorCatalogue, type MessageKey, type SsoError } from '@gatehouse/core';
 import { html, type Html } from './html';
 import { renderPage } from './layout';
 import type { Reader } from './reader';
@@ -26,7 +26,7 @@ export function renderErrorPage({ texts }: Reader, { refusal, reference, again }
     title,
     html`<h1>${title}</h1>
       <p role="alert">${texts.messages[key](organisationOf(refusal, texts))}</p>
-      ${key === 'signInLoop' && loopCauses(texts)}
+      ${key === 'signInLoop' && loopCauses(texts)} ${askForLink(refusal, texts)}
       <p>
         <a class="button" href="${again ?? '/login/ways'}"
           >${again === undefined ? errors.backToSignIn : errors.tryAgain}</a
@@ -35,6 +35,19 @@ export function renderErrorPage({ texts }: Reader, { refusal, reference, again }
       <p class="hint">${errors.reference} <code>${reference}</code></p>
       ${details(refusal, texts)} ${otherLanguages(refusal, texts)}`,
   );
+}
+
+/** Where the identity provider named an address that a member may have: to that one alone a link can be mailed (LOG-9). */
+function askForLink({ code, details }: SsoError, { linking }: Texts): Html | undefined {
+  const { connection, got } = details;
+  if (code !== 'link_required' && code !== 'email_domain_not_verified') return undefined;
+  if (!connectionId.is(connection) || typeof got !== 'string' || !got.includes('@')) return undefined;
+  return html`<form method="post" action="/link/ask">
+    <input type="hidden" name="connection" value="${connection}" />
+    <input type="hidden" name="email" value="${got}" />
+    <p>${linking.askLead}</p>
+    <button type="submit" class="quiet">${linking.ask}</button>
+  </form>`;
 }
 
 function otherLanguages(refusal: SsoError, { language: shown }: Texts): readonly Html[] {

@@ -136,6 +136,7 @@ function resetPages(reader: Reader): Record<string, string> {
 }
 
 function otherPages(reader: Reader): Record<string, string> {
+  const connection = connections[0]?.id;
   const error = (code: ErrorCode) =>
     renderErrorPage(reader, {
       refusal: new SsoError(code, inserted.label, { organisation }),
@@ -143,6 +144,10 @@ function otherPages(reader: Reader): Record<string, string> {
     });
   return {
     'no-access': error('password_unavailable'),
+    'not-linked': renderErrorPage(reader, {
+      refusal: new SsoError('link_required', inserted.label, { organisation, connection, got: email }),
+      reference: inserted.reference,
+    }),
     loop: error('sign_in_loop'),
     arrived: renderArrivedNowhere(reader, label),
     'choose-application': renderChooseApplication(reader, label, [

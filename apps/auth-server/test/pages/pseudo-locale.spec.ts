@@ -54,7 +54,7 @@ describe('every page of signing in [POR-2]', () => {
   it.each(pages)('%s says nothing that is not in the catalogue', (name, markup) => {
     expect(saidBy(markup).join('')).toContain('⟦');
     // The key is grouped for reading; the code and facts of a refusal are for the IT team, in English.
-    const own = /JBSW Y3DP|^(?:password_unavailable|sign_in_loop)$/;
+    const own = /JBSW Y3DP|^(?:password_unavailable|sign_in_loop|link_required)$/;
     expect([name, outsideBrackets(markup).filter((text) => !own.test(text.trim()))]).toEqual([name, []]);
   });
 

@@ -240,3 +240,42 @@ describe('whose link it is', () => {
     await expect(desk.linkedTo(as)).resolves.toBeUndefined();
   });
 });
+
+describe('somebody who was turned away', () => {
+  const answer = async (email: string) => {
+    const asked = await acme.arriveAtIdp(`${gatehouse.url}/account/sign-in?tenant=acme`);
+    return { browser: asked.browser, page: await acme.answer(asked, person(email)) };
+  };
+
+  it('can have a link mailed to the address on file, and learns nothing by asking [LOG-9] [LNK-8]', async () => {
+    const email = 'freelance@elsewhere.example';
+    await desk.join(email);
+    const { browser, page } = await answer(email);
+    expect(page.text).toContain('email_domain_not_verified');
+    const asked = await browser.press('Mail me a link');
+    const link = await desk.post.linkTo(email);
+    const stranger = await answer('stranger@elsewhere.example');
+    const same = await stranger.browser.press('Mail me a link');
+    const owner = await answer(acme.owner);
+    const refused = await owner.browser.press('Mail me a link');
+    expect(new Set([asked, same, refused].map((shown) => [shown.status, shown.text].join())).size).toBe(1);
+    for (const address of ['stranger@elsewhere.example', acme.owner])
+      await expect(desk.post.to(address)).resolves.toEqual([]);
+    expect((await acme.openBrowser().get(link)).text).toContain(email);
+  });
+
+  it('cannot go through a company’s addresses by asking [LOG-9] [SEC-1]', async () => {
+    await desk.change('DELETE FROM rate_limits', []);
+    const browser = acme.openBrowser();
+    const ask = (round: number) =>
+      browser.post(`${gatehouse.url}/link/ask`, {
+        connection: acme.connection,
+        email: `${round}@acme.example`,
+      });
+    const statuses = [];
+    for (let round = 0; round < 12; round++) statuses.push((await ask(round)).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(200), 429, 429]);
+    const forged = await browser.post(`${gatehouse.url}/link/ask`, {}, 'https://evil.example/');
+    expect(forged.status).toBe(403);
+  });
+});

@@ -60,3 +60,8 @@ export function ownersLinkThemselves(): SsoError {
     { want: 'a sign-in by password or passkey', got: 'a mailbox' },
   );
 }
+
+export function tooManyAsked(seconds: number): SsoError {
+  const message = 'Too many links were asked for from this network. Wait, then ask again.';
+  return new SsoError('rate_limited', message, { want: 'time between two mails', seconds });
+}

@@ -1,11 +1,15 @@
+import type { Actor } from '../audit/happening';
 import type { Connection } from '../connections/connection';
 import type { ConnectionStore } from '../connections/connection-store';
 import type { MemberStore } from '../members/member-store';
 import type { Clock } from '../shared/clock';
+import { connectionId } from '../shared/ids';
+import { networkKey } from '../shared/network-key';
+import type { RateLimit, RateLimits } from '../shared/rate-limits';
 import { hashToken } from '../shared/token';
 import type { Tenant } from '../tenants/tenant';
 import type { TenantStore } from '../tenants/tenant-store';
-import { linkChanged, linkExpired, linkUsed, noSuchLink } from './link-refusals';
+import { linkChanged, linkExpired, linkUsed, noSuchLink, tooManyAsked } from './link-refusals';
 import type { LinkRequest } from './link-request';
 import type { LinkRequestStore } from './link-request-store';
 import type { LinkRequests } from './link-requests';
@@ -29,8 +33,12 @@ export interface MailedLinkPorts {
   readonly tenants: TenantStore;
   readonly connections: ConnectionStore;
   readonly members: MemberStore;
+  readonly limits: RateLimits;
   readonly clock: Clock;
 }
+
+/** Whoever goes through the addresses of a company this way gets no further than a few. */
+const fromAddress: RateLimit = { name: 'link-asks', most: 10, windowMs: 60 * 60_000 };
 
 /** The links by which members were asked to connect their accounts (LNK-3). */
 export class MailedLinks {
@@ -66,6 +74,19 @@ export class MailedLinks {
   async askAgain(token: string): Promise<void> {
     const { request } = await this.look(token);
     await this.ports.asking.ask(request.tenantId, request.memberId, request.connectionId);
+  }
+
+  /**
+   * For a page that turned somebody away: a link goes to the member with this address, where one could be linked, and
+   * whoever asks learns nothing of it. Throws `rate_limited`.
+   */
+  async askFor(id: string, email: string, { address }: Pick<Actor, 'address'>): Promise<void> {
+    const { limits, clock, connections, members, asking } = this.ports;
+    const verdict = await limits.take(fromAddress, networkKey(address), clock.now());
+    if (verdict.kind === 'limited') throw tooManyAsked(verdict.seconds);
+    const connection = connectionId.is(id) ? await connections.findAnywhere(id) : undefined;
+    const person = connection && (await members.findByEmail(connection.tenantId, email));
+    if (person) await asking.ask(connection.tenantId, person.member.id, connection.id);
   }
 
   private async standingOf(

@@ -13,6 +13,9 @@ export const linking: typeof english = {
   expired: 'Er ist abgelaufen: Ein solcher Link gilt 72 Stunden.',
   revoked: 'Es gibt einen neueren, oder seit er verschickt wurde, hat sich etwas geändert.',
   sendNew: 'Neuen Link per E-Mail senden',
+  askLead:
+    'Gehören Sie dazu und haben hier ein Konto? Dann können wir Ihnen einen Link schicken, der es verknüpft.',
+  ask: 'Link per E-Mail senden',
   askedTitle: 'Sehen Sie in Ihre E-Mails',
   asked:
     'Wenn sich ein Konto verknüpfen lässt, ist eine E-Mail mit einem Link an die Adresse dieses Kontos unterwegs. Das kann einige Minuten dauern.',

@@ -12,6 +12,9 @@ export const linking = {
   expired: 'It has expired: such a link is good for 72 hours.',
   revoked: 'It is not the newest one, or something changed since it was sent.',
   sendNew: 'Mail me a new link',
+  askLead:
+    'Do you belong to the organisation and have an account here? Then we can mail you a link that connects it.',
+  ask: 'Mail me a link',
   askedTitle: 'Check your mail',
   asked:
     'If an account can be connected, a mail with a link is on its way to the address of that account. It can take a few minutes.',

@@ -13,6 +13,9 @@ export const linking: typeof english = {
   expired: 'Il a expiré : un tel lien est valable 72 heures.',
   revoked: 'Ce n’est pas le plus récent, ou quelque chose a changé depuis son envoi.',
   sendNew: 'M’envoyer un nouveau lien',
+  askLead:
+    'Vous en faites partie et vous avez un compte ici ? Nous pouvons vous envoyer un lien qui l’associe.',
+  ask: 'M’envoyer un lien',
   askedTitle: 'Consultez vos messages',
   asked:
     'Si un compte peut être associé, un message contenant un lien est en route vers l’adresse de ce compte. Cela peut prendre quelques minutes.',
