@@ -73,7 +73,7 @@ describe('a claim to a domain', () => {
   });
 
   it('is proved by the tag in the head of its page, and not by one in the body [DOM-2]', async () => {
-    const { tag, verify } = await aClaim('site.example');
+    const { claim, tag, verify } = await aClaim('site.example');
     const html = text(tag['html']);
     serve({ 'https://site.example/': `<title>a</title><p>A guest wrote: ${html}` });
     expect(await verify({ by: 'meta-tag' })).toMatchObject({
@@ -85,6 +85,9 @@ describe('a claim to a domain', () => {
       status: 200,
       body: { state: 'verified', provedBy: 'meta-tag' },
     });
+    expect(await verify()).toMatchObject({ status: 200, body: { provedBy: 'meta-tag' } });
+    const verified = (await gatehouse.audit('acme')).filter(({ subject }) => subject === claim['id']);
+    expect(verified.filter(({ type }) => type === 'domain.verified')).toHaveLength(1);
     expect(await verify({ by: 'carrier-pigeon' })).toMatchObject({ status: 400 });
   });
 

@@ -51,7 +51,7 @@ export class Domains {
     const by = wanted ?? domain.provedBy ?? 'dns-txt';
     const reading = await this.proofs.of(by).check(domain.name, provingTokens(domain));
     if (reading.outcome !== 'found') return this.refuse(domain, by, reading, actor);
-    await this.accept(domain, by, reading, actor);
+    if (!isAsBefore(domain, by, reading.token)) await this.accept(domain, by, reading, actor);
     return this.get(tenantId, id);
   }
 
@@ -101,7 +101,8 @@ export class Domains {
     const { tenantId, id, name } = domain;
     const check = describeCheck(reading, by, now);
     const nextCheckAt = firstCheckAt(now, chanceBetweenZeroAndOne(this.chance));
-    const because = this.because('domain.verified', tenantId, id, actor);
+    const isBack = domain.lapsedAt ?? domain.missing?.warnedAt;
+    const because = this.because(isBack ? 'domain.recovered' : 'domain.verified', tenantId, id, actor);
     const proven = { check, by, token: reading.token, nextCheckAt };
     const outcome = await this.store.markVerified(tenantId, id, proven, { ...because, after: { name, by } });
     if (outcome === 'claimed') throw claimed(name);
@@ -127,6 +128,11 @@ export class Domains {
 /** A value to publish, and until when it proves a claim that was never proved. */
 export function newToken(now: Date, chance: Chance): Pick<Domain, 'token' | 'tokenExpiresAt'> {
   return { token: createToken(chance), tokenExpiresAt: new Date(now.getTime() + tokenLifetimeMs) };
+}
+
+/** Whoever checks a domain that is proved to be proved has changed nothing. */
+function isAsBefore({ verifiedAt, missing, ...domain }: Domain, by: ProofKind, token: string): boolean {
+  return Boolean(verifiedAt) && !missing && domain.provedBy === by && domain.acceptedToken === token;
 }
 
 function claimed(name: string): SsoError {
