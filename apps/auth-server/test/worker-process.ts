@@ -13,10 +13,15 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** `allowedPrivateHosts` are those of applications on this machine. */
-export function startWorker(gatehouse: Gatehouse, allowedPrivateHosts: readonly string[]): WorkerProcess {
+/** `allowedPrivateHosts` are those of applications on this machine; without a mail server, letters wait. */
+export function startWorker(
+  gatehouse: Gatehouse,
+  allowedPrivateHosts: readonly string[],
+  smtpUrl?: string,
+): WorkerProcess {
+  const mail = smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl, MAIL_FROM: 'no-reply@login.example' };
   const worker = spawn(process.execPath, ['--conditions', '@gatehouse/source', '--require', hook, main], {
-    env: environment(gatehouse.app.get(CONFIG), allowedPrivateHosts),
+    env: { ...environment(gatehouse.app.get(CONFIG), allowedPrivateHosts), ...mail },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const stop = async (): Promise<void> => {

@@ -16,8 +16,8 @@ const day = 24 * 60 * minute;
 
 /** A lease is longer than any attempt takes: what a worker asks of the network ends by itself before. */
 export const taskRules: RulesOfTasks = {
-  'send-mail': { leaseMs: 10 * minute, most: 100, mostOfEach: 50, patienceMs: 3 * day },
-  'ask-members-to-link': { leaseMs: 15 * minute, most: 10, mostOfEach: 2, patienceMs: day },
+  'send-mail': { leaseMs: 10 * minute, most: 100, mostOfEach: 30, patienceMs: 3 * day },
+  'ask-members-to-link': { leaseMs: 15 * minute, most: 4, mostOfEach: 1, patienceMs: day },
   'refresh-metadata': { leaseMs: 5 * minute, most: 50, mostOfEach: 10, patienceMs: day },
 };
 
