@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   createToken,
   Domains,
@@ -24,6 +25,7 @@ import {
 import { createTestDatabase, takeMails, type TestDatabase } from '@gatehouse/core-postgres/testing';
 import { startDnsServer, type DnsServer } from '@gatehouse/tools/dns-server';
 import { pino } from 'pino';
+import { Work } from '../src/work';
 import { checkDomains } from '../src/wiring/check-domains';
 import { workerConfig } from './worker-config';
 
@@ -111,6 +113,29 @@ async function told(): Promise<string[]> {
 }
 
 const toOwners = (kind: string) => owners.map((owner) => `${kind} to ${owner}`);
+
+describe('a worker', () => {
+  it('looks for the proofs that are due of itself, once it runs [DOM-8]', async () => {
+    now = new Date();
+    const domain = await aVerifiedDomain();
+    const check = { at: now, by: 'dns-txt', outcome: 'found', found: [] } as const;
+    const proven = { check, by: 'dns-txt', token: domain.token, nextCheckAt: now } as const;
+    await store.markVerified(tenant, domain.id, proven, because('domain.verified', tenant));
+    const settings = workerConfig(database.url, { dnsServers: [dns.address] });
+    const work = await Work.start(settings, pino({ level: 'silent' }));
+    try {
+      const isDue = async () =>
+        (await domains.get(tenant, domain.id)).lastCheck?.at.getTime() === now.getTime();
+      for (const deadline = Date.now() + 40_000; await isDue(); await pause(100))
+        if (Date.now() > deadline) throw new Error('Nobody looked.');
+      const { lastCheck, nextCheckAt } = await domains.get(tenant, domain.id);
+      expect(lastCheck).toMatchObject({ outcome: 'found', by: 'dns-txt' });
+      expect((nextCheckAt?.getTime() ?? 0) - now.getTime()).toBeGreaterThan(23 * hour);
+    } finally {
+      await work.onApplicationShutdown();
+    }
+  }, 60_000);
+});
 
 describe('the proof of a domain, looked after by two workers', () => {
   it('is missed, warned of, lapses after 14 days and comes back by itself; each is told once to each owner [DOM-8] [WRK-2]', async () => {
