@@ -37,13 +37,16 @@ export function absentMember(id: MemberId): SsoError {
 /** There is nothing that people could link to. */
 export function noConnection(tenant: Tenant, id: ConnectionId | undefined): SsoError {
   if (tenant.suspendedAt)
-    return new SsoError('tenant_suspended', 'This organisation is suspended: nobody can be asked to link.');
+    return new SsoError('tenant_suspended', 'This organisation is suspended: nobody can be asked to link.', {
+      want: 'an organisation that is not suspended',
+      got: `suspended since ${tenant.suspendedAt.toISOString()}`,
+    });
   const message =
     id || isSsoInEffect(tenant)
       ? 'Switch the connection on first: until then a link in a mail would lead nowhere.'
       : 'Single sign-on is off. Switch a connection on first, then ask people to link.';
   return new SsoError('connection_disabled', message, {
     want: 'a connection of this tenant that is on',
-    ...(id && { got: id }),
+    got: id ?? 'none that is on',
   });
 }
