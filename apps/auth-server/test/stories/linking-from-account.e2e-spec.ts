@@ -90,6 +90,24 @@ describe('connecting from the account page', () => {
     expect(page.url).toContain('/login/password');
   });
 
+  it('asks for the password again, not for nothing, where it took too long at the identity provider [LNK-5]', async () => {
+    const email = 'orla@acme.example';
+    await people.join('acme', email, 'owner');
+    const browser = await atConnections(email);
+    const page = await browser.press('Connect with Company sign-in of acme Inc.');
+    const stale = `UPDATE sessions SET authenticated_at = authenticated_at - interval '11 minutes' WHERE ended_at IS NULL`;
+    await desk.change(stale, []);
+    const question = await desk.answer(browser, page, person(email));
+    expect(question.text).toContain('Connect this account?');
+    await expect(desk.linkedTo(email)).resolves.toBeUndefined();
+    const asked = await browser.press('Connect the account');
+    expect(asked.url).toContain('/login/password');
+    const back = await browser.submit(asked.form('password'), { email, password });
+    expect(back.text).toContain('Connect this account?');
+    await browser.press('Connect the account');
+    await expect(desk.linkedTo(email)).resolves.toBe(email);
+  });
+
   it('is offered to nobody whom an identity provider alone vouches for, and for no connection of strangers [LNK-5] [SEC-3]', async () => {
     const asked = await acme.arriveAtIdp(`${gatehouse.url}/account/sign-in?tenant=acme`);
     await acme.answer(asked, person('new@acme.example'));

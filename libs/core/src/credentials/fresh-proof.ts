@@ -27,10 +27,15 @@ export function requireLocalProof({ via }: Proven): void {
   throw stale('a sign-in by password or passkey', 'a session opened by single sign-on');
 }
 
+/** Whether it was by the person's own credentials, just now. */
+export function isFreshProof({ via, authenticatedAt }: Proven, now: Date): boolean {
+  return via !== 'saml' && now.getTime() - authenticatedAt.getTime() <= freshProofMs;
+}
+
 /** The same, and it must have been just now. */
 export function requireFreshProof(session: Proven, now: Date): void {
   requireLocalProof(session);
-  if (now.getTime() - session.authenticatedAt.getTime() <= freshProofMs) return;
+  if (isFreshProof(session, now)) return;
   throw stale(
     `a sign-in of the last ${freshProofMs / 60_000} minutes`,
     session.authenticatedAt.toISOString(),

@@ -2,7 +2,7 @@ import type { Actor } from '../audit/happening';
 import { configurationFingerprint, type Connection } from '../connections/connection';
 import type { ConnectionStore } from '../connections/connection-store';
 import type { AccountStore } from '../credentials/account';
-import { requireFreshProof, type Proven } from '../credentials/fresh-proof';
+import { isFreshProof, requireFreshProof, type Proven } from '../credentials/fresh-proof';
 import { requireAccess } from '../enforcement/require-access';
 import type { MailLanguage, OutgoingMail } from '../mail/outgoing-mail';
 import { emailKey, type Member, type Person } from '../members/member';
@@ -116,7 +116,8 @@ export class PendingLinks {
 
   /** The address is the account's, and its visitor is signed in already: nothing is left to ask. */
   private isOwnAddress({ pending }: PendingView, { signedIn }: LinkVisitor): boolean {
-    return pending.sameAddress && signedIn?.userId === pending.userId && signedIn.via !== 'saml';
+    const isTheirs = pending.sameAddress && signedIn?.userId === pending.userId;
+    return isTheirs && isFreshProof(signedIn, this.ports.clock.now());
   }
 
   private async send(
