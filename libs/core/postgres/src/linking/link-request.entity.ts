@@ -35,9 +35,9 @@ export const linkRequestEntity = new EntitySchema<LinkRequest>({
     { name: 'link_requests_user', columns: ['tenantId', 'userId'] },
     { name: 'link_requests_connection', columns: ['connectionId'] },
     {
-      name: 'link_requests_bounced',
-      columns: ['tenantId', 'memberId'],
-      where: '((bounced_at IS NOT NULL) AND (revoked_at IS NULL))',
+      name: 'link_requests_unanswered',
+      columns: ['tenantId', 'memberId', 'sentAt', 'bouncedAt', 'openedAt', 'expiresAt'],
+      where: '((revoked_at IS NULL) AND (used_at IS NULL))',
     },
     { name: 'link_requests_expiry', columns: ['expiresAt'] },
   ],

@@ -28,8 +28,9 @@ CREATE TABLE link_requests (
 CREATE UNIQUE INDEX link_requests_current ON link_requests (tenant_id, user_id) WHERE revoked_at IS NULL;
 CREATE INDEX link_requests_user ON link_requests (tenant_id, user_id);
 CREATE INDEX link_requests_connection ON link_requests (connection_id);
-CREATE INDEX link_requests_bounced ON link_requests (tenant_id, member_id)
-  WHERE bounced_at IS NOT NULL AND revoked_at IS NULL;
+CREATE INDEX link_requests_unanswered
+  ON link_requests (tenant_id, member_id, sent_at, bounced_at, opened_at, expires_at)
+  WHERE revoked_at IS NULL AND used_at IS NULL;
 CREATE INDEX link_requests_expiry ON link_requests (expires_at);
 ALTER TABLE members ADD unlinked_at timestamptz(3);
 `;
