@@ -2,7 +2,7 @@ import type { Connection, NewPerson, Tenant } from '@gatehouse/core';
 import { PostgresAuditLog, PostgresConnectionStore } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import { because, chance, later, now } from '../testing/given';
-import { aMemberOf, aTenantWith, type GivenMember } from '../testing/given-enforcement';
+import { aMemberOf, asTenant, aTenantWith, type GivenMember } from '../testing/given-enforcement';
 import {
   aServingConnection,
   aVerifiedDomain,
@@ -141,9 +141,7 @@ describe('asking all members to link', () => {
     await desk.requests.askAll(acme.id, connection.id);
     const [mail] = await desk.mails();
     const token = mail ? tokenIn(mail) : '';
-    const stored = await rowsInTenant(
-      ...([database.app, acme.id, 'SELECT to_jsonb(r)::text AS r FROM link_requests r', []] as const),
-    );
+    const stored = await asTenant(database.app, acme, 'SELECT to_jsonb(r)::text AS r FROM link_requests r');
     expect(stored.map((row) => row.text('r')).join()).not.toContain(token);
     const log = await new PostgresAuditLog(database.app, chance).list(acme.id, { limit: 50 });
     expect(log).toContainEqual(

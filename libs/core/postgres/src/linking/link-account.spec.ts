@@ -198,7 +198,7 @@ describe('the link in the mail', () => {
 describe('the first link of an account', () => {
   it('ends what was opened by a password or passkey before, and what the member gave to programs [LNK-3]', async () => {
     const globex = await aTenantWith(database.app, {});
-    const elsewhere = { tenantId: globex.id, connectionId: undefined };
+    const elsewhere = { tenantId: globex.id };
     const open = await sessions(
       { via: 'password' },
       { via: 'passkey' },
