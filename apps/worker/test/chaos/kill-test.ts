@@ -47,7 +47,7 @@ async function disturbed(place: Place, world: World, test: KillTest, chance: Cho
   const disturbing = disturber.run(() => isDone || isLate(), test.restMs);
   const days = passDays(place, world, chance, () => isDone || isLate());
   await switchOnAll(place, world.organisations, () => pause(slowly.between(...test.restMs)));
-  const done = await until(async () => (await isQuiet(place)) && wasAsked(place, world), isLate);
+  const done = await until(async () => (await isQuiet(place)) && wasBegun(place, world), isLate);
   isDone = true;
   const [, passed] = await Promise.all([disturbing, days]);
   // What was disturbed last may have been in the middle of something.
@@ -77,9 +77,12 @@ async function isQuiet({ observer }: Place): Promise<boolean> {
   return events === 0 && tasks === 0;
 }
 
-async function wasAsked(place: Place, { organisations }: World): Promise<boolean> {
-  const members = organisations.reduce((sum, each) => sum + each.members.length, 0);
-  return (await place.observer.requests()) >= members;
+/** Quiet is it before anything happened, too. */
+async function wasBegun({ observer }: Place, world: World): Promise<boolean> {
+  const members = world.organisations.reduce((sum, each) => sum + each.members.length, 0);
+  const notices = world.holders.reduce((sum, each) => sum + each.connections, 0);
+  if ((await observer.requests()) < members || (await observer.notices()) < notices) return false;
+  return (await observer.lapsed()).includes(world.goneDomain);
 }
 
 /** Until nothing more is to be found by looking again; answers how often it was looked. */

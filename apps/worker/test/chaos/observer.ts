@@ -53,6 +53,11 @@ export class Observer {
     return numberIn(row, 'requests');
   }
 
+  async notices(): Promise<number> {
+    const [row] = await this.rows('SELECT count(*)::integer AS notices FROM certificate_notices');
+    return numberIn(row, 'notices');
+  }
+
   async close(): Promise<void> {
     await this.database.destroy();
   }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-const script = join(__dirname, 'own-postgres.mjs');
+const script = join(__dirname, 'restartable-postgres.mjs');
 
 /** A database server that nobody else uses, so that it can be restarted. */
 export class OwnPostgres {
