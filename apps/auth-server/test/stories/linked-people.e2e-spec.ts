@@ -88,6 +88,20 @@ describe('somebody whose address changes at the identity provider', () => {
   });
 });
 
+describe('an address that another identity took, where the organisation associates by e-mail', () => {
+  it('leads into no account that has an identity already: its mailbox is asked [LNK-11] [LNK-9]', async () => {
+    await gatehouse.did('PATCH', acme.path, { associateByEmail: true });
+    const email = 'holder@acme.example';
+    const holder = await signInAsPerson(person(email));
+    const asked = await acme.arriveAtIdp(`${gatehouse.url}/account/sign-in?tenant=acme`);
+    const page = await acme.answer(asked, { ...person(email), nameId: 'somebody-else' });
+    expect(page.text).toContain(`We mailed a code to ${email}`);
+    await expect(desk.linkedTo('somebody-else')).resolves.toBeUndefined();
+    await expect(signInAsPerson(person(email))).resolves.toBe(holder);
+    await gatehouse.did('PATCH', acme.path, { associateByEmail: false });
+  });
+});
+
 /** Signs in and answers with the member's ID. */
 async function signInAsPerson(who: ReturnType<typeof person>): Promise<string> {
   const url = `${gatehouse.url}/account/sign-in?tenant=acme`;

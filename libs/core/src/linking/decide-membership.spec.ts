@@ -85,6 +85,16 @@ describe('decideMembership', () => {
     expect(decision).toEqual({ kind: 'associate', person: ida });
   });
 
+  it('associates nobody who is linked to another identity there: a colleague may have taken the address [LNK-11] [LNK-9]', () => {
+    const taken = { sameEmail: ida, emailIsKnown: true, associateByEmail: true, linkedOtherwise: true };
+    expect(decideMembership(facts(taken))).toEqual({ kind: 'confirm', person: ida });
+    const owner = { ...ida, member: { ...ida.member, role: 'owner' } } as const;
+    expect(decideMembership(facts({ ...taken, sameEmail: owner }))).toEqual({
+      kind: 'refuse',
+      code: 'link_required',
+    });
+  });
+
   it('keeps strangers out where JIT is off [LNK-6]', () => {
     expect(decideMembership(facts({ jit: false }))).toEqual({ kind: 'refuse', code: 'jit_disabled' });
   });

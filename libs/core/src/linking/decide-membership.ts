@@ -18,6 +18,8 @@ export interface MembershipFacts {
   readonly removed: readonly Pick<RemovedMember, 'email'>[];
   /** Whether an administrator unlinked the member that this would be: the next link is that person's own doing (LNK-10). */
   readonly unlinked?: boolean | undefined;
+  /** Whether that member is linked to another identity of the same identity provider already (LNK-11). */
+  readonly linkedOtherwise?: boolean | undefined;
   /** Whether any user of the deployment has that e-mail. */
   readonly emailIsKnown: boolean;
   /** That user, asked for only where who is no member may join (LNK-7). */
@@ -73,7 +75,8 @@ export function decideMembership(facts: MembershipFacts): MembershipDecision {
   if (isKeptOut(facts)) return { kind: 'refuse', code: 'member_removed' };
   const byItself = facts.unlinked !== true;
   if (facts.following && byItself) return { kind: 'follow', ...facts.following };
-  if (facts.sameEmail && facts.associateByEmail && byItself)
+  // Who is linked has an identity: another one with that address may be a colleague who took it.
+  if (facts.sameEmail && facts.associateByEmail && byItself && facts.linkedOtherwise !== true)
     return { kind: 'associate', person: facts.sameEmail };
   if (facts.sameEmail) return decideUnlinked(facts.sameEmail);
   if (facts.invitation) return decideInvited(facts.invitation, facts.emailIsKnown);

@@ -107,6 +107,8 @@ export class AdmitIdentity {
     const known = email === undefined ? strangers : await this.lookUp(connection, { ...identity, email });
     return decideMembership({
       ...known,
+      linkedOtherwise:
+        tenant.associateByEmail && (await this.isLinked(known.sameEmail, connection, identity)),
       removed: await this.ports.removed.recognise(tenantId, identity),
       unlinked: [known.sameEmail, known.following?.person].some(
         (each) => each?.member.unlinkedAt !== undefined,
@@ -131,6 +133,16 @@ export class AdmitIdentity {
       sameEmail: await members.findByEmail(tenantId, email),
       invitation: await invitations.findOpen(tenantId, email, clock.now()),
     };
+  }
+
+  /** Whether an identity of this identity provider is linked to the member, which another one then is not by itself. */
+  private async isLinked(
+    person: Person | undefined,
+    { tenantId, id }: Connection,
+    { issuer }: VerifiedIdentity,
+  ): Promise<boolean> {
+    const links = person ? await this.ports.links.ofUser(tenantId, person.user.id) : [];
+    return links.some((link) => link.connectionId === id && link.issuer === issuer);
   }
 
   private async userWith(email: string): Promise<User | undefined> {

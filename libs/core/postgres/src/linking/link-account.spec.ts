@@ -252,6 +252,15 @@ describe('the first link of an account', () => {
     await expect(linkedTo(ida.user.id)).resolves.toBeUndefined();
   });
 
+  it('is made by itself for one of ten identities that come with the address at once [LNK-11] [LNK-9]', async () => {
+    const tries = Array.from({ length: 10 }, (_, n) => {
+      const linking = desk.linking(connection, ida, `subject-${n}`);
+      return desk.links.link(acme.id, { ...linking, automatic: true });
+    });
+    const outcomes = await Promise.all(tries);
+    expect(outcomes.toSorted()).toEqual([...Array<string>(9).fill('gone'), 'linked']);
+  });
+
   it('writes nothing for who is suspended or no member [LNK-1]', async () => {
     const globex = await aTenantWith(database.app, {});
     const eve = await aMemberOf(database.app, globex);

@@ -34,7 +34,7 @@ export async function linkAccount(
   { keyRing, chance }: Recording,
 ): Promise<LinkOutcome> {
   const held = await lockMember(transaction, link, automatic);
-  if (!held) return 'gone';
+  if (!held || (automatic && (await isLinkedOtherwise(transaction, link)))) return 'gone';
   const isFirst = !(await isLinked(transaction, link));
   if (!(await insertLink(transaction, link))) return (await isTheirs(transaction, link)) ? 'linked' : 'taken';
   await settleRequests(transaction, link);
@@ -68,6 +68,16 @@ function lockMember(
 async function isLinked(transaction: TenantTransaction, { userId }: Link): Promise<boolean> {
   const sql = 'SELECT id FROM links WHERE tenant_id = $1 AND user_id = $2 LIMIT 1';
   return (await transaction.row(sql, [transaction.tenantId, userId])) !== undefined;
+}
+
+/** Of two identities with one address that come at once, nothing but a link of the person's own making lets the second in. */
+async function isLinkedOtherwise(transaction: TenantTransaction, link: Link): Promise<boolean> {
+  const row = await transaction.row(
+    `SELECT id FROM links WHERE tenant_id = $1 AND user_id = $2 AND connection_id = $3 AND issuer = $4 AND subject <> $5
+     LIMIT 1`,
+    [transaction.tenantId, link.userId, link.connectionId, link.issuer, link.subject],
+  );
+  return row !== undefined;
 }
 
 async function isTheirs(transaction: TenantTransaction, link: Link): Promise<boolean> {
