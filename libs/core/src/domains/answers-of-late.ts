@@ -1,7 +1,15 @@
+import type { TenantId } from '../shared/ids';
 import { seenIn, type Look } from './look-at-domain';
 
 const most = 40;
 const fewest = 20;
+/** Where others answered, too: whoever takes down most of the records must not decide alone what is believed. */
+const mostOfEach = 10;
+
+interface Answer {
+  readonly tenantId: TenantId;
+  readonly missing: boolean;
+}
 
 /**
  * The last answers about domains whose proof stood until then. Most of them cannot have lost it at once: where most answers
@@ -9,16 +17,33 @@ const fewest = 20;
  * straight face). A process that has seen few answers believes them: a first miss alone changes nothing for anybody.
  */
 export class AnswersOfLate {
-  private misses: readonly boolean[] = [];
+  private answers: readonly Answer[] = [];
 
   note(looks: readonly Look[]): void {
-    const healthy = looks.filter(({ claimed: { domain } }) => !domain.missing && !domain.lapsedAt);
-    const answered = healthy.map(seenIn).filter((seen) => seen !== 'fault');
-    this.misses = [...this.misses, ...answered.map((seen) => seen === 'missing')].slice(-most);
+    for (const look of looks) {
+      const { tenantId, missing, lapsedAt } = look.claimed.domain;
+      const seen = seenIn(look);
+      if (!missing && !lapsedAt && seen !== 'fault') this.add({ tenantId, missing: seen === 'missing' });
+    }
   }
 
   areDoubtful(): boolean {
-    const missed = this.misses.filter(Boolean).length;
-    return this.misses.length >= fewest && missed * 2 > this.misses.length;
+    const missed = this.answers.filter(({ missing }) => missing).length;
+    return this.answers.length >= fewest && missed * 2 > this.answers.length;
   }
+
+  private add(answer: Answer): void {
+    const answers = [...this.answers, answer];
+    this.answers = answers.length > most ? answers.toSpliced(tooMuch(answers), 1) : answers;
+  }
+}
+
+/** Which answer to forget: the oldest of a tenant that has more than its part, else the oldest. */
+function tooMuch(answers: readonly Answer[]): number {
+  const count = new Map<TenantId, number>();
+  for (const { tenantId } of answers) count.set(tenantId, (count.get(tenantId) ?? 0) + 1);
+  return Math.max(
+    0,
+    answers.findIndex(({ tenantId }) => (count.get(tenantId) ?? 0) > mostOfEach),
+  );
 }
