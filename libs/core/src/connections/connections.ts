@@ -10,13 +10,7 @@ import {
   withTrustSettings,
   type ConnectionChange,
 } from './change-connection';
-import {
-  connectionState,
-  defaultSettings,
-  serviceProvider,
-  type Connection,
-  type IdpDescription,
-} from './connection';
+import { connectionState, defaultSettings, type Connection, type IdpDescription } from './connection';
 import type { ConnectionStore } from './connection-store';
 import { trustOf } from './connection-version';
 import type { ConnectionVersionStore } from './connection-version-store';
@@ -24,6 +18,7 @@ import { connectionHappening } from './describe-connection';
 import { editTrust, readKnownVersions, type Edit, type KnownVersions } from './edit-trust';
 import { refuseForeignNames } from './own-names';
 import type { Protocols } from './protocols';
+import { serviceProvider } from './service-provider';
 
 /** A connection that was switched, and which one serves its tenant's login page now, if any. */
 export interface Switched {
