@@ -115,7 +115,7 @@ describe('SmtpMailer', () => {
     const names: string[] = [];
     const { url } = await aMailServer({
       ...plain,
-      onData: (stream, session, callback) => {
+      onData: (stream, _session, callback) => {
         let raw = '';
         stream.on('data', (chunk: Buffer) => (raw += chunk.toString()));
         stream.on('end', () => {
