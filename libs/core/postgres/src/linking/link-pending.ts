@@ -11,7 +11,7 @@ import { insertMember } from '../members/write-person';
 import type { Row } from '../row';
 import type { TenantTransaction } from '../transaction';
 import { linkAccount, type Recording } from './link-account';
-import { useRequest } from './use-request';
+import { holdConnection, useRequest } from './use-request';
 
 /**
  * Within the transaction: the pending link is used up, and with it the request whose mail led here; then the link is written
@@ -29,6 +29,7 @@ export async function linkPending(
   const member = await holdMember(transaction, link);
   if (!member) return 'gone';
   if (member.text('role') === 'owner' && !ownersToo) return 'owner';
+  if (!(await holdConnection(transaction, link))) return 'gone';
   const used = await useUp(transaction, id, linking.mail.to, link, member.optionalDate('unlinked_at'));
   if (!used) return 'gone';
   if (used.optionalText('link_request_id') !== undefined) {
@@ -59,7 +60,10 @@ function holdMember(transaction: TenantTransaction, { userId }: Link): Promise<R
   );
 }
 
-/** Of parallel tries one; none where the member was unlinked since, or the account has another address than the code went to. */
+/**
+ * Of parallel tries one; none where the member was unlinked since, or the account has another address than the code went to.
+ * What rests on the identity's address rests on its domain, which may have lapsed since; who showed a password rests on that.
+ */
 function useUp(
   transaction: TenantTransaction,
   id: PendingLinkId,
@@ -71,6 +75,8 @@ function useUp(
     `UPDATE pending_links p SET linked_at = $3 FROM users u
      WHERE p.tenant_id = $1 AND p.id = $2 AND p.linked_at IS NULL AND p.expires_at > $3 AND p.user_id = $4
        AND ($5::timestamptz IS NULL OR p.created_at >= $5) AND u.id = p.user_id AND u.email_key = $6
+       AND (NOT p.same_address OR p.cause = 'account' OR EXISTS (SELECT FROM domains d
+         WHERE d.tenant_id = $1 AND d.verified_at IS NOT NULL AND d.name = split_part(u.email_key, '@', -1)))
      RETURNING p.link_request_id`,
     [transaction.tenantId, id, now, userId, unlinkedAt, emailKey(email)],
   );

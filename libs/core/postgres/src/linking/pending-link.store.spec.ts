@@ -18,7 +18,7 @@ import {
 } from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import { aFlow, anExistingTenant, because, chance, later, now } from '../testing/given';
-import { aMemberOf, aTenantWith } from '../testing/given-enforcement';
+import { aMemberOf, asTenant, aTenantWith } from '../testing/given-enforcement';
 import {
   aServingConnection,
   aVerifiedDomain,
@@ -34,6 +34,7 @@ let desk: LinkingDesk;
 let acme: Tenant;
 let connection: Connection;
 let ida: NewPerson;
+let domain: string;
 let people = 0;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -42,7 +43,7 @@ beforeEach(async () => {
   desk = new LinkingDesk(database.app);
   store = new PostgresPendingLinkStore(database.app, desk.keyRing, chance);
   acme = await aTenantWith(database.app, { sso: 'optional' });
-  const domain = await aVerifiedDomain(database.app, acme);
+  domain = await aVerifiedDomain(database.app, acme);
   connection = await aServingConnection(database.app, acme);
   ida = await aMemberOf(database.app, acme, { email: `ida-${(people += 1)}@${domain}` });
 });
@@ -82,6 +83,18 @@ function confirming(pending: PendingLink, given: Partial<ConfirmedLink> = {}): C
 function codeOf(pending: PendingLink, code: string) {
   const mail = { ...confirming(pending).mail, createdAt: now };
   return { codeHash: code, mail };
+}
+
+/** A user of another tenant who may join this one, and as what. */
+async function joiner() {
+  const globex = await aTenantWith(database.app, { sso: 'optional' });
+  const user = await aMemberOf(database.app, globex, { email: `joiner-${(people += 1)}@${domain}` });
+  const pending = await held({ userId: user.user.id, email: user.user.email, subject: user.user.id });
+  const id = memberId.create(now, chance);
+  const ids = { id, tenantId: acme.id, userId: user.user.id, createdAt: now };
+  const joining = { ...ids, role: 'viewer', sso: 'inherit' } as const;
+  const linking = desk.linking(connection, user, pending.subject);
+  return { user, pending, confirmed: { ...linking, joining, ownersToo: false } };
 }
 
 async function linkedTo(subject: string): Promise<string | undefined> {
@@ -219,6 +232,56 @@ describe('the link that comes of it', () => {
     await expect(linkedTo('ida')).resolves.toBeUndefined();
   });
 
+  it.each([
+    ['switched off', 'UPDATE connections SET enabled_at = NULL WHERE id = $1'],
+    ['removed', 'UPDATE connections SET deleted_at = now() WHERE id = $1'],
+    [
+      'turned to another identity provider',
+      `UPDATE connections SET idp = jsonb_set(idp, '{entityId}', '"https://other.example"') WHERE id = $1`,
+    ],
+  ])('is not written where the connection was %s a moment ago [LNK-1] [LNK-5]', async (_, sql) => {
+    const pending = await held();
+    await inTenant(database.app, acme.id, (transaction) => transaction.rows(sql, [connection.id]));
+    await expect(store.link(acme.id, pending.id, confirming(pending))).resolves.toBe('gone');
+    await expect(linkedTo('ida')).resolves.toBeUndefined();
+  });
+
+  it('rests on no domain that was lost meanwhile, unless a password was shown or the address counts for nothing [LNK-8] [DOM-8]', async () => {
+    const byAddress = [
+      await held({ subject: 'signed-in' }),
+      await held({ subject: 'mailed', cause: 'mail' }),
+    ];
+    const joining = await joiner();
+    const otherwise = [
+      await held({ subject: 'by-code', cause: 'mail', sameAddress: false }),
+      await held({ subject: 'by-password', cause: 'account' }),
+    ];
+    await inTenant(database.app, acme.id, (transaction) =>
+      transaction.rows('UPDATE domains SET verified_at = NULL WHERE name = $1', [domain]),
+    );
+    for (const pending of byAddress)
+      await expect(store.link(acme.id, pending.id, confirming(pending))).resolves.toBe('gone');
+    await expect(store.link(acme.id, joining.pending.id, joining.confirmed)).resolves.toBe('gone');
+    for (const pending of otherwise)
+      await expect(store.link(acme.id, pending.id, confirming(pending))).resolves.toBe('linked');
+  });
+
+  it('is not written by a letter to an address that the account no longer has [LNK-3]', async () => {
+    await desk.requests.askAll(acme.id, connection.id);
+    const [mail] = await desk.mails();
+    if (!mail) throw new Error('Nobody was asked.');
+    const email = `moved.${ida.user.email}`;
+    await asTenant(
+      ...([database.app, acme, 'SELECT take_profile_anywhere($1, $2, $3, $3, NULL, NULL)'] as const),
+      [ida.user.id, acme.id, email],
+    );
+    const pending = await held({ email, cause: 'mail', linkRequestId: requestOf(mail) });
+    const confirmed = confirming(pending);
+    const now = { ...confirmed, mail: { ...confirmed.mail, to: email } };
+    await expect(store.link(acme.id, pending.id, now)).resolves.toBe('gone');
+    await expect(linkedTo('ida')).resolves.toBeUndefined();
+  });
+
   it('is not written for an account that has another address than the code went to [LNK-5]', async () => {
     const pending = await held();
     const confirmed = confirming(pending);
@@ -229,17 +292,6 @@ describe('the link that comes of it', () => {
 });
 
 describe('a user of other tenants', () => {
-  async function joiner() {
-    const globex = await aTenantWith(database.app, { sso: 'optional' });
-    const user = await aMemberOf(database.app, globex, { email: `joiner-${(people += 1)}@acme.example` });
-    const pending = await held({ userId: user.user.id, email: user.user.email, subject: user.user.id });
-    const id = memberId.create(now, chance);
-    const ids = { id, tenantId: acme.id, userId: user.user.id, createdAt: now };
-    const joining = { ...ids, role: 'viewer', sso: 'inherit' } as const;
-    const linking = desk.linking(connection, user, pending.subject);
-    return { user, pending, confirmed: { ...linking, joining, ownersToo: false } };
-  }
-
   it('becomes a member with the link, or gets neither [LNK-7]', async () => {
     const { user, pending, confirmed } = await joiner();
     const members = new PostgresMemberStore(database.app, chance);

@@ -20,13 +20,15 @@ export async function useRequest(
   const used = await transaction.row(
     `UPDATE link_requests SET used_at = $3, opened_at = coalesce(opened_at, $3)
      WHERE tenant_id = $1 AND id = $2 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $3
-       AND user_id = $4 AND member_id = $5 AND connection_id = $6 AND issuer = $7 RETURNING id`,
+       AND user_id = $4 AND member_id = $5 AND connection_id = $6 AND issuer = $7
+       AND email = (SELECT u.email FROM users u WHERE u.id = $4) RETURNING id`,
     [tenantId, id, now, userId, held.text('id'), connectionId, issuer],
   );
   return used !== undefined;
 }
 
-async function holdConnection(
+/** The connection, which nobody switches off, removes or turns to another identity provider until the end of the transaction. */
+export async function holdConnection(
   transaction: TenantTransaction,
   { connectionId, issuer }: Pick<Link, 'connectionId' | 'issuer'>,
 ): Promise<boolean> {
