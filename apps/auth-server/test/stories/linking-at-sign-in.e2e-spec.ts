@@ -50,6 +50,16 @@ describe('a member who is not linked', () => {
     await expect(signIns()).resolves.toBe(before + 1);
   });
 
+  it('is told in the mail with the code who asked, and nothing that is not so [LNK-5]', async () => {
+    const email = 'honest@acme.example';
+    await desk.join(email);
+    await arrive(email);
+    const letter = (await desk.post.to(email)).at(-1)?.text;
+    expect(letter).toContain(`as ${email}`);
+    expect(letter).toContain('The two are not linked yet');
+    expect(letter).not.toContain('does not have the address');
+  });
+
   it('is told by mail that the account opens by another sign-in now, and what it was [LNK-5]', async () => {
     const email = 'told@acme.example';
     await desk.join(email);

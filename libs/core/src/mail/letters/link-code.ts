@@ -9,7 +9,7 @@ export const linkCode: Translated<LinkCodeMessage> = {
   en: ({ organisation, connection, identity, code, expiresAt }, time) => ({
     subject: `Is this you, at “${displayName(organisation, inSubject)}”? Your code`,
     paragraphs: [
-      `Somebody signed in through “${displayName(connection)}”${identity === undefined ? '' : ` as ${displayMailbox(identity)}`} and wants to link that identity to your account at “${displayName(organisation)}”. The identity does not have the address of your account, so we ask you here.`,
+      `Somebody signed in through “${displayName(connection)}”${identity === undefined ? '' : ` as ${displayMailbox(identity)}`} and wants to link that identity to your account at “${displayName(organisation)}”. The two are not linked yet, so we ask you here, in the mailbox of the account.`,
       `If that is you, type this code on the page where you were asked for it. It works once, until ${time(expiresAt)}.`,
     ],
     values: [{ label: 'Code', value: code }],
@@ -19,7 +19,7 @@ export const linkCode: Translated<LinkCodeMessage> = {
   de: ({ organisation, connection, identity, code, expiresAt }, time) => ({
     subject: `Sind Sie das, bei „${displayName(organisation, inSubject)}“? Ihr Code`,
     paragraphs: [
-      `Jemand hat sich über „${displayName(connection)}“${identity === undefined ? '' : ` als ${displayMailbox(identity)}`} angemeldet und möchte diese Identität mit Ihrem Konto bei „${displayName(organisation)}“ verknüpfen. Die Identität hat nicht die Adresse Ihres Kontos, deshalb fragen wir Sie hier.`,
+      `Jemand hat sich über „${displayName(connection)}“${identity === undefined ? '' : ` als ${displayMailbox(identity)}`} angemeldet und möchte diese Identität mit Ihrem Konto bei „${displayName(organisation)}“ verknüpfen. Beide sind noch nicht verknüpft, deshalb fragen wir Sie hier, im Postfach des Kontos.`,
       `Wenn Sie das sind, geben Sie diesen Code auf der Seite ein, auf der Sie danach gefragt wurden. Er gilt einmal, bis ${time(expiresAt)}.`,
     ],
     values: [{ label: 'Code', value: code }],
@@ -29,7 +29,7 @@ export const linkCode: Translated<LinkCodeMessage> = {
   fr: ({ organisation, connection, identity, code, expiresAt }, time) => ({
     subject: `Est-ce bien vous, chez « ${displayName(organisation, inSubject)} » ? Votre code`,
     paragraphs: [
-      `Quelqu’un s’est connecté avec « ${displayName(connection)} »${identity === undefined ? '' : ` en tant que ${displayMailbox(identity)}`} et souhaite associer cette identité à votre compte chez « ${displayName(organisation)} ». L’identité n’a pas l’adresse de votre compte : c’est pourquoi nous vous le demandons ici.`,
+      `Quelqu’un s’est connecté avec « ${displayName(connection)} »${identity === undefined ? '' : ` en tant que ${displayMailbox(identity)}`} et souhaite associer cette identité à votre compte chez « ${displayName(organisation)} ». Les deux ne sont pas encore associés : c’est pourquoi nous vous le demandons ici, à l’adresse de ce compte.`,
       `Si c’est vous, saisissez ce code sur la page où il vous a été demandé. Il fonctionne une seule fois, jusqu’au ${time(expiresAt)}.`,
     ],
     values: [{ label: 'Code', value: code }],
