@@ -72,11 +72,12 @@ function welcome(at, password) {
     API documentation  ${at.server}/docs
     Work in the queues ${at.server}/operations/queues   (with the operator key)
     Identity provider  ${at.idp}   (of the demo company Acme)
-    Mail catcher       ${at.mail}   (with an invitation for dan@globex.example)
+    Mail catcher       ${at.mail}   (with an invitation for Dan, and a letter that asks Chloe to link her account)
 
     ana@acme.example     owns Acme; by Acme's identity provider, or by password
     ben@acme.example     let in at the first sign-in; by the identity provider
     cora@globex.example  owns Globex, and is a guest at Acme; by password
+    chloe@acme.example   has a password from before; the letter connects her to the identity provider
     eve@other.example    nobody's member: choose her at the identity provider to see a refusal
 
   The password is: ${password}

@@ -11,8 +11,11 @@ export const PEOPLE: readonly DemoPerson[] = [
 /** Of everybody in the demo who has one; printed at its start. */
 export const DEMO_PASSWORD = 'a heron waits by the lamp';
 
+/** Has an account with a password from before Acme had single sign-on, and is asked by mail to link it. */
+export const UNLINKED = 'chloe@acme.example';
+
 /** Ana signs in either way, Cora has no identity provider. */
-export const PASSWORD_PEOPLE: readonly string[] = ['ana@acme.example', 'cora@globex.example'];
+export const PASSWORD_PEOPLE: readonly string[] = ['ana@acme.example', 'cora@globex.example', UNLINKED];
 
 /** Whose invitation waits in the mail catcher. */
 export const INVITED = 'dan@globex.example';

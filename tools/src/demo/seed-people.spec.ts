@@ -24,6 +24,7 @@ async function aServer() {
   const transport = createTransport({ host: '127.0.0.1', port: mail.smtpPort });
   const passwords: Record<string, string> = {};
   const calls: string[] = [];
+  let hasLinked = false;
   const invitations: { id: string; email: string; standing: string }[] = [];
   const app = express().use(express.json(), express.urlencoded({ extended: false }));
   app.use('/api/v1', ({ method, path }, _, next) => {
@@ -32,6 +33,13 @@ async function aServer() {
   });
   app.post(['/api/v1/tenants', '/api/v1/tenants/:slug/members'], (_, response) => {
     response.status(invitations.length > 0 ? 409 : 201).json({});
+  });
+  app.get('/api/v1/tenants/acme/members', (_, response) => {
+    response.json({ items: [{ id: 'mem_1', email: 'chloe@acme.example', linked: hasLinked }] });
+  });
+  app.post('/api/v1/tenants/acme/linking/requests/mem_1', (_, response) => {
+    hasLinked = true;
+    response.status(201).json({});
   });
   app.get('/api/v1/tenants/globex/invitations', (_, response) => void response.json({ items: invitations }));
   app.post('/api/v1/tenants/globex/invitations', ({ body }, response) => {
@@ -61,7 +69,7 @@ async function aServer() {
   return { url: server.url, mailUrl: mail.pageUrl, passwords, calls };
 }
 
-it('gives people passwords by the mails that they get, once, and keeps an invitation open', async () => {
+it('gives people passwords by the mails that they get, once, asks her to link who has not, and keeps an invitation open [LNK-2]', async () => {
   const server = await aServer();
   const api = new ManagementApi(server.url, 'k');
   const files = new DemoFiles(folder);
@@ -70,7 +78,9 @@ it('gives people passwords by the mails that they get, once, and keeps an invita
   expect(server.passwords).toEqual({
     'ana@acme.example': DEMO_PASSWORD,
     'cora@globex.example': DEMO_PASSWORD,
+    'chloe@acme.example': DEMO_PASSWORD,
   });
+  expect(server.calls).toContain('/tenants/acme/linking/requests/mem_1');
   expect(server.calls).toContain('/tenants/globex/invitations');
 
   server.passwords['ana@acme.example'] = 'changed since';
@@ -78,7 +88,7 @@ it('gives people passwords by the mails that they get, once, and keeps an invita
   await seedPeople(api, settings, files);
   expect(server.passwords['ana@acme.example']).toBe('changed since');
   expect(server.calls).toEqual([
-    ...['/tenants', '/tenants/globex/members', '/tenants/acme/members'],
+    ...['/tenants', '/tenants/globex/members', '/tenants/acme/members', '/tenants/acme/members'],
     '/tenants/globex/invitations/inv_1/resend',
   ]);
 });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { DemoFiles } from './demo-files';
 import { ApiRefusal, type ManagementApi } from './management-api';
-import { DEMO_PASSWORD, INVITED, PASSWORD_PEOPLE } from './people';
+import { DEMO_PASSWORD, INVITED, PASSWORD_PEOPLE, UNLINKED } from './people';
 import { listOf } from './seed-acme';
 import { setPassword, type Addresses } from './set-password';
 
 const GLOBEX = '/tenants/globex';
+const ACME = '/tenants/acme';
 const invitation = z.object({ id: z.string(), email: z.string(), standing: z.string() });
+const member = z.object({ id: z.string(), email: z.string(), linked: z.boolean() });
 const anything = z.unknown();
 
 /** Who signs in by a password, a second organisation without single sign-on, and an invitation that waits for somebody. */
@@ -15,8 +17,10 @@ export async function seedPeople(api: ManagementApi, settings: Addresses, files:
   const cora = { email: 'cora@globex.example', name: 'Cora Castro' };
   await api.create(`${GLOBEX}/members`, { ...cora, role: 'owner' });
   // Her address is outside Acme's domain: a guest, who comes in there by her password.
-  await api.create('/tenants/acme/members', { ...cora, role: 'member', sso: 'inherit' });
+  await api.create(`${ACME}/members`, { ...cora, role: 'member', sso: 'inherit' });
+  await api.create(`${ACME}/members`, { email: UNLINKED, name: 'Chloe Carter', role: 'member' });
   await setPasswords(settings, files);
+  await askToLink(api);
   await invite(api);
 }
 
@@ -29,6 +33,13 @@ async function setPasswords(settings: Addresses, files: DemoFiles): Promise<void
   }
 }
 
+/** Until she has linked her account, each start finds the letter that asks her to in the mail catcher. */
+async function askToLink(api: ManagementApi): Promise<void> {
+  const found = await api.get(`${ACME}/members?q=${encodeURIComponent(UNLINKED)}`, listOf(member));
+  const chloe = found.find(({ email }) => email === UNLINKED);
+  if (chloe && !chloe.linked) await sendAgain(api, `${ACME}/linking/requests/${chloe.id}`);
+}
+
 /** The mail catcher forgets with each start, so an invitation that is still open is sent again. */
 async function invite(api: ManagementApi): Promise<void> {
   const path = `${GLOBEX}/invitations`;
@@ -38,7 +49,7 @@ async function invite(api: ManagementApi): Promise<void> {
   if (open) await sendAgain(api, `${path}/${open.id}/resend`);
 }
 
-/** Three an hour: whoever starts the demo more often finds the invitation without a new mail. */
+/** So many an hour: whoever starts the demo more often finds things as they are, without a new mail. */
 async function sendAgain(api: ManagementApi, path: string): Promise<void> {
   try {
     await api.post(path, {}, anything);
