@@ -90,7 +90,10 @@ async function isTheirs(transaction: TenantTransaction, link: Link): Promise<boo
 }
 
 /** What was asked has come about, by whichever way: no other letter of before leads anywhere. */
-async function settleRequests(transaction: TenantTransaction, { userId, createdAt }: Link): Promise<void> {
+export async function settleRequests(
+  transaction: TenantTransaction,
+  { userId, createdAt }: Link,
+): Promise<void> {
   await transaction.rows(
     `UPDATE link_requests SET revoked_at = $3
      WHERE tenant_id = $1 AND user_id = $2 AND used_at IS NULL AND revoked_at IS NULL`,

@@ -26,6 +26,8 @@ import {
   later,
   now,
 } from '../testing/given';
+import { aMemberOf } from '../testing/given-enforcement';
+import { aServingConnection, aVerifiedDomain, LinkingDesk, requestOf } from '../testing/given-linking';
 import { inTenant } from '../transaction';
 
 const issuer = 'https://idp.example';
@@ -227,6 +229,46 @@ describe('the store of moves', () => {
     await moves.finish(acme.id, next, 1, because(acme.id, 'move.finished', next.id));
     await expect(follow(next, ada, 'a-1')).resolves.toBe('gone');
     await expect(isLinked(to, 'a-1')).resolves.toBe(false);
+  });
+
+  it.each(['unlinked_at', 'suspended_at'])(
+    'lets nobody follow whose %s was set a moment ago [CON-10] [LNK-10]',
+    async (column) => {
+      const ada = await aMovingPerson();
+      const move = await anOpenMove([ada]);
+      await inTenant(database.app, acme.id, (transaction) =>
+        transaction.rows(`UPDATE members SET ${column} = $2 WHERE id = $1`, [ada.member.id, now]),
+      );
+      await expect(follow(move, ada, 'late')).resolves.toBe('gone');
+      await expect(isLinked(to, 'late')).resolves.toBe(false);
+    },
+  );
+
+  it('leaves no link behind who is unlinked in the same moment [CON-10] [LNK-10]', async () => {
+    const people = await Promise.all(Array.from({ length: 8 }, aMovingPerson));
+    const move = await anOpenMove(people);
+    const desk = new LinkingDesk(database.app);
+    const unlinking = people.map(({ member }) =>
+      desk.links.unlink(acme.id, member, undefined, because(acme.id, 'member.unlinked', member.id)),
+    );
+    await Promise.all([...unlinking, ...people.map((person) => follow(move, person))]);
+    const linked = await Promise.all(people.map(({ user }) => isLinked(to, `new-${user.id}`)));
+    expect(linked.some((each) => each)).toBe(false);
+  });
+
+  it('voids the letter that asked who followed to link [CON-10] [LNK-3]', async () => {
+    const domain = await aVerifiedDomain(database.app, acme);
+    const serving = await aServingConnection(database.app, acme);
+    const ada = await aMemberOf(database.app, acme, { email: `ada@${domain}` });
+    const desk = new LinkingDesk(database.app);
+    await desk.requests.askAll(acme.id, serving.id);
+    const [letter] = await desk.mails();
+    if (!letter) throw new Error('Nobody was asked.');
+    const move = await anOpenMove([ada]);
+    await expect(follow(move, ada)).resolves.toBe('followed');
+    await expect(desk.store.use(acme.id, requestOf(letter), desk.linking(serving, ada))).resolves.toBe(
+      'gone',
+    );
   });
 
   it('either lets a member follow before the end of a move, or not at all [CON-10]', async () => {

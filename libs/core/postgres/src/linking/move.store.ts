@@ -22,6 +22,7 @@ import { announceEnded } from '../sessions/announce-ended';
 import { inTenant, type TenantTransaction } from '../transaction';
 import { closeMove, endSessionsOf, lockOpenMove, removeNewLinks, removeOldLinks } from './end-move';
 import { moveCandidates, movingPeople, readCandidate, readMove, readMovingPerson } from './move.row';
+import { settleRequests } from './link-account';
 import { insertLink } from './write-link';
 import { closeExpired, insertMove, insertMovingMembers, markFollowed } from './write-move';
 
@@ -116,6 +117,7 @@ export class PostgresMoveStore extends MoveStore {
       async (transaction) => {
         if (!(await markFollowed(transaction, row, link))) return 'gone';
         if (!(await insertLink(transaction, link))) return 'gone';
+        await settleRequests(transaction, link);
         await transaction.note(because, this.chance);
         return 'followed';
       },

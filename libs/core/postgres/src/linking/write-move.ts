@@ -1,4 +1,4 @@
-import { emailKey, type Link, type Move, type MovingMember } from '@gatehouse/core';
+import { emailKey, type Link, type MemberId, type Move, type MovingMember } from '@gatehouse/core';
 import type { TenantTransaction } from '../transaction';
 
 /** Closes the open move of the target where it has expired: it must not stand in the way of a new one. */
@@ -61,11 +61,21 @@ export async function markFollowed(
        AND state = 'open' AND expires_at > $4 FOR SHARE`,
     [...values, link.connectionId, link.createdAt],
   );
-  if (!open) return false;
+  if (!open || !(await holdFollower(transaction, memberId))) return false;
   const marked = await transaction.row(
     `UPDATE moving_members SET state = 'followed', link_id = $4, followed_at = $5
      WHERE tenant_id = $1 AND move_id = $2 AND member_id = $3 AND state = 'pending' RETURNING member_id`,
     [...values, memberId, link.id, link.createdAt],
   );
   return marked !== undefined;
+}
+
+/** Nobody who was unlinked or suspended a moment ago, and nobody unlinks or removes whom a link is just written for (LNK-10). */
+async function holdFollower(transaction: TenantTransaction, memberId: MemberId): Promise<boolean> {
+  const held = await transaction.row(
+    `SELECT id FROM members
+     WHERE tenant_id = $1 AND id = $2 AND unlinked_at IS NULL AND suspended_at IS NULL FOR NO KEY UPDATE`,
+    [transaction.tenantId, memberId],
+  );
+  return held !== undefined;
 }
