@@ -25,6 +25,15 @@ describe('an e-mail address', () => {
     expect(parseEmail(typed)).toBe(kept);
   });
 
+  it('never counts as that of somebody else by a letter that only looks the same in lower case [LNK-1] [LNK-9]', () => {
+    expect('mar\u212A@acme.example'.toLowerCase()).toBe('mark@acme.example');
+    expect(() => parseEmail('mar\u212A@acme.example')).toThrow('not an e-mail address');
+    const others = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code)).filter(
+      (letter) => letter > '\u007F' && /^[!-~]+$/.test(letter.toLowerCase()),
+    );
+    expect(others).toEqual(['\u212A']);
+  });
+
   it('gives its domain as DNS writes it', () => {
     expect(emailDomain('Ada@Müller.EXAMPLE')).toBe('xn--mller-kva.example');
   });

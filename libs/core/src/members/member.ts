@@ -48,7 +48,9 @@ export function administers(role: Role): boolean {
   return role === 'owner' || role === 'admin';
 }
 
-const localPart = /^[^\s@"(),:;<>[\\\]\p{C}]{1,64}$/u;
+// Without the kelvin sign (U+212A), the one character outside ASCII that becomes a letter of ASCII in lower case: by it an
+// address would count as somebody else's that has a k there.
+const localPart = /^[^\s@"(),:;<>[\\\]\p{C}\u212A]{1,64}$/u;
 const hostLetters = /^[\p{L}\p{N}\p{M}.-]{1,253}$/u;
 const hostName =
   /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
