@@ -1,6 +1,7 @@
 import {
   emailKey,
   KeyRing,
+  mailId,
   UpdateProfile,
   type Connection,
   type NewPerson,
@@ -8,9 +9,14 @@ import {
   type Tenant,
   type VerifiedIdentity,
 } from '@gatehouse/core';
-import { PostgresAuditLog, PostgresMemberStore, PostgresProfileStore } from '../index';
+import {
+  PostgresAuditLog,
+  PostgresMemberStore,
+  PostgresPasswordResetStore,
+  PostgresProfileStore,
+} from '../index';
 import { createTestDatabase, type TestDatabase } from '../testing';
-import { anExistingTenant, chance, now } from '../testing/given';
+import { anExistingTenant, chance, later, now } from '../testing/given';
 import { aMemberOf, anEnabledConnection, asTenant } from '../testing/given-enforcement';
 import { aVerifiedDomain } from '../testing/given-linking';
 import { takeMails } from '../testing/take-mails';
@@ -70,6 +76,23 @@ describe('an identity that is linked and carries another e-mail or name', () => 
     expect(await told('member.profile_updated')).toMatchObject([
       { subject: ida.member.id, before: { email: `ida@${domain}` }, after: { email, name: 'Ida New' } },
     ]);
+  });
+
+  it('voids the link for a new password that was mailed to the address of before, and none for a name [LNK-11]', async () => {
+    const resets = new PostgresPasswordResetStore(database.app, keyRing, chance);
+    const { user } = ida;
+    const message = {
+      kind: 'password-reset',
+      url: 'https://sign-in.example/reset/x',
+      expiresAt: later(30),
+    } as const;
+    const mail = { id: mailId.create(now, chance), to: user.email, message, createdAt: now };
+    const reset = { key: user.id, tokenHash: `of ${user.id}`, userId: user.id, expiresAt: later(30) };
+    await resets.beginAnywhere(reset, mail);
+    await signIn(user.email, 'Another Name');
+    await expect(resets.findAnywhere(reset.tokenHash, now)).resolves.toMatchObject({ id: user.id });
+    await signIn(`new.${user.email}`);
+    await expect(resets.findAnywhere(reset.tokenHash, now)).resolves.toBeUndefined();
   });
 
   it('asks the database nothing while it says what is known, in whatever letter case [LNK-11]', async () => {

@@ -78,6 +78,7 @@ export class PostgresProfileStore extends ProfileStore {
     return inTenant(this.database, tenantId, async (transaction) => {
       if (await write(transaction, link, profile)) {
         await remember(transaction, link, null);
+        if (profile.email !== undefined) await voidResets(transaction, link);
         await transaction.note(because, this.chance);
       }
       return userOf(transaction, link);
@@ -101,6 +102,11 @@ async function write(
     ...[name ?? null, name?.toLowerCase() ?? null],
   ]);
   return row?.flag('taken') ?? false;
+}
+
+/** A link that was mailed to the address of before may be in hands that the account is no longer in. */
+async function voidResets(transaction: TenantTransaction, { userId }: ProfileLink): Promise<void> {
+  await transaction.rows('DELETE FROM password_resets WHERE user_id = $1', [userId]);
 }
 
 /** False where the same was remembered before. */
