@@ -9,7 +9,7 @@ export interface QueueConfig {
   readonly name?: string;
   /** How long starting and ending may take before it counts as failed. */
   readonly deadlineMs?: number;
-  /** A worker that has not been heard of for this long loses its jobs to another. */
+  /** A worker that has not been heard of for this long loses its jobs to another; what hands out work, after a third of it. */
   readonly lockMs?: number;
   /** How often a worker looks whether the schedules are still there. */
   readonly schedulesEveryMs?: number;

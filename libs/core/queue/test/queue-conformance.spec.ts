@@ -189,6 +189,17 @@ describe.each(places)('the queue on %s', (_, start) => {
     60_000,
   );
 
+  it('gives what hands out work to another sooner, as all other work waits for it [WRK-2]', async () => {
+    const { seen, config } = await somewhere({ lockMs: 18_000 });
+    const queue = await aQueue(config);
+    await queue.add('relay-tasks', {});
+    const dying = aProcess({ ...config, stall: 'silent' });
+    await dying.said('took relay-tasks');
+    dying.kill();
+    await workers(config, seen);
+    await until(() => seen.jobs.includes('relay-tasks'), 15_000);
+  }, 60_000);
+
   function aProcess(told: object) {
     const options = ['--conditions=@gatehouse/source', '-r', join(__dirname, 'run-typescript.cjs')];
     const child = spawn(
