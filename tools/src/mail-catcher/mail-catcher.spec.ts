@@ -53,6 +53,12 @@ it('lists and shows mails without letting their HTML run', async () => {
   expect(part.headers['content-security-policy']).toMatch(/default-src 'none'.*sandbox allow-popups /);
 });
 
+it('opens what a mail leads to in a tab of its own, for no server lets itself be framed [OPS-1]', async () => {
+  await send('with a link');
+  const part = await new HttpBrowser().get(`${catcher.pageUrl}/mails/${catcher.mails()[0]?.id}/html`);
+  expect(part.text).toMatch(/^<base target="_blank"><p>Grüße/);
+});
+
 it('answers 404 for a mail it does not keep', async () => {
   expect((await new HttpBrowser().get(`${catcher.pageUrl}/mails/999`)).status).toBe(404);
 });
