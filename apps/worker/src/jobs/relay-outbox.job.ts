@@ -4,6 +4,8 @@ import type { Clock, EventId, Outbox, OutboxEvent } from '@gatehouse/core';
 export type Announce = (event: OutboxEvent) => Promise<void> | void;
 
 const batch = 100;
+/** The next run goes on: tasks are handed out in between, however many events one tenant has caused. */
+const longestRunMs = 900;
 const longestPauseMs = 60 * 60_000;
 
 /** Empties the outbox in the order of its events. An event may be announced twice, but never not at all. */
@@ -15,7 +17,8 @@ export class RelayOutbox {
   ) {}
 
   async run(): Promise<void> {
-    for (let claimed = batch; claimed === batch;) claimed = await this.#relayBatch();
+    const end = this.clock.now().getTime() + longestRunMs;
+    while ((await this.#relayBatch()) === batch && this.clock.now().getTime() < end);
   }
 
   async #relayBatch(): Promise<number> {

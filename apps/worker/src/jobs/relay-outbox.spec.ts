@@ -48,6 +48,17 @@ describe('the relay of the outbox', () => {
     expect(outbox.done).toEqual(ids);
   });
 
+  it('ends within a second, whatever is left: tasks are handed out by the same workers [WRK-1]', async () => {
+    const outbox = new ListedOutbox(Array.from({ length: 2000 }, () => anEvent()));
+    let at = now.getTime();
+    const clock = { now: () => new Date(at) };
+    const relay = new RelayOutbox(outbox, clock, () => void (at += 2));
+    await relay.run();
+    expect(at - now.getTime()).toBeLessThanOrEqual(1000);
+    await relay.run();
+    expect(outbox.done).toHaveLength(1000);
+  });
+
   it('keeps an event that could not be announced for later, longer each time, and goes on [WRK-3]', async () => {
     const [bad, good] = [anEvent(3), anEvent()];
     const outbox = new ListedOutbox([bad, good]);
