@@ -145,6 +145,7 @@ describe('an identity provider that lies, or is turned', () => {
     await desk.follow(browser, await desk.ask(email), person(email));
     // The very same address, of which this identity provider may say nothing.
     expect(browser.page.text).toContain(`We mailed a code to ${email}`);
+    expect(browser.page.text).not.toContain('has another address');
     await expect(desk.linkedTo(email)).resolves.toBeUndefined();
     await browser.press('Connect the account', { code: await desk.codeTo(email) });
     await expect(desk.linkedTo(email)).resolves.toBe(email);

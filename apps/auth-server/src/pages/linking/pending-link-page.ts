@@ -1,4 +1,4 @@
-import type { PendingView } from '@gatehouse/core';
+import { emailKey, type PendingView } from '@gatehouse/core';
 import { renderField, renderFormPage, type Field, type Problem } from '../form';
 import { html, type Html } from '../html';
 import { renderPage } from '../layout';
@@ -14,15 +14,17 @@ export interface PendingLinkPage {
   readonly email: string;
   /** The one that the identity provider named. */
   readonly identity?: string | undefined;
+  /** Whether both read the same, whatever the identity provider may say of that domain. */
   readonly sameAddress: boolean;
   readonly joins: boolean;
   readonly codeSent: boolean;
 }
 
 export function pageOf({ pending, tenant, connection }: PendingView): PendingLinkPage {
+  const { email, identityEmail: identity } = pending;
   return {
     ...{ id: pending.id, organisation: tenant.name, slug: tenant.slug, connection: connection.label },
-    ...{ email: pending.email, identity: pending.identityEmail, sameAddress: pending.sameAddress },
+    ...{ email, identity, sameAddress: identity !== undefined && emailKey(identity) === emailKey(email) },
     ...{ joins: pending.joining !== undefined, codeSent: pending.codes > 0 },
   };
 }
@@ -85,7 +87,7 @@ export function renderLinked(reader: Reader, page: PendingLinkPage): string {
     linking.doneTitle,
     html`<h1>${linking.doneTitle}</h1>
       <p role="status">${linking.done(page.organisation, page.connection)}</p>
-      <p>${linking.doneEnded}</p>
+      <p>${linking.doneEnded(page.organisation)}</p>
       <p><a class="button" href="/account/sign-in?tenant=${page.slug}">${linking.toAccount}</a></p>`,
   );
 }
