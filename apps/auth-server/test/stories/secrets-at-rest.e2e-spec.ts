@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { openDatabase } from '@gatehouse/core-postgres';
 import type { HttpBrowser } from '@gatehouse/tools/http-browser';
 import { asRecord, Gatehouse, operatorKey, text } from '../gatehouse';
+import { LinkDesk } from '../link-desk';
 import { LocalPeople, password, secretOn, totpCode } from '../local-account';
+import { Organisation, person } from '../organisation';
 
 let gatehouse: Gatehouse;
 let people: LocalPeople;
@@ -38,12 +40,24 @@ async function liveThroughEverything(): Promise<void> {
   await people.setPassword(email);
   await gatehouse.did('POST', 'tenants/acme/invitations', { email: 'bob@acme.example', role: 'member' });
   secrets.set('a link of an invitation', lastPart(await people.post.linkTo('bob@acme.example')));
+  await beAskedToLink();
   await people.typePassword(await people.begin(), email, secrets.get('a mistyped password'));
   await people.setPolicy('acme', { secondFactor: 'required' });
   const browser = people.browser();
   await redeem(await enrol(browser));
   await makeToken(browser);
   await fetch(`${gatehouse.url}/api/v1/me?access_token=${secrets.get('an API token')}`);
+}
+
+/** By mail, and gone on with until the code is asked for. */
+async function beAskedToLink(): Promise<void> {
+  const globex = await Organisation.setUp(gatehouse, 'globex');
+  const desk = new LinkDesk(gatehouse, globex);
+  await desk.join('gina@globex.example');
+  const link = await desk.ask('gina@globex.example');
+  secrets.set('a link to connect an account', lastPart(link));
+  const page = await desk.follow(globex.openBrowser(), link, person('other@globex.example'));
+  expect(page.text).toContain('We mailed a code to gina@globex.example');
 }
 
 const verifier = 'what-the-application-keeps-to-itself-0123456789';
@@ -125,7 +139,7 @@ async function readWholeDatabase(): Promise<ReadonlyMap<string, string>> {
 describe('what people sign in with', () => {
   it('came up, all of it', () => {
     const short = [...secrets].filter(([, value]) => value.length < 12).map(([name]) => name);
-    expect([short, secrets.size]).toEqual([[], 15]);
+    expect([short, secrets.size]).toEqual([[], 16]);
   });
 
   it('stands readable in no row of the database [OPS-6] [AUD-1]', async () => {
