@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock';
 import type { HandedTask } from './handed-task';
 import { taskKinds, type TaskKind } from './task';
-import { taskRules, type RulesOfTasks } from './task-rules';
+import { taskRules, termsOf, type RulesOfTasks } from './task-rules';
 import type { TaskStore } from './task-store';
 
 const rounds = 10;
@@ -32,7 +32,7 @@ export class RelayTasks {
   }
 
   async #relayKind(kind: TaskKind): Promise<number> {
-    const claimed = await this.store.claimAnywhere(kind, this.rules[kind], this.clock.now());
+    const claimed = await this.store.claimAnywhere(kind, termsOf(this.rules[kind]), this.clock.now());
     if (claimed.length === 0) return 0;
     try {
       await this.hand(claimed);

@@ -8,6 +8,12 @@ export interface TaskRules extends ClaimTerms {
   readonly patienceMs: number;
 }
 
+/**
+ * For how long the queue has what no worker has begun. Redis may come back without it, and all places of its kind are taken
+ * until then; where the queue is only slow, the attempt that comes too late finds that there is a newer one.
+ */
+const longestHandedMs = 2 * 60_000;
+
 /** The rules of each kind. */
 export type RulesOfTasks = { readonly [K in TaskKind]: TaskRules };
 
@@ -20,6 +26,11 @@ export const taskRules: RulesOfTasks = {
   'ask-members-to-link': { leaseMs: 15 * minute, most: 4, mostOfEach: 1, patienceMs: day },
   'refresh-metadata': { leaseMs: 5 * minute, most: 50, mostOfEach: 10, patienceMs: day },
 };
+
+/** On what terms tasks of a kind are handed out; a worker that begins one has it for the whole lease. */
+export function termsOf({ leaseMs, most, mostOfEach }: TaskRules): ClaimTerms {
+  return { leaseMs: Math.min(leaseMs, longestHandedMs), most, mostOfEach };
+}
 
 const firstPauseMs = 30_000;
 const longestPauseMs = 60 * minute;

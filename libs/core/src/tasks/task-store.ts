@@ -3,7 +3,7 @@ import type { TenantId } from '../shared/ids';
 import type { HandedTask } from './handed-task';
 import type { ClaimedTask, Task, TaskKind } from './task';
 
-/** How many tasks of a kind may be handed out at once, and for how long they are the queue's. */
+/** How many tasks of a kind may be handed out at once, and for how long they are the queue's until a worker begins them. */
 export interface ClaimTerms {
   readonly leaseMs: number;
   /** In all: what is handed out waits in one row, and whoever comes next waits behind it. */
