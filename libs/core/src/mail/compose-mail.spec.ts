@@ -82,6 +82,33 @@ describe('a mail', () => {
     expect(text).toContain('until 1 March 2026 at 12:00 UTC.');
   });
 
+  it('writes the first of a month as each language does', () => {
+    const used = { kind: 'account-linked', organisation: 'Acme', connection: 'Okta', at: now } as const;
+    expect(composed(aMail(used, 'fr')).text).toContain('Le 1er mars 2026 à 12:00 UTC,');
+    expect(composed(aMail(used, 'de')).text).toContain('Am 1. März 2026 um 12:00 UTC');
+  });
+
+  it.each(mailLanguages)(
+    'asks people to connect an account in the words of the pages: %s [LNK-2] [LNK-5]',
+    (language) => {
+      const there = { organisation: 'Acme', connection: 'Okta' };
+      const messages: MailMessage[] = [
+        { kind: 'link-request', requestId: 'lreq_1', ...there, url, expiresAt: now },
+        { kind: 'link-code', ...there, code: '48291355', expiresAt: now },
+        { kind: 'account-linked', ...there, at: now },
+      ];
+      for (const message of messages) {
+        const { subject, text } = composed(aMail(message, language));
+        expect(subject + text).not.toMatch(/identit|linked/i);
+      }
+    },
+  );
+
+  it('says what a first connection ended [LNK-3]', () => {
+    const linked = { kind: 'account-linked', organisation: 'Acme', connection: 'Okta', at: now } as const;
+    expect(composed(aMail(linked)).text).toMatch(/signed out of “Acme”.*API tokens there no longer work/);
+  });
+
   it('tells of emergency access who, when and from where [ENF-5]', () => {
     const used = { kind: 'break-glass-used', organisation: 'Acme', person: 'ada@acme.example' } as const;
     const { text } = composed(aMail({ ...used, at: now, address: '192.0.2.7' }));

@@ -47,8 +47,8 @@ export const sampleMessages: Samples = {
   ],
   'link-request': [{ kind: 'link-request', requestId, organisation, connection, url, expiresAt: soon }],
   'link-code': [
-    { kind: 'link-code', organisation, connection, identity: person, code: '482 913', expiresAt: soon },
-    { kind: 'link-code', organisation, connection, code: '482 913', expiresAt: soon },
+    { kind: 'link-code', organisation, connection, identity: person, code: '4829 1355', expiresAt: soon },
+    { kind: 'link-code', organisation, connection, code: '4829 1355', expiresAt: soon },
   ],
   'account-linked': [
     { kind: 'account-linked', organisation, connection, identity: person, at },

@@ -59,5 +59,6 @@ function timeIn(language: MailLanguage): (moment: Date) => string {
     ...{ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
     ...{ timeZone: 'UTC', timeZoneName: 'short' },
   });
-  return (moment) => format.format(moment);
+  // French counts the first of a month, and no other day of it; Intl writes a plain 1.
+  return (moment) => format.format(moment).replace(/^1 /, language === 'fr' ? '1er ' : '1 ');
 }

@@ -6,27 +6,30 @@ const inSubject = 40;
 
 export const accountLinked: Translated<AccountLinkedMessage> = {
   en: ({ organisation, connection, identity, at }, time) => ({
-    subject: `Your account was linked to “${displayName(connection, inSubject)}”`,
+    subject: `Your account was connected to “${displayName(connection, inSubject)}”`,
     paragraphs: [
-      `On ${time(at)} your account at “${displayName(organisation)}” was linked to ${identity === undefined ? 'an identity' : displayMailbox(identity)} at “${displayName(connection)}”.`,
-      'Whoever signs in there with that identity gets into your account. If that is you, nothing needs to be done.',
+      `On ${time(at)} your account at “${displayName(organisation)}” was connected to ${identity === undefined ? 'a sign-in' : displayMailbox(identity)} at “${displayName(connection)}”.`,
+      'From now on that sign-in opens your account. If it is yours, nothing needs to be done.',
+      `If it is the first one, you were signed out of “${displayName(organisation)}” wherever you had signed in with a password or passkey, and your API tokens there no longer work.`,
     ],
-    advice: `If that was not you, tell an owner of “${displayName(organisation)}” at once: an owner can remove the link again.`,
+    advice: `If it is not yours, tell an owner of “${displayName(organisation)}” at once: an owner can take it away again.`,
   }),
   de: ({ organisation, connection, identity, at }, time) => ({
     subject: `Ihr Konto wurde mit „${displayName(connection, inSubject)}“ verknüpft`,
     paragraphs: [
-      `Am ${time(at)} wurde Ihr Konto bei „${displayName(organisation)}“ mit ${identity === undefined ? 'einer Identität' : displayMailbox(identity)} bei „${displayName(connection)}“ verknüpft.`,
-      'Wer sich dort mit dieser Identität anmeldet, kommt in Ihr Konto. Wenn Sie das sind, ist nichts zu tun.',
+      `Am ${time(at)} wurde Ihr Konto bei „${displayName(organisation)}“ mit ${identity === undefined ? 'einer Anmeldung' : displayMailbox(identity)} bei „${displayName(connection)}“ verknüpft.`,
+      'Von jetzt an öffnet jene Anmeldung Ihr Konto. Wenn es Ihre ist, ist nichts zu tun.',
+      `Ist es die erste, wurden Sie bei „${displayName(organisation)}“ überall abgemeldet, wo Sie mit Passwort oder Passkey angemeldet waren, und Ihre API-Tokens dort gelten nicht mehr.`,
     ],
-    advice: `Wenn Sie das nicht waren, sagen Sie es sofort einer Inhaberin oder einem Inhaber von „${displayName(organisation)}“: Die Verknüpfung lässt sich dort wieder lösen.`,
+    advice: `Wenn es nicht Ihre ist, sagen Sie es sofort einer Inhaberin oder einem Inhaber von „${displayName(organisation)}“: Die Verknüpfung lässt sich dort wieder lösen.`,
   }),
   fr: ({ organisation, connection, identity, at }, time) => ({
     subject: `Votre compte a été associé à « ${displayName(connection, inSubject)} »`,
     paragraphs: [
-      `Le ${time(at)}, votre compte chez « ${displayName(organisation)} » a été associé à ${identity === undefined ? 'une identité' : displayMailbox(identity)} chez « ${displayName(connection)} ».`,
-      'Quiconque s’y connecte avec cette identité entre dans votre compte. Si c’est vous, il n’y a rien à faire.',
+      `Le ${time(at)}, votre compte chez « ${displayName(organisation)} » a été associé à ${identity === undefined ? 'une connexion' : displayMailbox(identity)} chez « ${displayName(connection)} ».`,
+      'Désormais, cette connexion ouvre votre compte. Si c’est la vôtre, il n’y a rien à faire.',
+      `Si c’est la première, vos sessions chez « ${displayName(organisation)} » ouvertes par mot de passe ou clé d’accès ont pris fin, et vos jetons d’API n’y sont plus valables.`,
     ],
-    advice: `Si ce n’était pas vous, prévenez tout de suite un propriétaire de « ${displayName(organisation)} » : un propriétaire peut supprimer l’association.`,
+    advice: `Si ce n’est pas la vôtre, prévenez tout de suite un propriétaire de « ${displayName(organisation)} » : un propriétaire peut supprimer l’association.`,
   }),
 };

@@ -24,9 +24,9 @@ export const certificateExpired: Translated<CertificateExpiredMessage> = {
     paragraphs: [
       `Ein Zertifikat, an dem die Antworten von „${displayName(message.connection)}“ für „${displayName(message.organisation)}“ erkannt werden, ist am ${time(message.notAfter)} abgelaufen.`,
       message.refuses
-        ? 'Die Verbindung ist so eingestellt, dass sie abweist, was damit unterschrieben ist: Wer sich über dieses Zertifikat anmeldet, wird ab jetzt abgewiesen.'
+        ? 'Die Verbindung ist so eingestellt, dass sie abweist, was damit signiert ist: Wer sich über dieses Zertifikat anmeldet, wird ab jetzt abgewiesen.'
         : 'Die Verbindung ist so eingestellt, dass sie nur warnt: Anmeldungen über dieses Zertifikat gehen vorerst weiter.',
-      'Lassen Sie sich das Zertifikat geben, mit dem Ihr Identitätsanbieter jetzt unterschreibt, und fügen Sie es der Verbindung hinzu, oder lassen Sie die Verbindung ihre Metadaten neu laden.',
+      'Lassen Sie sich das Zertifikat geben, mit dem Ihr Identitätsanbieter jetzt signiert, und fügen Sie es der Verbindung hinzu, oder lassen Sie die Verbindung ihre Metadaten neu laden.',
     ],
     values: certificateValues(message, 'de', time),
     advice:

@@ -21,8 +21,8 @@ export const certificateExpiring: Translated<CertificateExpiringMessage> = {
     subject: `Ein Zertifikat von „${displayName(message.connection, inSubject)}“ läuft in höchstens ${message.days} Tagen ab`,
     paragraphs: [
       `„${displayName(message.organisation)}“ meldet sich über „${displayName(message.connection)}“ an. Ein Zertifikat, an dem die Antworten von dort erkannt werden, läuft am ${time(message.notAfter)} ab.`,
-      'Wenn Ihr Identitätsanbieter dann noch damit unterschreibt, warnt die Verbindung oder weist Anmeldungen ab, je nachdem, wie sie eingestellt ist.',
-      'Lassen Sie sich vor diesem Tag das neue Zertifikat geben, von wem Ihr Identitätsanbieter betreut wird, und fügen Sie es der Verbindung hinzu. Beide gelten, bis Sie das alte entfernen. Lädt die Verbindung ihre Metadaten selbst, kommt das neue hinzu, sobald es dort steht.',
+      'Wenn Ihr Identitätsanbieter dann noch damit signiert, warnt die Verbindung oder weist Anmeldungen ab, je nachdem, wie sie eingestellt ist.',
+      'Lassen Sie sich vor diesem Tag von der Stelle, die Ihren Identitätsanbieter betreut, das neue Zertifikat geben und fügen Sie es der Verbindung hinzu. Beide gelten, bis Sie das alte entfernen. Lädt die Verbindung ihre Metadaten selbst, kommt das neue hinzu, sobald es dort steht.',
     ],
     values: certificateValues(message, 'de', time),
     advice:

@@ -20,7 +20,7 @@ export const certificateSeen: Translated<CertificateSeenMessage> = {
     subject: `„${displayName(message.connection, inSubject)}“ hat ein neues Zertifikat`,
     paragraphs: [
       `Der Identitätsanbieter hinter „${displayName(message.connection)}“ von „${displayName(message.organisation)}“ hat ein Zertifikat veröffentlicht, das vorher nicht bekannt war. Es wurde der Verbindung hinzugefügt; die vorhandenen bleiben.`,
-      'Anmeldungen, die damit unterschrieben sind, gelten ab jetzt. So beginnt es, wenn ein Identitätsanbieter sein Zertifikat erneuert: Es ist nichts zu tun. Später, wenn die Verbindung zeigt, dass das neue benutzt wird, können Sie das alte entfernen.',
+      'Anmeldungen, die damit signiert sind, gelten ab jetzt. So beginnt es, wenn ein Identitätsanbieter sein Zertifikat erneuert: Es ist nichts zu tun. Später, wenn die Verbindung zeigt, dass das neue benutzt wird, können Sie das alte entfernen.',
     ],
     values: certificateValues(message, 'de', time),
     advice:

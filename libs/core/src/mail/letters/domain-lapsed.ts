@@ -20,7 +20,7 @@ export const domainLapsed: Translated<DomainLapsedMessage> = {
     subject: `Die Domain ${displayDomain(domain)} ist erloschen`,
     paragraphs: [
       `Der Nachweis, dass ${displayDomain(domain)} eine Domain von „${displayName(organisation)}“ ist, fehlt zu lange; deshalb ist die Domain erloschen.`,
-      'Ihre Adressen führen nicht mehr zu Ihrem Single Sign-on, und niemand Neues kann über sie beitreten oder verknüpft werden. Wer schon verknüpft ist, meldet sich weiter an; kein Konto und keine Mitgliedschaft wurde entfernt.',
+      'Ihre Adressen führen nicht mehr zu Ihrem Single Sign-on, und niemand kann mehr über sie beitreten oder verknüpft werden. Wer schon verknüpft ist, meldet sich weiter an; kein Konto und keine Mitgliedschaft wurde entfernt.',
       ...touchedMembers(touched, 'de'),
       'Um sie zurückzubekommen, veröffentlichen Sie diesen TXT-Eintrag in ihrem DNS. Er wird täglich gesucht, und sobald er gefunden ist, geht alles von selbst wieder.',
     ],
@@ -31,11 +31,11 @@ export const domainLapsed: Translated<DomainLapsedMessage> = {
     subject: `Le domaine ${displayDomain(domain)} est caduc`,
     paragraphs: [
       `La preuve que ${displayDomain(domain)} est un domaine de « ${displayName(organisation)} » manque depuis trop longtemps : le domaine est donc devenu caduc.`,
-      'Ses adresses ne mènent plus à votre authentification unique, et personne de nouveau ne peut rejoindre l’organisation ni être associé par lui. Les personnes déjà associées continuent à se connecter ; aucun compte et aucune adhésion n’ont été supprimés.',
+      'Ses adresses ne mènent plus à votre authentification unique, et plus personne ne peut rejoindre l’organisation ni être associé par ce domaine. Les personnes déjà associées continuent à se connecter ; aucun compte et aucune adhésion n’ont été supprimés.',
       ...touchedMembers(touched, 'fr'),
       'Pour le récupérer, publiez cet enregistrement TXT dans son DNS. Il est recherché chaque jour et, dès qu’il est trouvé, tout fonctionne de nouveau.',
     ],
     values: dnsRecord(record, 'fr'),
-    advice: `Tous les propriétaires reçoivent ce message. Si le domaine ne vous appartient plus, retirez-le dans les réglages de « ${displayName(organisation)} » et donnez une autre adresse aux personnes qui en ont une chez lui.`,
+    advice: `Tous les propriétaires reçoivent ce message. Si le domaine ne vous appartient plus, retirez-le dans les réglages de « ${displayName(organisation)} » et donnez une autre adresse aux personnes qui en ont une dans ce domaine.`,
   }),
 };

@@ -19,19 +19,19 @@ export const domainMissing: Translated<DomainMissingMessage> = {
   de: ({ organisation, domain, since, lapsesAt, record, ...touched }, time) => ({
     subject: `Der Nachweis der Domain ${displayDomain(domain)} fehlt`,
     paragraphs: [
-      `„${displayName(organisation)}“ hat nachgewiesen, dass ${displayDomain(domain)} die eigene Domain ist. Der Nachweis wird täglich nachgesehen; seit dem ${time(since)} wird er nicht gefunden.`,
-      `Bisher melden sich alle an wie zuvor. Fehlt er am ${time(lapsesAt)} noch immer, erlischt die Domain: Ihre Adressen führen nicht mehr zu Ihrem Single Sign-on, und niemand Neues kann über sie beitreten oder verknüpft werden. Wer schon verknüpft ist, meldet sich weiter an.`,
+      `„${displayName(organisation)}“ hat nachgewiesen, dass ${displayDomain(domain)} die eigene Domain ist. Der Nachweis wird täglich gesucht; seit dem ${time(since)} wird er nicht gefunden.`,
+      `Bisher melden sich alle an wie zuvor. Fehlt er am ${time(lapsesAt)} noch immer, erlischt die Domain: Ihre Adressen führen nicht mehr zu Ihrem Single Sign-on, und niemand kann mehr über sie beitreten oder verknüpft werden. Wer schon verknüpft ist, meldet sich weiter an.`,
       ...touchedMembers(touched, 'de'),
       'Um die Domain zu behalten, veröffentlichen Sie vor diesem Tag diesen TXT-Eintrag in ihrem DNS. Er wird innerhalb eines Tages von selbst gefunden; mehr ist nicht zu tun.',
     ],
     values: dnsRecord(record, 'de'),
-    advice: `Diese E-Mail erhalten alle Inhaberinnen und Inhaber. Wenn niemand von Ihnen etwas geändert hat, fragen Sie nach, wer Ihr DNS betreut: Die Domain ist vielleicht zu einem anderen Anbieter umgezogen oder nicht mehr auf Sie registriert. Wenn Sie die Domain aufgegeben haben, entfernen Sie sie in den Einstellungen von „${displayName(organisation)}“.`,
+    advice: `Diese E-Mail erhalten alle Inhaberinnen und Inhaber. Wenn niemand von Ihnen etwas geändert hat, fragen Sie die Stelle, die Ihr DNS betreut: Die Domain ist vielleicht zu einem anderen Anbieter umgezogen oder nicht mehr auf Sie registriert. Wenn Sie die Domain aufgegeben haben, entfernen Sie sie in den Einstellungen von „${displayName(organisation)}“.`,
   }),
   fr: ({ organisation, domain, since, lapsesAt, record, ...touched }, time) => ({
     subject: `La preuve du domaine ${displayDomain(domain)} est introuvable`,
     paragraphs: [
       `« ${displayName(organisation)} » a prouvé que ${displayDomain(domain)} est son domaine. La preuve est vérifiée chaque jour ; depuis le ${time(since)}, elle est introuvable.`,
-      `Pour l’instant, tout le monde se connecte comme avant. Si elle manque encore le ${time(lapsesAt)}, le domaine devient caduc : ses adresses ne mènent plus à votre authentification unique, et personne de nouveau ne peut rejoindre l’organisation ni être associé par lui. Les personnes déjà associées continuent à se connecter.`,
+      `Pour l’instant, tout le monde se connecte comme avant. Si elle manque encore le ${time(lapsesAt)}, le domaine devient caduc : ses adresses ne mènent plus à votre authentification unique, et plus personne ne peut rejoindre l’organisation ni être associé par ce domaine. Les personnes déjà associées continuent à se connecter.`,
       ...touchedMembers(touched, 'fr'),
       'Pour garder le domaine, publiez avant cette date cet enregistrement TXT dans son DNS. Il est retrouvé tout seul en moins d’un jour ; il n’y a rien d’autre à faire.',
     ],

@@ -19,13 +19,13 @@ export const domainRecovered: Translated<DomainRecoveredMessage> = {
       'Ihre Adressen führen zu Ihrem Single Sign-on, und man kann wie zuvor über sie beitreten und verknüpft werden. Es ist nichts zu tun.',
     ],
     advice:
-      'Diese E-Mail erhalten alle Inhaberinnen und Inhaber. Wenn niemand von Ihnen den Nachweis zurückgebracht hat, fragen Sie nach, wer Ihr DNS betreut und was geändert wurde.',
+      'Diese E-Mail erhalten alle Inhaberinnen und Inhaber. Wenn niemand von Ihnen den Nachweis zurückgebracht hat, fragen Sie die Stelle, die Ihr DNS betreut, was geändert wurde.',
   }),
   fr: ({ organisation, domain }) => ({
     subject: `La preuve du domaine ${displayDomain(domain)} est de retour`,
     paragraphs: [
       `La preuve que ${displayDomain(domain)} est un domaine de « ${displayName(organisation)} » a été retrouvée.`,
-      'Ses adresses mènent à votre authentification unique, et l’on peut comme avant rejoindre l’organisation et être associé par lui. Il n’y a rien à faire.',
+      'Ses adresses mènent à votre authentification unique, et l’on peut comme avant rejoindre l’organisation et être associé par ce domaine. Il n’y a rien à faire.',
     ],
     advice:
       'Tous les propriétaires reçoivent ce message. Si aucun d’entre vous n’a rétabli la preuve, demandez à la personne qui gère votre DNS ce qui a changé.',

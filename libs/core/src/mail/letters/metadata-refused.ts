@@ -21,7 +21,7 @@ export const metadataRefused: Translated<MetadataRefusedMessage> = {
     paragraphs: [
       `Am ${time(at)} hat die Verbindung „${displayName(connection)}“ von „${displayName(organisation)}“ die Metadaten ihres Identitätsanbieters neu geladen und konnte sie nicht übernehmen.`,
       'Geändert wurde nichts: Anmeldungen gehen weiter mit den Adressen und Zertifikaten, die in der Verbindung stehen. Solange das so bleibt, wird aber auch kein neues Zertifikat des Identitätsanbieters übernommen.',
-      'Zeigen Sie dies, wem auch immer Ihr Identitätsanbieter untersteht. Die Metadaten werden täglich neu geladen. Wurde der Identitätsanbieter mit Absicht ersetzt, tragen Sie den neuen selbst in der Verbindung ein.',
+      'Zeigen Sie dies der Stelle, die Ihren Identitätsanbieter betreut. Die Metadaten werden täglich neu geladen. Wurde der Identitätsanbieter mit Absicht ersetzt, tragen Sie den neuen selbst in der Verbindung ein.',
     ],
     values: [{ label: 'Was nicht stimmt (englisch)', value: displayDetail(reason) }],
     advice:

@@ -4,7 +4,8 @@ import type { MailLanguage } from '../outgoing-mail';
 const lines: Record<MailLanguage, (members: number, unlinked: number) => string> = {
   en: (members, unlinked) => `Members with an address there: ${members}, not linked: ${unlinked}.`,
   de: (members, unlinked) => `Mitglieder mit einer Adresse dort: ${members}, nicht verknüpft: ${unlinked}.`,
-  fr: (members, unlinked) => `Membres ayant une adresse chez lui : ${members}, non associés : ${unlinked}.`,
+  fr: (members, unlinked) =>
+    `Membres ayant une adresse dans ce domaine : ${members}, non associés : ${unlinked}.`,
 };
 
 /** Whom the lapse of a domain touches, as a sentence; none where it touches nobody (DOM-9). */
