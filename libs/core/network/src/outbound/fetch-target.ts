@@ -5,6 +5,8 @@ import { isPrivateOrPublicAddress, isPublicAddress } from './public-address';
 /** An address that may be fetched, and the rule its resolved addresses must pass at connect time. */
 export interface FetchTarget {
   readonly url: URL;
+  /** Whether the operator allows this very host. */
+  readonly isNamed: boolean;
   readonly permits: (address: string) => boolean;
 }
 
@@ -62,7 +64,7 @@ function refusePrivateLiteral(target: FetchTarget): void {
 export function fetchTarget(input: string, allowed: ReadonlySet<string>, base?: URL): FetchTarget {
   const url = parseUrl(input, base);
   const isNamed = allowed.has(`${url.hostname}:${url.port || defaultPorts[url.protocol]}`);
-  const target = { url, permits: isNamed ? isPrivateOrPublicAddress : isPublicAddress };
+  const target = { url, isNamed, permits: isNamed ? isPrivateOrPublicAddress : isPublicAddress };
   refuseCredentials(url);
   refuseScheme(url, isNamed);
   refusePort(url, isNamed);
