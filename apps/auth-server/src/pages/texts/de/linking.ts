@@ -3,7 +3,7 @@ import type { linking as english } from '../en/linking';
 export const linking: typeof english = {
   mailTitle: 'Konto verknüpfen',
   mailLead: (organisation, connection) =>
-    `Bei ${organisation} meldet man sich mit ${connection} an. Verknüpfen Sie Ihr Konto hier einmal damit: Sie melden sich bei ${connection} an, mehr ist nicht zu tun.`,
+    `Bei ${organisation} meldet man sich mit ${connection} an. Verknüpfen Sie Ihr Konto einmal damit: Melden Sie sich bei ${connection} an, mehr ist nicht zu tun.`,
   account: 'Ihr Konto hier',
   nothingYet: 'Bevor Sie sich dort angemeldet haben, ändert sich nichts.',
   connect: 'Weiter zur Anmeldung',
@@ -39,7 +39,7 @@ export const linking: typeof english = {
   slowDown: (minutes) =>
     `Es wurden zu viele Codes angefordert. Warten Sie ${minutes} ${minutes === 1 ? 'Minute' : 'Minuten'} und fordern Sie dann noch einmal einen an.`,
   noMoreCodes:
-    'Für diese Anmeldung kann kein weiterer Code verschickt werden. Bitte beginnen Sie noch einmal von vorn.',
+    'Für diese Anmeldung kann kein weiterer Code verschickt werden. Nehmen Sie den aus der neuesten E-Mail, oder beginnen Sie noch einmal von vorn.',
   codeWrong: 'Dieser Code stimmt nicht. Nehmen Sie den aus der neuesten E-Mail.',
   notYours: 'Das ist nicht Ihr Konto? Dann schließen Sie diese Seite: Es wird nichts verknüpft.',
   overTitle: 'Bitte noch einmal',
@@ -56,12 +56,12 @@ export const linking: typeof english = {
   doneTitle: 'Ihr Konto ist verknüpft',
   done: (organisation, connection) =>
     `Von jetzt an melden Sie sich bei ${organisation} mit ${connection} an.`,
-  doneEnded:
-    'Zu Ihrer Sicherheit wurden Sie überall abgemeldet, wo Sie mit Passwort angemeldet waren, und Ihre API-Tokens dort wurden widerrufen, wenn es Ihre erste Verknüpfung war.',
+  doneEnded: (organisation) =>
+    `War es das erste Mal, wurden Sie bei ${organisation} überall abgemeldet, wo Sie mit Passwort oder Passkey angemeldet waren, und Ihre API-Tokens dort gelten nicht mehr. So kann niemand sonst etwas damit anfangen.`,
   toAccount: 'Bei Ihrem Konto anmelden',
 
   title: 'Single Sign-on',
-  lead: 'Mit diesen Anmeldungen können Sie Ihr Konto öffnen.',
+  lead: 'Diese Anmeldungen öffnen Ihr Konto.',
   linked: (connection, organisation) => `${connection} von ${organisation}`,
   since: (time) => `Verknüpft seit ${time}`,
   none: 'Ihr Konto ist noch mit keiner Anmeldung verknüpft.',

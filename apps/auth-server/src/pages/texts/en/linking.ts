@@ -2,7 +2,7 @@
 export const linking = {
   mailTitle: 'Connect your account',
   mailLead: (organisation: string, connection: string) =>
-    `${organisation} lets its people sign in with ${connection}. Connect your account here to it once: you sign in at ${connection}, and that is all.`,
+    `${organisation} lets its people sign in with ${connection}. Connect your account to it once: sign in at ${connection}, and that is all.`,
   account: 'Your account here',
   nothingYet: 'Nothing changes before you have signed in there.',
   connect: 'Continue and sign in',
@@ -36,7 +36,8 @@ export const linking = {
   another: 'Mail me another code',
   slowDown: (minutes: number) =>
     `Too many codes were asked for. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, then ask again.`,
-  noMoreCodes: 'No more codes can be mailed for this sign-in. Start again from the beginning.',
+  noMoreCodes:
+    'No more codes can be mailed for this sign-in. Use the one from the newest mail, or start again from the beginning.',
   codeWrong: 'This code is not right. Use the one from the newest mail.',
   notYours: 'This is not your account? Then close this page: nothing is connected.',
   overTitle: 'Start again',
@@ -52,12 +53,12 @@ export const linking = {
   doneTitle: 'Your account is connected',
   done: (organisation: string, connection: string) =>
     `From now on you sign in to ${organisation} with ${connection}.`,
-  doneEnded:
-    'For your safety you were signed out wherever you were signed in with a password, and your API tokens there were revoked, if this was your first connection.',
+  doneEnded: (organisation: string) =>
+    `If it was the first time, you were signed out of ${organisation} wherever you had signed in with a password or passkey, and your API tokens there no longer work. That keeps out anybody else who had them.`,
   toAccount: 'Sign in to your account',
 
   title: 'Single sign-on',
-  lead: 'With these sign-ins you can open your account.',
+  lead: 'These sign-ins open your account.',
   linked: (connection: string, organisation: string) => `${connection} of ${organisation}`,
   since: (time: string) => `Connected since ${time}`,
   none: 'Your account is not connected to any sign-in yet.',

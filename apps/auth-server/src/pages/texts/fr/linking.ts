@@ -39,7 +39,7 @@ export const linking: typeof english = {
   slowDown: (minutes) =>
     `Trop de codes ont été demandés. Attendez ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, puis redemandez-en un.`,
   noMoreCodes:
-    'Aucun autre code ne peut être envoyé pour cette connexion. Veuillez recommencer depuis le début.',
+    'Aucun autre code ne peut être envoyé pour cette connexion. Utilisez celui du message le plus récent, ou recommencez depuis le début.',
   codeWrong: 'Ce code n’est pas le bon. Utilisez celui du message le plus récent.',
   notYours: 'Ce compte n’est pas le vôtre ? Fermez cette page : rien n’est associé.',
   overTitle: 'Recommencez',
@@ -54,8 +54,8 @@ export const linking: typeof english = {
     `${connection} vous a connecté sans indiquer votre adresse. Ici, vous êtes connecté en tant que ${address}. Désormais, cette connexion-là ouvre ce compte.`,
   doneTitle: 'Votre compte est associé',
   done: (organisation, connection) => `Désormais, vous vous connectez à ${organisation} avec ${connection}.`,
-  doneEnded:
-    'Pour votre sécurité, vous avez été déconnecté partout où vous l’étiez par mot de passe, et vos jetons d’API y ont été révoqués, s’il s’agissait de votre première association.',
+  doneEnded: (organisation) =>
+    `Si c’était la première fois, vos sessions chez ${organisation} ouvertes par mot de passe ou clé d’accès ont pris fin, et vos jetons d’API n’y sont plus valables. Ainsi, personne d’autre ne peut s’en servir.`,
   toAccount: 'Se connecter à votre compte',
 
   title: 'Authentification unique',
