@@ -1,4 +1,4 @@
-import type { Preview } from './write-previews';
+import type { Preview } from './preview';
 
 /** Leads to every mail that was written, by kind. */
 export function indexPage(mails: readonly Preview[]): string {

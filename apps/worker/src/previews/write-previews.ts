@@ -9,14 +9,7 @@ import {
   type MailLanguage,
 } from '@gatehouse/core';
 import { indexPage } from './index-page';
-
-/** One mail that was written down: `<name>.html` is what a mail program shows, `<name>.txt` its plain form. */
-export interface Preview {
-  readonly name: string;
-  readonly kind: MailKind;
-  readonly language: MailLanguage;
-  readonly subject: string;
-}
+import type { Preview } from './preview';
 
 export interface PreviewsWanted {
   readonly kinds?: readonly MailKind[] | undefined;
