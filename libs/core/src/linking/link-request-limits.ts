@@ -1,11 +1,15 @@
 import type { MemberId, TenantId } from '../shared/ids';
 import type { RateLimit, RateLimits } from '../shared/rate-limits';
 import { SsoError } from '../shared/sso-error';
+import { isRequestOpen, type LinkRequest } from './link-request';
 
 const minuteMs = 60 * 1000;
 
 /** Two letters within minutes confuse: only the link of the newer one leads anywhere. */
-const toOnePerson: RateLimit = { name: 'link-request-mails', most: 1, windowMs: 5 * minuteMs };
+const betweenMs = 5 * minuteMs;
+const toOnePerson: RateLimit = { name: 'link-request-mails', most: 1, windowMs: betweenMs };
+// Counted apart: whoever keeps a page asking must not keep the people of the tenant from sending a letter.
+const fromOnePage: RateLimit = { name: 'link-request-mails-from-page', most: 1, windowMs: betweenMs };
 
 /** Whoever can get a page to ask for somebody's link fills that mailbox no further than this in a day. */
 const fromPages: RateLimit = { name: 'link-request-mails-from-pages', most: 5, windowMs: 24 * 60 * minuteMs };
@@ -25,9 +29,16 @@ export async function takeRequestToAll(limits: RateLimits, tenant: TenantId, now
     throw tooSoon('Everybody who is not linked was sent a link within the hour.', verdict.seconds);
 }
 
-/** Whether a page may have one more letter sent to this member. */
-export async function mayAskFromPage(limits: RateLimits, member: MemberId, now: Date): Promise<boolean> {
-  const short = await limits.take(toOnePerson, member, now);
+/** Whether a page may have one more letter sent to this member, whose current request this is. */
+export async function mayAskFromPage(
+  limits: RateLimits,
+  member: MemberId,
+  current: LinkRequest | undefined,
+  now: Date,
+): Promise<boolean> {
+  if (current && isRequestOpen(current, now) && now.getTime() - current.createdAt.getTime() < betweenMs)
+    return false;
+  const short = await limits.take(fromOnePage, member, now);
   if (short.kind === 'limited') return false;
   const long = await limits.take(fromPages, member, now);
   return long.kind === 'allowed';

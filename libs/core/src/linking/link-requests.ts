@@ -109,8 +109,8 @@ export class LinkRequests {
     const asking = tenant && (await this.find(tenant, connectionId));
     if (!asking || !person || takesPart(person.member) !== 'may') return;
     if (await requests.isLinked(tenantId, person.user.id, asking.connection.id)) return;
-    if (!(await mayAskFromPage(limits, memberId, clock.now()))) return;
     const current = await requests.findCurrent(tenantId, memberId);
+    if (!(await mayAskFromPage(limits, memberId, current, clock.now()))) return;
     await this.askOne(asking, person, { kind: 'person' }, current);
   }
 

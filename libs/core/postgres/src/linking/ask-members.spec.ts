@@ -248,6 +248,20 @@ describe('a page that asks for a new link', () => {
     expect(await addressees()).toEqual([]);
   });
 
+  it('makes no letter void that went out minutes ago, and hinders nobody who sends one [LNK-3] [LNK-4]', async () => {
+    const ida = await aColleague();
+    await desk.requests.askAll(acme.id, connection.id);
+    await desk.requests.ask(acme.id, ida.member.id);
+    expect(await addressees()).toHaveLength(1);
+    for (let times = 0; times < 6; times += 1) {
+      desk.pass(5);
+      await desk.requests.ask(acme.id, ida.member.id);
+    }
+    await addressees();
+    await desk.requests.resend(acme, ida.member.id, byOperator);
+    expect(await addressees()).toEqual([ida.user.email]);
+  });
+
   it('fills no mailbox: five letters in a day [LNK-3] [SEC-1]', async () => {
     const ida = await aColleague();
     for (let times = 0; times < 12; times += 1) {
