@@ -56,7 +56,7 @@ describe('a member who is not linked', () => {
     await arrive(email);
     const letter = (await desk.post.to(email)).at(-1)?.text;
     expect(letter).toContain(`as ${email}`);
-    expect(letter).toContain('The two are not linked yet');
+    expect(letter).toContain('The two are not connected yet');
     expect(letter).not.toContain('does not have the address');
   });
 
