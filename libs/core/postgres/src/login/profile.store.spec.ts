@@ -130,6 +130,14 @@ describe('an identity that is linked and carries another e-mail or name', () => 
     expect(await takeMails(database.app, keyRing, now)).toHaveLength(1);
   });
 
+  it('tells of an address that is held no second time because the name changed with it [LNK-11]', async () => {
+    await aMemberOf(database.app, acme, { email: `jon@${domain}`, through: connection });
+    for (let times = 0; times < 4; times += 1) await signIn(`jon@${domain}`, 'Another Name');
+    await expect(account()).resolves.toMatchObject({ email: `ida@${domain}`, name: 'Another Name' });
+    expect(await takeMails(database.app, keyRing, now)).toHaveLength(1);
+    expect(await told('member.address_held')).toHaveLength(1);
+  });
+
   it('takes the address over once the other account gave it up [LNK-11]', async () => {
     const jon = await aMemberOf(database.app, acme, { email: `jon@${domain}`, through: connection });
     await signIn(`jon@${domain}`);

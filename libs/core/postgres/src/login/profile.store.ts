@@ -77,8 +77,7 @@ export class PostgresProfileStore extends ProfileStore {
   #take(tenantId: TenantId, link: ProfileLink, profile: NewProfile, because: Happening): Promise<User> {
     return inTenant(this.database, tenantId, async (transaction) => {
       if (await write(transaction, link, profile)) {
-        await remember(transaction, link, null);
-        if (profile.email !== undefined) await voidResets(transaction, link);
+        if (profile.email !== undefined) await settleAddress(transaction, link);
         await transaction.note(because, this.chance);
       }
       return userOf(transaction, link);
@@ -104,9 +103,10 @@ async function write(
   return row?.flag('taken') ?? false;
 }
 
-/** A link that was mailed to the address of before may be in hands that the account is no longer in. */
-async function voidResets(transaction: TenantTransaction, { userId }: ProfileLink): Promise<void> {
-  await transaction.rows('DELETE FROM password_resets WHERE user_id = $1', [userId]);
+/** No other address is held; and a link that was mailed to the one of before may be in hands that it is no longer in. */
+async function settleAddress(transaction: TenantTransaction, link: ProfileLink): Promise<void> {
+  await remember(transaction, link, null);
+  await transaction.rows('DELETE FROM password_resets WHERE user_id = $1', [link.userId]);
 }
 
 /** False where the same was remembered before. */
