@@ -7,6 +7,7 @@ export * from './shared/mailer';
 export * from './shared/outbound-fetch';
 export * from './shared/outbound-post';
 export * from './shared/rate-limits';
+export * from './shared/outbound-limit';
 export * from './shared/local-rate-limits';
 export * from './shared/fallback-rate-limits';
 export * from './shared/network-key';

@@ -1,7 +1,10 @@
 import {
   Certificates,
+  Clock,
   connectionId,
+  RateLimits,
   RefreshMetadata,
+  takeOutboundLook,
   Tenants,
   type Actor,
   type ConnectionId,
@@ -28,6 +31,8 @@ export class CertificatesController {
     private readonly certificates: Certificates,
     private readonly metadata: RefreshMetadata,
     private readonly present: PresentConnection,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
   ) {}
 
   @Post('certificates')
@@ -80,6 +85,7 @@ export class CertificatesController {
     @Acting() actor: Actor,
   ) {
     const tenant = await this.tenants.get(name);
+    await takeOutboundLook(this.limits, tenant.id, this.clock.now());
     const { connection, added, leftOut, refusal } = await this.metadata.refresh(tenant.id, id, actor);
     if (refusal) throw withOtherWays(refusal);
     const refresh = { added: fingerprints(added), leftOut: fingerprints(leftOut) };

@@ -1,7 +1,10 @@
 import {
+  Clock,
   domainId,
   DomainProofs,
   Domains,
+  RateLimits,
+  takeOutboundLook,
   Tenants,
   type Actor,
   type Domain,
@@ -23,6 +26,8 @@ export class DomainsController {
     private readonly tenants: Tenants,
     private readonly domains: Domains,
     private readonly proofs: DomainProofs,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -69,6 +74,7 @@ export class DomainsController {
   ) {
     const tenant = await this.tenants.get(name);
     const { by } = parse(verification, body);
+    await takeOutboundLook(this.limits, tenant.id, this.clock.now());
     return this.present(await this.domains.verify(tenant.id, id, actor, by));
   }
 

@@ -72,6 +72,19 @@ describe('a claim to a domain', () => {
     expect(await verify()).toMatchObject({ status: 200, body: { state: 'verified' } });
   });
 
+  it('is looked at so often and no more, as it may be somebody else who is overrun [DOM-7] [SEC-1]', async () => {
+    const eager = await Organisation.setUp(gatehouse, 'eager');
+    const claim = await gatehouse.did('POST', `${eager.path}/domains`, { name: 'victim.example' });
+    const web = serve({});
+    const verify = () =>
+      gatehouse.api('POST', `${eager.path}/domains/${text(claim['id'])}/verify`, { by: 'meta-tag' });
+    const answers = await Promise.all(Array.from({ length: 75 }, verify));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+    expect(refused[0]).toMatchObject({ body: { code: 'rate_limited' } });
+    expect(web.mock.calls.length).toBeLessThanOrEqual(2 * (75 - refused.length));
+  });
+
   it('is proved by the tag in the head of its page, and not by one in the body [DOM-2]', async () => {
     const { claim, tag, verify } = await aClaim('site.example');
     const html = text(tag['html']);
