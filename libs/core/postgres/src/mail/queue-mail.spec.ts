@@ -72,6 +72,26 @@ describe('queueing a mail', () => {
     expect(await takeMails(database.app, keyRing, now)).toEqual([mail]);
   });
 
+  it.each(['link-code', 'password-reset'] as const)(
+    'puts a letter that somebody waits for before all others of its tenant: %s [WRK-1]',
+    async (kind) => {
+      const { id: tenant } = await anExistingTenant(database.app);
+      const [message = invitation] = sampleMessages[kind];
+      const waitedFor = { ...aMail(message), createdAt: later(20) };
+      const all = [...Array.from({ length: 50 }, () => aMail()), waitedFor];
+      await allInTenant(
+        database.app,
+        tenant,
+        all.map((mail) => queueing(mail, keyRing)),
+      );
+      const store = new PostgresTaskStore(database.app, keyRing, chance);
+      const terms = { leaseMs: 60_000, most: 1, mostOfEach: 1 };
+      const [first] = await store.claimAnywhere('send-mail', terms, later(20));
+      expect(first?.id).toBe(waitedFor.id);
+      await forgetMails(database.app);
+    },
+  );
+
   it('leaves neither the address nor the one-time link readable in the table [OPS-6]', async () => {
     const mail = await queued(aMail());
     const [row] = await rows();
