@@ -13,8 +13,9 @@ function hasNoTwins(custom: readonly { readonly name: string }[]): boolean {
 
 const grantedRole = z.enum(roles).exclude(['owner']);
 
+// A misspelt or misplaced setting is refused: whoever sets it believes it was set.
 const settings = z
-  .object({
+  .strictObject({
     jit: z.boolean().describe('Let people in whom the IdP vouches for and who have no account yet.'),
     autoJoin: z
       .boolean()
@@ -116,7 +117,7 @@ function hasOneSource(value: Sources): boolean {
 }
 
 export const newConnection = z
-  .object({
+  .strictObject({
     label,
     spEntityId: spName.optional().describe('An entity ID to keep, such as that of an earlier product.'),
     ...changeable,
@@ -124,7 +125,7 @@ export const newConnection = z
   .refine(hasOneSource, oneSource);
 
 export const connectionChange = z
-  .object({
+  .strictObject({
     label: label.optional(),
     spEntityId: z
       .never({

@@ -26,7 +26,8 @@ export const boardQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-export const wantedConnection = z.object({
+// A misspelt name would write to everybody for another connection.
+export const wantedConnection = z.strictObject({
   connectionId: z.string().max(64).optional().describe('The one that serves the login page where absent.'),
 });
 

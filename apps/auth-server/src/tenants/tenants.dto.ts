@@ -18,7 +18,7 @@ export const newTenant = z.object({
 });
 
 export const tenantChange = z
-  .object({
+  .strictObject({
     associateByEmail: z
       .boolean()
       .optional()
