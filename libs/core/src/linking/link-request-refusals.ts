@@ -22,7 +22,7 @@ const unaskable = {
   suspended: 'This member is suspended. Let the member in again first.',
   'password-only':
     'This member is set to sign in with a password. Change that setting first, then send the link.',
-  linked: 'This member is linked already. Take the link first if it is the wrong one.',
+  linked: 'This member is linked already. Remove the link first if it is the wrong one.',
   changed: 'Somebody changed this member meanwhile. Look again, then decide.',
 } as const;
 

@@ -53,7 +53,7 @@ function changedMeanwhile(id: MemberId): SsoError {
 
 function notLinked(connectionId: ConnectionId | undefined): SsoError {
   const message = connectionId
-    ? 'This member has no link through this connection: there is nothing to take.'
-    : 'This member has no link: there is nothing to take.';
+    ? 'This member has no link through this connection: there is nothing to remove.'
+    : 'This member has no link: there is nothing to remove.';
   return new SsoError('conflict', message, { want: 'a member who is linked' });
 }

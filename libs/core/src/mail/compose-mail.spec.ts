@@ -119,7 +119,7 @@ describe('a mail', () => {
 
 const record = {
   name: '_gatehouse-challenge.acme.example',
-  value: `gatehouse-verification=${'k'.repeat(80)}`,
+  value: `gatehouse-verify=${'k'.repeat(80)}`,
 };
 const certificate = {
   ...{ organisation: 'Acme', connection: 'Okta', subject: 'CN=idp.acme.example', notAfter: now },

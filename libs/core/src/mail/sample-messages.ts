@@ -12,7 +12,7 @@ const url = `https://login.example/some/page#${'k'.repeat(43)}`;
 const requestId = `lreq_${'0'.repeat(26)}` as const;
 const record = {
   name: '_gatehouse-challenge.a-rather-long-name-of-a-domain.acme.example',
-  value: `gatehouse-verification=${'Fk2lZp90sQw1xYv7TnaB'.repeat(2)}`,
+  value: `gatehouse-verify=${'Fk2lZp90sQw1xYv7TnaB'.repeat(2)}`,
 };
 const domain = 'a-rather-long-name-of-a-domain.acme.example';
 const certificate = {

@@ -10,7 +10,7 @@ export const messages: Messages = {
   reauthenticate: () =>
     'Your organisation wants you to prove who you are each time, and its sign-in service let you through without asking. Please start again; if it stays so, send the reference below to your IT team.',
   outsideDomains: (organisation) =>
-    `You are signed in at your company, but your e-mail address is outside the domains of ${organisation} and not linked there. Please ask an owner of ${organisation} to let you in, and give them the reference below.`,
+    `You are signed in at your company, but your e-mail address is outside the domains of ${organisation} and not connected there. Please ask an owner of ${organisation} to let you in, and give them the reference below.`,
   byInvitation: (organisation) =>
     `You are signed in at your company, but ${organisation} lets people in by invitation only. Please ask an owner of ${organisation} to invite you, and give them the reference below.`,
   notLinked: (organisation) =>
