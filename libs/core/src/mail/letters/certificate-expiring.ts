@@ -15,7 +15,7 @@ export const certificateExpiring: Translated<CertificateExpiringMessage> = {
     ],
     values: certificateValues(message, 'en', time),
     advice:
-      'Every owner gets this notice 30, 14 and 7 days before; it stops once the certificate was removed. If the new one is in place already, remove the old one when the connection shows that the new one is in use.',
+      'Every owner gets this notice 30, 14 and 7 days before; it stops once the certificate was removed, or one that lasts longer has signed people in. If the new one is in place already, remove the old one when the connection shows that the new one is in use.',
   }),
   de: (message, time) => ({
     subject: `Ein Zertifikat von „${displayName(message.connection, inSubject)}“ läuft in höchstens ${message.days} Tagen ab`,
@@ -26,7 +26,7 @@ export const certificateExpiring: Translated<CertificateExpiringMessage> = {
     ],
     values: certificateValues(message, 'de', time),
     advice:
-      'Diesen Hinweis erhalten alle Inhaberinnen und Inhaber 30, 14 und 7 Tage vorher; er entfällt, sobald das Zertifikat entfernt wurde. Ist das neue schon eingetragen, entfernen Sie das alte, wenn die Verbindung zeigt, dass das neue benutzt wird.',
+      'Diesen Hinweis erhalten alle Inhaberinnen und Inhaber 30, 14 und 7 Tage vorher; er entfällt, sobald das Zertifikat entfernt wurde oder Anmeldungen mit einem länger gültigen signiert sind. Ist das neue schon eingetragen, entfernen Sie das alte, wenn die Verbindung zeigt, dass das neue benutzt wird.',
   }),
   fr: (message, time) => ({
     subject: `Un certificat de « ${displayName(message.connection, inSubject)} » expire dans ${message.days} jours au plus`,
@@ -37,6 +37,6 @@ export const certificateExpiring: Translated<CertificateExpiringMessage> = {
     ],
     values: certificateValues(message, 'fr', time),
     advice:
-      'Tous les propriétaires reçoivent cet avis 30, 14 et 7 jours avant ; il cesse dès que le certificat a été retiré. Si le nouveau est déjà en place, retirez l’ancien quand la connexion montre que le nouveau est utilisé.',
+      'Tous les propriétaires reçoivent cet avis 30, 14 et 7 jours avant ; il cesse dès que le certificat a été retiré, ou qu’un autre, valable plus longtemps, a servi à des connexions. Si le nouveau est déjà en place, retirez l’ancien quand la connexion montre que le nouveau est utilisé.',
   }),
 };

@@ -50,9 +50,9 @@ export const linking: typeof english = {
 
   sessionTitle: 'Dieses Konto verknüpfen?',
   sessionLead: (connection, named, address) =>
-    `${connection} hat Sie als ${named} angemeldet. Hier sind Sie als ${address} angemeldet. Künftig öffnet die Anmeldung von ${named} dieses Konto.`,
+    `${connection} hat Sie als ${named} angemeldet. Hier sind Sie als ${address} angemeldet. Ist beides verknüpft, öffnet die Anmeldung von ${named} dieses Konto.`,
   sessionNameless: (connection, address) =>
-    `${connection} hat Sie angemeldet und nicht gesagt, welche Adresse Ihre ist. Hier sind Sie als ${address} angemeldet. Künftig öffnet jene Anmeldung dieses Konto.`,
+    `${connection} hat Sie angemeldet und nicht gesagt, welche Adresse Ihre ist. Hier sind Sie als ${address} angemeldet. Ist beides verknüpft, öffnet jene Anmeldung dieses Konto.`,
   doneTitle: 'Ihr Konto ist verknüpft',
   done: (organisation, connection) =>
     `Von jetzt an melden Sie sich bei ${organisation} mit ${connection} an.`,
@@ -67,6 +67,6 @@ export const linking: typeof english = {
   none: 'Ihr Konto ist noch mit keiner Anmeldung verknüpft.',
   canConnect: 'Konto verknüpfen',
   canConnectLead:
-    'Sie melden sich dort einmal an. Vielleicht fragen wir vorher nach Ihrem Passwort oder Passkey.',
+    'Melden Sie sich einmal bei Ihrer Organisation an. Vielleicht fragen wir vorher nach Ihrem Passwort oder Passkey.',
   connectWith: (connection, organisation) => `Mit ${connection} von ${organisation} verknüpfen`,
 };

@@ -47,9 +47,9 @@ export const linking = {
 
   sessionTitle: 'Connect this account?',
   sessionLead: (connection: string, named: string, address: string) =>
-    `${connection} signed you in as ${named}. You are signed in here as ${address}. From now on the sign-in of ${named} opens this account.`,
+    `${connection} signed you in as ${named}. You are signed in here as ${address}. Once the two are connected, the sign-in of ${named} opens this account.`,
   sessionNameless: (connection: string, address: string) =>
-    `${connection} signed you in and did not say which address is yours. You are signed in here as ${address}. From now on that sign-in opens this account.`,
+    `${connection} signed you in and did not say which address is yours. You are signed in here as ${address}. Once the two are connected, that sign-in opens this account.`,
   doneTitle: 'Your account is connected',
   done: (organisation: string, connection: string) =>
     `From now on you sign in to ${organisation} with ${connection}.`,
@@ -63,6 +63,6 @@ export const linking = {
   since: (time: string) => `Connected since ${time}`,
   none: 'Your account is not connected to any sign-in yet.',
   canConnect: 'Connect your account',
-  canConnectLead: 'You sign in there once. We may ask for your password or passkey first.',
+  canConnectLead: 'Sign in once at your organisation. We may ask for your password or passkey first.',
   connectWith: (connection: string, organisation: string) => `Connect with ${connection} of ${organisation}`,
 };

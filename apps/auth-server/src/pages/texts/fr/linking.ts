@@ -49,9 +49,9 @@ export const linking: typeof english = {
 
   sessionTitle: 'Associer ce compte ?',
   sessionLead: (connection, named, address) =>
-    `${connection} vous a connecté en tant que ${named}. Ici, vous êtes connecté en tant que ${address}. Désormais, la connexion de ${named} ouvre ce compte.`,
+    `${connection} vous a connecté en tant que ${named}. Ici, vous êtes connecté en tant que ${address}. Une fois les deux associés, la connexion de ${named} ouvrira ce compte.`,
   sessionNameless: (connection, address) =>
-    `${connection} vous a connecté sans indiquer votre adresse. Ici, vous êtes connecté en tant que ${address}. Désormais, cette connexion-là ouvre ce compte.`,
+    `${connection} vous a connecté sans indiquer votre adresse. Ici, vous êtes connecté en tant que ${address}. Une fois les deux associés, cette connexion-là ouvrira ce compte.`,
   doneTitle: 'Votre compte est associé',
   done: (organisation, connection) => `Désormais, vous vous connectez à ${organisation} avec ${connection}.`,
   doneEnded: (organisation) =>
@@ -65,6 +65,6 @@ export const linking: typeof english = {
   none: 'Votre compte n’est encore associé à aucune connexion.',
   canConnect: 'Associer votre compte',
   canConnectLead:
-    'Vous vous y connectez une fois. Nous demanderons peut-être d’abord votre mot de passe ou votre clé d’accès.',
+    'Connectez-vous une fois auprès de votre organisation. Nous demanderons peut-être d’abord votre mot de passe ou votre clé d’accès.',
   connectWith: (connection, organisation) => `Associer avec ${connection} de ${organisation}`,
 };
