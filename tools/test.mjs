@@ -16,6 +16,9 @@ const bin = (path) => join(root, 'node_modules', path);
 /** A step that takes longer hangs (a test that left a server open): it is ended and counts as failed. */
 const patienceSeconds = 1800;
 
+/** A test that takes longer hangs, too, unless it says how long it may take: five seconds are too short on a busy machine. */
+const testPatienceMs = 30_000;
+
 /**
  * One row a step: what `node` is given. `tests` names the file in which Jest counts; in workers, so that a file which leaves
  * something open is warned about and does not hold up the rest.
@@ -27,7 +30,10 @@ const steps = [
   { name: 'architecture', run: ['tools/architecture/check.mjs'] },
   {
     name: 'unit, contract and e2e tests',
-    run: [bin('jest/bin/jest.js'), '--ci', '--maxWorkers=2', '--json', `--outputFile=${jestResults}`],
+    run: [
+      ...[bin('jest/bin/jest.js'), '--ci', '--maxWorkers=2', `--testTimeout=${testPatienceMs}`],
+      ...['--json', `--outputFile=${jestResults}`],
+    ],
     tests: jestResults,
   },
 ];
