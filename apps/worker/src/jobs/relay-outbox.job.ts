@@ -8,7 +8,7 @@ const batch = 100;
 const longestRunMs = 900;
 const longestPauseMs = 60 * 60_000;
 
-/** Empties the outbox in the order of its events. An event may be announced twice, but never not at all. */
+/** Empties the outbox, of each tenant in the order of its events. An event may be announced twice, but never not at all. */
 export class RelayOutbox {
   constructor(
     private readonly outbox: Outbox,
@@ -18,7 +18,7 @@ export class RelayOutbox {
 
   async run(): Promise<void> {
     const end = this.clock.now().getTime() + longestRunMs;
-    while ((await this.#relayBatch()) === batch && this.clock.now().getTime() < end);
+    while ((await this.#relayBatch()) > 0 && this.clock.now().getTime() < end);
   }
 
   async #relayBatch(): Promise<number> {

@@ -11,7 +11,10 @@ export interface OutboxEvent {
 
 /** What the stores announced in the transactions of their causes; emptied by the worker. */
 export abstract class Outbox {
-  /** Crosses tenants: events that are due, for this caller alone. What is neither delivered nor failed falls due again. */
+  /**
+   * Crosses tenants: events that are due, the oldest of each tenant that has any, for this caller alone. What is neither
+   * delivered nor failed falls due again.
+   */
   abstract claimAnywhere(limit: number, now: Date): Promise<OutboxEvent[]>;
   abstract delivered(ids: readonly EventId[]): Promise<void>;
   /** Keeps the event for another attempt. */

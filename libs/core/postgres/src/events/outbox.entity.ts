@@ -27,5 +27,5 @@ export const outboxEntity = new EntitySchema<StoredEvent>({
     attempts: integer,
     lastError: named('last_error', optional(text)),
   },
-  indices: [{ name: 'outbox_due', columns: ['dueAt', 'id'] }],
+  indices: [{ name: 'outbox_tenant_due', columns: ['tenantId', 'dueAt', 'id'] }],
 });

@@ -96,4 +96,31 @@ describe('relaying', () => {
     await expect(outbox.claimAnywhere(5, later(9))).resolves.toEqual([]);
     await expect(outbox.claimAnywhere(5, later(10))).resolves.toHaveLength(1);
   });
+
+  it('takes of each tenant in turn: a hundred thousand events of one keep no other waiting [WRK-1]', async () => {
+    const flood = `INSERT INTO outbox (id, tenant_id, type, payload, created_at, due_at, attempts)
+      SELECT 'evt_' || lpad(n::text, 26, '0'), $1, 'session.ended', $2, $3, $3, 0 FROM generate_series(1, 100000) n`;
+    await owner.query(flood, [acme.id, JSON.stringify(because(acme.id, 'session.ended')), now]);
+    const other = await anExistingTenant(database.app);
+    await audit.record({ ...because(other.id), at: later(1) });
+    const claimed = await outbox.claimAnywhere(10, later(1));
+    expect(claimed.filter(({ happening }) => happening.tenantId === other.id).length).toBeGreaterThan(0);
+    const ofAcme = claimed.filter(({ happening }) => happening.tenantId === acme.id);
+    expect(ofAcme.map(({ id }) => id)).toEqual(
+      [1, 2, 3, 4, 5].map((n) => `evt_${String(n).padStart(26, '0')}`),
+    );
+    await outbox.delivered(claimed.map(({ id }) => id));
+    await expect(outbox.claimAnywhere(10, later(1))).resolves.toHaveLength(10);
+  });
+
+  it('begins with the tenants whose events wait longest where there are more of them than places [WRK-1]', async () => {
+    const tenants = [acme, await anExistingTenant(database.app), await anExistingTenant(database.app)];
+    await owner.query('DELETE FROM outbox');
+    for (const [index, { id }] of tenants.entries())
+      await audit.record({ ...because(id), at: later(3 - index) });
+    const claimed = await outbox.claimAnywhere(2, later(5));
+    expect(new Set(claimed.map(({ happening }) => happening.tenantId))).toEqual(
+      new Set(tenants.slice(1).map(({ id }) => id)),
+    );
+  });
 });

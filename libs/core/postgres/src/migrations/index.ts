@@ -32,6 +32,7 @@ import { DomainLife1790000000044 } from './1790000000044-domain-life';
 import { ConnectionUpkeep1790000000046 } from './1790000000046-connection-upkeep';
 import { LanguagesOfPeople1790000000048 } from './1790000000048-languages-of-people';
 import { ClaimEventsOnce1790000000049 } from './1790000000049-claim-events-once';
+import { FairEvents1790000000050 } from './1790000000050-fair-events';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   ConnectionUpkeep1790000000046,
   LanguagesOfPeople1790000000048,
   ClaimEventsOnce1790000000049,
+  FairEvents1790000000050,
 ];
