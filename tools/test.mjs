@@ -14,7 +14,7 @@ const jestResults = join(scratch, 'jest.json');
 const bin = (path) => join(root, 'node_modules', path);
 
 /** A step that takes longer hangs (a test that left a server open): it is ended and counts as failed. */
-const patienceSeconds = 1800;
+const patienceSeconds = 3600;
 
 /** A test that takes longer hangs, too, unless it says how long it may take: five seconds are too short on a busy machine. */
 const testPatienceMs = 30_000;
