@@ -46,11 +46,13 @@ describe('a list in CSV', () => {
   });
 
   it('is read in time that grows with its size only [CON-10]', () => {
-    const began = performance.now();
-    const text = `email,subject\n${'"'.repeat(300_001)}`;
-    expect(() => readMappingCsv(text)).toThrow('Correct line 2');
+    const quotes = `email,subject\n${'"'.repeat(300_001)}`;
     const rows = Array.from({ length: 20_000 }, (_, index) => `p${index}@acme.example,s-${index}`);
-    expect(readMappingCsv(`email,subject\n${rows.join('\n')}`)).toHaveLength(20_000);
-    expect(performance.now() - began).toBeLessThan(2000);
+    const long = `email,subject\n${rows.join('\n')}`;
+    // Processor time: what else the machine does is not what is measured.
+    const before = process.cpuUsage();
+    expect(() => readMappingCsv(quotes)).toThrow('Correct line 2');
+    expect(readMappingCsv(long)).toHaveLength(20_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2000);
   });
 });

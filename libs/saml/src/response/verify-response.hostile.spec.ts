@@ -8,6 +8,7 @@ import {
   substitute,
   verifyXml,
 } from '../../test/answers';
+import { fastest } from '../../test/fastest';
 import { verifyResponse } from './verify-response';
 
 const pick = (xml: string, pattern: RegExp): string => pattern.exec(xml)?.[0] ?? '';
@@ -217,9 +218,8 @@ describe('verifyResponse and hostile octets', () => {
     ['namespaces', `<a ${Array.from({ length: 20_000 }, (_, at) => `xmlns:b${at}="u"`).join(' ')}/>`],
   ])('refuses a flood of %s at once [SML-10]', (_what, flood) => {
     const message = extended(flood);
-    const begun = performance.now();
-    expect(refusal(() => verifyXml(message))).toBe('saml_too_large');
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    const verify = () => expect(refusal(() => verifyXml(message))).toBe('saml_too_large');
+    expect(fastest(3, verify)).toBeLessThan(500);
   });
 
   it('refuses, not throws, when any one octet of an honest message is another [SML-3]', () => {
