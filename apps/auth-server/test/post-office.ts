@@ -17,6 +17,8 @@ const nobodyAsks: MailOutcomes = { delivered: async () => undefined, bounced: as
 /** Empties a server's queue of mails, as the worker would, into a hand. */
 export class PostOffice extends Mailer {
   private readonly mails: Mail[] = [];
+  /** One round at a time: who asks in the middle of another's would miss what that one has in hand. */
+  private round: Promise<void> = Promise.resolve();
   private readonly delivery: SendMail;
 
   constructor(
@@ -37,9 +39,8 @@ export class PostOffice extends Mailer {
 
   /** All that was sent to this address, oldest first. */
   async to(address: string): Promise<readonly Mail[]> {
-    const { app } = this.gatehouse;
-    const due = await takeMails(app.get(DataSource), app.get(KeyRing), app.get(Clock).now());
-    for (const mail of due) await this.deliver(mail);
+    this.round = this.round.then(() => this.empty());
+    await this.round;
     return this.mails.filter(({ to }) => to === address);
   }
 
@@ -49,6 +50,12 @@ export class PostOffice extends Mailer {
     const link = /https?:\/\/\S+/.exec(newest?.text ?? '')?.[0];
     if (link !== undefined) return link;
     throw new Error(`No mail to ${address} has a link.`);
+  }
+
+  private async empty(): Promise<void> {
+    const { app } = this.gatehouse;
+    const due = await takeMails(app.get(DataSource), app.get(KeyRing), app.get(Clock).now());
+    for (const mail of due) await this.deliver(mail);
   }
 
   private deliver(mail: OutgoingMail): Promise<void> {
