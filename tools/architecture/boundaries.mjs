@@ -25,7 +25,8 @@ export const sourceConstraints = [
     sourceTag: 'type:app',
     onlyDependOnLibsWithTags: ['type:adapter', 'type:protocol', 'type:domain', 'type:leaf'],
   },
-  { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: ['type:domain'] },
+  // A leaf is a protocol in plain TypeScript: a store answers its questions in SQL.
+  { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: ['type:domain', 'type:leaf'] },
   { sourceTag: 'type:protocol', onlyDependOnLibsWithTags: ['type:domain'], ...banned },
   { sourceTag: 'type:domain', onlyDependOnLibsWithTags: [], ...banned },
   { sourceTag: 'type:leaf', onlyDependOnLibsWithTags: [], ...banned },

@@ -220,3 +220,8 @@ export * from './login/prove-factor';
 export * from './login/local-sign-in';
 export * from './login/complete-unsolicited';
 export * from './applications/applications';
+export * from './directory/directory';
+export * from './directory/provisioned-person';
+export * from './directory/role-mapping';
+export * from './directory/removal-hold';
+export * from './directory/directory-request';

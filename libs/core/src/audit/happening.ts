@@ -1,11 +1,14 @@
-import type { ApiTokenId, TenantId } from '../shared/ids';
+import type { ApiTokenId, DirectoryTokenId, TenantId } from '../shared/ids';
 
-/** Who did it; `address` is the network address it came from, `token` the API token that a member's program used. */
+/**
+ * Who did it; `address` is the network address it came from, `token` the token that was shown: an API token of a member's
+ * program, or a token of the directory that `id` names.
+ */
 export interface Actor {
-  readonly kind: 'operator' | 'member' | 'person' | 'system';
+  readonly kind: 'operator' | 'member' | 'person' | 'system' | 'directory';
   readonly id?: string;
   readonly address?: string;
-  readonly token?: ApiTokenId;
+  readonly token?: ApiTokenId | DirectoryTokenId;
 }
 
 /** What can happen to a tenant, named as webhooks will name it. */
@@ -45,6 +48,30 @@ export type HappeningType =
   | 'move.cancelled'
   | 'api_token.created'
   | 'api_token.revoked'
+  | 'directory.created'
+  | 'directory.updated'
+  | 'directory.paused'
+  | 'directory.resumed'
+  | 'directory.deleted'
+  | 'directory_token.created'
+  | 'directory_token.revoked'
+  | 'directory.removals_held'
+  | 'directory.removals_approved'
+  | 'directory.removals_refused'
+  | 'role_mapping.created'
+  | 'role_mapping.updated'
+  | 'role_mapping.deleted'
+  | 'provisioned_person.created'
+  | 'provisioned_person.updated'
+  | 'provisioned_person.admitted'
+  | 'provisioned_person.quarantined'
+  | 'provisioned_person.deactivated'
+  | 'provisioned_person.revived'
+  | 'provisioned_person.deleted'
+  | 'provisioned_group.created'
+  | 'provisioned_group.updated'
+  | 'provisioned_group.members_changed'
+  | 'provisioned_group.deleted'
   | 'domain.added'
   | 'domain.verified'
   | 'domain.check_failed'

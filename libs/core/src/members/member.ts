@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import type { MemberId, TenantId, UserId } from '../shared/ids';
+import type { DirectoryGroupId, DirectoryId, MemberId, TenantId, UserId } from '../shared/ids';
 import { SsoError } from '../shared/sso-error';
 
 export const roles = ['owner', 'admin', 'member', 'viewer'] as const;
@@ -32,6 +32,10 @@ export interface Member {
   readonly sso: MemberSso;
   readonly exemption?: Exemption;
   readonly suspendedAt?: Date;
+  /** The directory that suspended this member, and whose word brings it back; absent where a person did it. */
+  readonly suspendedBy?: DirectoryId;
+  /** The directory's group by which this member has its role; absent where a person gave it (SCM-4). */
+  readonly roleMappedBy?: DirectoryGroupId;
   /** Since when this member waits for a link of the person's own making, because an administrator unlinked it (LNK-10). */
   readonly unlinkedAt?: Date;
   readonly createdAt: Date;

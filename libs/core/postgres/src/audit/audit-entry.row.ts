@@ -1,6 +1,7 @@
 import {
   apiTokenId,
   auditId,
+  directoryTokenId,
   tenantId,
   type Actor,
   type AuditEntry,
@@ -45,6 +46,30 @@ const types: Record<HappeningType, true> = {
   'move.cancelled': true,
   'api_token.created': true,
   'api_token.revoked': true,
+  'directory.created': true,
+  'directory.updated': true,
+  'directory.paused': true,
+  'directory.resumed': true,
+  'directory.deleted': true,
+  'directory_token.created': true,
+  'directory_token.revoked': true,
+  'directory.removals_held': true,
+  'directory.removals_approved': true,
+  'directory.removals_refused': true,
+  'role_mapping.created': true,
+  'role_mapping.updated': true,
+  'role_mapping.deleted': true,
+  'provisioned_person.created': true,
+  'provisioned_person.updated': true,
+  'provisioned_person.admitted': true,
+  'provisioned_person.quarantined': true,
+  'provisioned_person.deactivated': true,
+  'provisioned_person.revived': true,
+  'provisioned_person.deleted': true,
+  'provisioned_group.created': true,
+  'provisioned_group.updated': true,
+  'provisioned_group.members_changed': true,
+  'provisioned_group.deleted': true,
   'domain.added': true,
   'domain.verified': true,
   'domain.check_failed': true,
@@ -107,14 +132,18 @@ export function readHappening(row: Row, tenant: Happening['tenantId']): Happenin
   };
 }
 
+function readTokenId(token: string): NonNullable<Actor['token']> {
+  return directoryTokenId.is(token) ? token : apiTokenId.parse(token);
+}
+
 export function readActor(row: Row): Actor {
   const id = row.optionalText('id');
   const address = row.optionalText('address');
   const token = row.optionalText('token');
   return {
-    kind: row.oneOf('kind', ['operator', 'member', 'person', 'system']),
+    kind: row.oneOf('kind', ['operator', 'member', 'person', 'system', 'directory']),
     ...(id !== undefined && { id }),
     ...(address !== undefined && { address }),
-    ...(token !== undefined && { token: apiTokenId.parse(token) }),
+    ...(token !== undefined && { token: readTokenId(token) }),
   };
 }

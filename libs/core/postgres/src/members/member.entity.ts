@@ -21,6 +21,8 @@ export const memberEntity = new EntitySchema<StoredMember>({
     sso: { ...text, default: 'inherit' },
     exemption: optional(json),
     suspendedAt: named('suspended_at', optional(time)),
+    suspendedBy: named('suspended_by', optional(text)),
+    roleMappedBy: named('role_mapped_by', optional(text)),
     unlinkedAt: named('unlinked_at', optional(time)),
     createdAt: createdColumn,
     emailKey: named('email_key', { ...text, ...inOctets }),

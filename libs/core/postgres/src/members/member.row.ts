@@ -1,4 +1,6 @@
 import {
+  directoryGroupId,
+  directoryId,
   memberId,
   memberSsoChoices,
   roles,
@@ -24,6 +26,7 @@ export function readUser(row: Row): User {
 export function readMember(row: Row): Member {
   const exemption = row.optionalObject('exemption');
   const [suspendedAt, unlinkedAt] = [row.optionalDate('suspended_at'), row.optionalDate('unlinked_at')];
+  const [suspendedBy, roleMappedBy] = [row.optionalText('suspended_by'), row.optionalText('role_mapped_by')];
   return {
     id: row.id('id', memberId),
     tenantId: row.id('tenant_id', tenantId),
@@ -32,6 +35,8 @@ export function readMember(row: Row): Member {
     sso: row.oneOf('sso', memberSsoChoices),
     ...(exemption && { exemption: readExemption(exemption) }),
     ...(suspendedAt && { suspendedAt }),
+    ...(suspendedBy !== undefined && { suspendedBy: directoryId.parse(suspendedBy) }),
+    ...(roleMappedBy !== undefined && { roleMappedBy: directoryGroupId.parse(roleMappedBy) }),
     ...(unlinkedAt && { unlinkedAt }),
     createdAt: row.date('created_at'),
   };

@@ -33,6 +33,7 @@ import { ConnectionUpkeep1790000000046 } from './1790000000046-connection-upkeep
 import { LanguagesOfPeople1790000000048 } from './1790000000048-languages-of-people';
 import { ClaimEventsOnce1790000000049 } from './1790000000049-claim-events-once';
 import { FairEvents1790000000050 } from './1790000000050-fair-events';
+import { Directories1790000000051 } from './1790000000051-directories';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   LanguagesOfPeople1790000000048,
   ClaimEventsOnce1790000000049,
   FairEvents1790000000050,
+  Directories1790000000051,
 ];

@@ -1,0 +1,14 @@
+export type { Comparison, Filter, Path } from './filter/filter';
+export type { Json, JsonObject } from './json';
+export type { PatchOperation } from './patch/patch-operation';
+export {
+  ResourceStore,
+  type Change,
+  type Content,
+  type Position,
+  type ResourceList,
+  type ResourceQuery,
+  type StoredResource,
+} from './resource-store';
+export type { Attribute, AttributeRef, ResourceType, Schema } from './schema/attribute';
+export { ScimError, type ScimType } from './scim-error';
