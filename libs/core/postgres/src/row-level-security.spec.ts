@@ -40,6 +40,13 @@ const rightsOfTenants = {
   connection_upkeep: 'INSERT SELECT UPDATE',
   connection_versions: 'INSERT SELECT UPDATE',
   connections: 'DELETE INSERT SELECT UPDATE',
+  directories: 'DELETE INSERT SELECT UPDATE',
+  directory_group_members: 'DELETE INSERT SELECT',
+  directory_groups: 'DELETE INSERT SELECT UPDATE',
+  directory_people: 'INSERT SELECT UPDATE',
+  directory_requests: 'INSERT SELECT',
+  directory_tallies: 'INSERT SELECT UPDATE',
+  directory_tokens: 'INSERT SELECT UPDATE',
   domains: 'DELETE INSERT SELECT UPDATE',
   invitations: 'INSERT SELECT UPDATE',
   link_requests: 'INSERT SELECT UPDATE',
@@ -52,8 +59,10 @@ const rightsOfTenants = {
   moving_members: 'INSERT SELECT UPDATE',
   outbox: 'INSERT SELECT',
   pending_links: 'INSERT SELECT UPDATE',
+  removal_holds: 'INSERT SELECT UPDATE',
   removed_identities: 'DELETE INSERT SELECT',
   removed_members: 'DELETE INSERT SELECT',
+  role_mappings: 'DELETE INSERT SELECT UPDATE',
   sessions: 'INSERT SELECT UPDATE',
   sign_in_traces: 'INSERT SELECT',
   tasks: 'INSERT',
@@ -195,7 +204,7 @@ describe('row-level security', () => {
       `SELECT p.proname AS name, coalesce(p.proconfig::text, '') AS config, has_function_privilege('pg_read_all_data', p.oid, 'EXECUTE') AS open
        FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace`,
     );
-    expect(rows).toHaveLength(51);
+    expect(rows).toHaveLength(54);
     expect(rows.filter((row) => row.flag('open') || !row.text('config').includes('search_path='))).toEqual(
       [],
     );

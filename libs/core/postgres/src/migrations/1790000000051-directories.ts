@@ -147,60 +147,6 @@ CREATE INDEX directory_requests_directory ON directory_requests (directory_id, i
 CREATE INDEX directory_requests_time ON directory_requests (at);
 `;
 
-// totalResults without counting: whoever writes people and groups locks this row last, after the rows of people in order of their IDs.
-const tallies = `
-CREATE TABLE directory_tallies (
-  directory_id text PRIMARY KEY
-    CONSTRAINT directory_tallies_directory_fk REFERENCES directories (id) ON DELETE CASCADE,
-  tenant_id text NOT NULL,
-  people integer NOT NULL DEFAULT 0,
-  active_people integer NOT NULL DEFAULT 0,
-  admitted_people integer NOT NULL DEFAULT 0,
-  groups integer NOT NULL DEFAULT 0
-);
-CREATE FUNCTION directory_people_are_counted() RETURNS trigger
-  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-  AS $$
-  DECLARE people integer := 0; active integer := 0; admitted integer := 0;
-  BEGIN
-    IF TG_OP <> 'INSERT' THEN
-      people := people - (OLD.deleted_at IS NULL)::integer;
-      active := active - (OLD.deleted_at IS NULL AND OLD.active)::integer;
-      admitted := admitted - (OLD.standing IN ('admitted', 'held'))::integer;
-    END IF;
-    IF TG_OP <> 'DELETE' THEN
-      people := people + (NEW.deleted_at IS NULL)::integer;
-      active := active + (NEW.deleted_at IS NULL AND NEW.active)::integer;
-      admitted := admitted + (NEW.standing IN ('admitted', 'held'))::integer;
-    END IF;
-    IF people <> 0 OR active <> 0 OR admitted <> 0 THEN
-      UPDATE public.directory_tallies t SET people = t.people + directory_people_are_counted.people,
-        active_people = t.active_people + active, admitted_people = t.admitted_people + admitted
-      WHERE t.directory_id = coalesce(NEW.directory_id, OLD.directory_id);
-    END IF;
-    RETURN NULL;
-  END $$;
-CREATE FUNCTION directory_groups_are_counted() RETURNS trigger
-  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-  AS $$ BEGIN
-    UPDATE public.directory_tallies t SET groups = t.groups + CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END
-    WHERE t.directory_id = coalesce(NEW.directory_id, OLD.directory_id);
-    RETURN NULL;
-  END $$;
-CREATE FUNCTION directory_has_a_tally() RETURNS trigger
-  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-  AS $$ BEGIN
-    INSERT INTO public.directory_tallies (directory_id, tenant_id) VALUES (NEW.id, NEW.tenant_id);
-    RETURN NULL;
-  END $$;
-CREATE TRIGGER directory_has_a_tally AFTER INSERT ON directories
-  FOR EACH ROW EXECUTE FUNCTION directory_has_a_tally();
-CREATE TRIGGER directory_people_are_counted AFTER INSERT OR DELETE OR UPDATE OF active, deleted_at, standing
-  ON directory_people FOR EACH ROW EXECUTE FUNCTION directory_people_are_counted();
-CREATE TRIGGER directory_groups_are_counted AFTER INSERT OR DELETE
-  ON directory_groups FOR EACH ROW EXECUTE FUNCTION directory_groups_are_counted();
-`;
-
 // Of a member: which group of a directory gave its role, and which directory suspended it, and may bring it back.
 const members = `
 ALTER TABLE members ADD role_mapped_by text, ADD suspended_by text;
@@ -216,7 +162,6 @@ const rights: Readonly<Record<string, string>> = {
   directory_group_members: 'SELECT, INSERT, DELETE',
   role_mappings: 'SELECT, INSERT, UPDATE, DELETE',
   directory_requests: 'SELECT, INSERT',
-  directory_tallies: 'SELECT, INSERT, UPDATE',
 };
 
 function isolate([table, granted]: [string, string]): string {
@@ -268,7 +213,6 @@ const signatures = [
 ];
 
 const tables = [
-  'directory_tallies',
   'directory_requests',
   'role_mappings',
   'directory_group_members',
@@ -282,7 +226,7 @@ const tables = [
 /** Directories that provision people and groups by SCIM. */
 export class Directories1790000000051 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const sql of [directories, people, groups, requests, tallies, members]) await runner.query(sql);
+    for (const sql of [directories, people, groups, requests, members]) await runner.query(sql);
     for (const table of Object.entries(rights)) await runner.query(isolate(table));
     await runner.query(acrossTenants);
     for (const signature of signatures) {
@@ -295,7 +239,5 @@ export class Directories1790000000051 implements MigrationInterface {
     for (const signature of signatures) await runner.query(`DROP FUNCTION ${signature}`);
     await runner.query('ALTER TABLE members DROP role_mapped_by, DROP suspended_by');
     await runner.query(`DROP TABLE ${tables.join(', ')}`);
-    for (const name of ['people_are_counted', 'groups_are_counted', 'has_a_tally'])
-      await runner.query(`DROP FUNCTION directory_${name}()`);
   }
 }

@@ -34,6 +34,7 @@ import { LanguagesOfPeople1790000000048 } from './1790000000048-languages-of-peo
 import { ClaimEventsOnce1790000000049 } from './1790000000049-claim-events-once';
 import { FairEvents1790000000050 } from './1790000000050-fair-events';
 import { Directories1790000000051 } from './1790000000051-directories';
+import { DirectoryTallies1790000000052 } from './1790000000052-directory-tallies';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   ClaimEventsOnce1790000000049,
   FairEvents1790000000050,
   Directories1790000000051,
+  DirectoryTallies1790000000052,
 ];
