@@ -1,5 +1,5 @@
 import {
-  errorCatalogue,
+  isErrorCode,
   metadataOutcomes,
   type ErrorCode,
   type MetadataFinding,
@@ -40,10 +40,6 @@ function readFinding(row: Row): MetadataFinding {
 }
 
 function readCode(text: string): ErrorCode {
-  if (isCode(text)) return text;
+  if (isErrorCode(text)) return text;
   throw new Error(`"${text}" is no code.`);
-}
-
-function isCode(text: string): text is ErrorCode {
-  return Object.hasOwn(errorCatalogue, text);
 }

@@ -1,11 +1,10 @@
 import {
   connectionId,
-  errorCatalogue,
+  isErrorCode,
   tenantId,
   versionStates,
   type ConnectionVersion,
   type Difference,
-  type ErrorCode,
   type TestResult,
   type TrustConfiguration,
 } from '@gatehouse/core';
@@ -60,10 +59,6 @@ function readTestResult(row: Row): TestResult {
 }
 
 function readOutcome(text: string): TestResult['outcome'] {
-  if (text === 'passed' || isCode(text)) return text;
+  if (text === 'passed' || isErrorCode(text)) return text;
   throw new Error(`"${text}" is no outcome of a test.`);
-}
-
-function isCode(text: string): text is ErrorCode {
-  return Object.hasOwn(errorCatalogue, text);
 }

@@ -3,7 +3,7 @@ import { isLinked } from '../enforcement/standing.row';
 import type { TenantTransaction } from '../transaction';
 
 // Of the members `m` of the tenant $1, those with an address in the domain $2.
-const ofDomain = `m.tenant_id = $1 AND split_part(m.email_key, '@', 2) = $2`;
+const ofDomain = `m.tenant_id = $1 AND split_part(m.email_key, '@', -1) = $2`;
 
 const facts = `SELECT t.name AS organisation, t.associate_by_email, t.policy ->> 'sso' = 'required' AS required,
     people.members, people.linked, coalesce(c.signs_in, false) AS signs_in, coalesce(c.admits, false) AS admits

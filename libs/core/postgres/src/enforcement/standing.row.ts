@@ -15,7 +15,7 @@ export const isLinked = `EXISTS (SELECT FROM links l JOIN connections c ON c.ten
 
 // LNK-9: the first sign-in links who has the same address, within the domains that the tenant has verified.
 const linksByEmail = `t.associate_by_email AND EXISTS (SELECT FROM domains d
-    WHERE d.tenant_id = m.tenant_id AND d.verified_at IS NOT NULL AND d.name = split_part(m.email_key, '@', 2))`;
+    WHERE d.tenant_id = m.tenant_id AND d.verified_at IS NOT NULL AND d.name = split_part(m.email_key, '@', -1))`;
 
 const exemption = `CASE WHEN m.exemption IS NULL THEN 'none' WHEN m.exemption ->> 'until' IS NULL THEN 'lasting'
     WHEN (m.exemption ->> 'until')::timestamptz > $2 THEN 'running' ELSE 'over' END`;
