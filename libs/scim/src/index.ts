@@ -11,4 +11,6 @@ export {
   type StoredResource,
 } from './resource-store';
 export type { Attribute, AttributeRef, ResourceType, Schema } from './schema/attribute';
+export { commonAttributes } from './schema/common-attributes';
+export { groupType, userType } from './schema/resource-types';
 export { ScimError, type ScimType } from './scim-error';
