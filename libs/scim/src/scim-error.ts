@@ -19,7 +19,7 @@ export class ScimError extends Error {
   override readonly name = 'ScimError';
 
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 429 | 500 | 501 | 503,
+    readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 429 | 500 | 501 | 503,
     readonly detail: string,
     readonly scimType?: ScimType,
   ) {
