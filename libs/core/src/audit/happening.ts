@@ -68,6 +68,7 @@ export type HappeningType =
   | 'provisioned_person.deactivated'
   | 'provisioned_person.revived'
   | 'provisioned_person.deleted'
+  | 'provisioned_person.role_held'
   | 'provisioned_group.created'
   | 'provisioned_group.updated'
   | 'provisioned_group.members_changed'

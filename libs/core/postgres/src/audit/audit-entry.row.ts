@@ -66,6 +66,7 @@ const types: Record<HappeningType, true> = {
   'provisioned_person.deactivated': true,
   'provisioned_person.revived': true,
   'provisioned_person.deleted': true,
+  'provisioned_person.role_held': true,
   'provisioned_group.created': true,
   'provisioned_group.updated': true,
   'provisioned_group.members_changed': true,
