@@ -19,7 +19,7 @@ export function readBearer(request: Sent): string | undefined {
 }
 
 const parameter = /[?&](?:access_token|api_key)=/i;
-const secret = /gatehouse_[0-9a-f]{16}/i;
+const secret = /gatehouse_(?:scim_)?[0-9a-f]{16}/i;
 
 // RFC 9700 2.1 and RFC 6750 5.3: addresses end up in logs, histories and Referer headers. Nothing of it is repeated here.
 function refuseKeyInAddress(url: string): void {

@@ -23,6 +23,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   role_not_grantable: 403,
   member_removed: 403,
   exemption_needed: 422,
+  directory_paused: 503,
   link_unknown: 404,
   link_used: 410,
   link_expired: 410,

@@ -13,6 +13,7 @@ import {
   recoveryCodeEntity,
   totpSecretEntity,
 } from './credentials/credential.entities';
+import { directoryEntity, directoryRequestEntity, directoryTokenEntity } from './directory/directory.entities';
 import { domainEntity } from './domains/domain.entity';
 import { breakGlassProofEntity } from './enforcement/break-glass-proof.entity';
 import { outboxEntity } from './events/outbox.entity';
@@ -63,6 +64,9 @@ export const entities = [
   connectionVersionEntity,
   connectionUpkeepEntity,
   certificateNoticeEntity,
+  directoryEntity,
+  directoryTokenEntity,
+  directoryRequestEntity,
   linkEntity,
   linkRequestEntity,
   pendingLinkEntity,

@@ -11,6 +11,13 @@ describe('the secret of an API token', () => {
     expect(new Set(Array.from({ length: 50 }, () => createTokenSecret(chance))).size).toBe(50);
   });
 
+  it('of a directory is none of a member, nor the other way round [SCM-5] [SES-4]', () => {
+    const [ofMember, ofDirectory] = [createTokenSecret(chance), createTokenSecret(chance, 'scim_')];
+    expect(ofDirectory).toMatch(/^gatehouse_scim_[0-9a-f]{72}$/);
+    expect([isTokenSecret(ofDirectory, 'scim_'), isTokenSecret(ofDirectory)]).toEqual([true, false]);
+    expect([isTokenSecret(ofMember), isTokenSecret(ofMember, 'scim_')]).toEqual([true, false]);
+  });
+
   it('is told from what was mistyped, cut off or made up [SES-4]', () => {
     const secret = createTokenSecret(chance);
     expect(isTokenSecret(secret)).toBe(true);

@@ -4,16 +4,22 @@ import type { Chance } from '../shared/chance';
 /** How each secret begins, so that scanners of source code and logs can find one that leaked. */
 const prefix = 'gatehouse_';
 
-const shape = new RegExp(`^${prefix}([0-9a-f]{64})([0-9a-f]{8})$`);
-
 /** 256 bits of chance, with a checksum that tells a typing error from a secret without asking the database. */
-export function createTokenSecret(chance: Chance): string {
+export function createTokenSecret(chance: Chance, kind: TokenKind = ''): string {
   const random = Buffer.from(chance.bytes(32)).toString('hex');
-  return `${prefix}${random}${checksum(random)}`;
+  return `${prefix}${kind}${random}${checksum(random)}`;
 }
 
-export function isTokenSecret(text: string): boolean {
-  const [, random = '', check] = shape.exec(text) ?? [];
+/** What a token is for, told by its beginning: a member's programs, or a directory that provisions. */
+export type TokenKind = '' | 'scim_';
+
+const shapes: Readonly<Record<TokenKind, RegExp>> = {
+  '': new RegExp(`^${prefix}([0-9a-f]{64})([0-9a-f]{8})$`),
+  scim_: new RegExp(`^${prefix}scim_([0-9a-f]{64})([0-9a-f]{8})$`),
+};
+
+export function isTokenSecret(text: string, kind: TokenKind = ''): boolean {
+  const [, random = '', check] = shapes[kind].exec(text) ?? [];
   return check === checksum(random);
 }
 

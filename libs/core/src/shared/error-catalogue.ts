@@ -45,6 +45,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   invitation_other_browser: person('invitationElsewhere'),
   invitation_other_person: person('invitationNotYours'),
   account_exists: person('signInFirst'),
+  directory_paused: itAdmin('notReady'),
   link_unknown: person('linkUnknown'),
   link_used: person('linkOver'),
   link_expired: person('linkOver'),

@@ -40,6 +40,8 @@ export type ErrorCode =
   | 'invitation_other_browser'
   | 'invitation_other_person'
   | 'account_exists'
+  // directories
+  | 'directory_paused'
   // linking
   | 'link_unknown'
   | 'link_used'
