@@ -53,11 +53,14 @@ const kinds: Readonly<Record<string, string>> = {
   'api-tokens': 'tok',
   applications: 'app',
   connections: 'conn',
+  directories: 'dir',
   domains: 'dom',
   members: 'mem',
   moves: 'move',
+  requests: 'dreq',
   sessions: 'ses',
   'sign-ins': 'trc',
+  tokens: 'dtok',
 };
 
 function kindBefore(path: string): string {

@@ -18,6 +18,8 @@ const reaches = {
   'domains:write': administrators,
   'connections:read': administrators,
   'connections:write': administrators,
+  'directories:read': administrators,
+  'directories:write': administrators,
   'enforcement:read': administrators,
   'enforcement:write': administrators,
   'sign-ins:read': administrators,
