@@ -1,4 +1,8 @@
 export type { Comparison, Filter, Path } from './filter/filter';
+export { matches, matchesValue } from './filter/matches';
+export { parseAttribute } from './filter/parse-attribute';
+export { parseFilter } from './filter/parse-filter';
+export { parsePath } from './filter/parse-path';
 export type { Json, JsonObject } from './json';
 export type { PatchOperation } from './patch/patch-operation';
 export {

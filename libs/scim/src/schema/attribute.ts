@@ -36,11 +36,13 @@ export interface ResourceType {
 
 /**
  * An attribute that was named and found in a schema, in the schema's own spelling. In a resource it stands at
- * `[schema of an extension], attribute, sub`; an attribute of an extension that no schema describes has `schema` and no type.
+ * `[schema of an extension], attribute, sub`. A whole extension is the complex attribute that its URN names.
  */
 export interface AttributeRef {
   /** The URN of the extension whose attribute it is; absent for the core schema and the common attributes. */
   readonly extension?: string;
   readonly attribute: Attribute;
   readonly sub?: Attribute;
+  /** It is of an extension that no schema describes: what it says of type and number of values means nothing. */
+  readonly undescribed?: true;
 }
