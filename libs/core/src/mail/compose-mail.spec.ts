@@ -217,6 +217,7 @@ const attacks: MailMessage[] = [
   { kind: 'certificate-expired', ...certificate, ...ofHostile, subject: hostile, refuses: false },
   { kind: 'metadata-refused', ...ofHostile, reason: hostile, at: now },
   { kind: 'address-collision', ...ofHostile, person: hostile, address: 'eve@evil.example/login' },
+  { kind: 'removals-held', organisation: hostile, directory: hostile, lastOwner: hostile },
 ];
 
 describe('a mail about an organisation with a hostile name', () => {

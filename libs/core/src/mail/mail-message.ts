@@ -159,6 +159,15 @@ export interface AddressCollisionMessage {
   readonly address: string;
 }
 
+/** To every owner, once a hold: a directory asked for more removals than are carried out without a word (SCM-8). */
+export interface RemovalsHeldMessage {
+  readonly kind: 'removals-held';
+  readonly organisation: string;
+  readonly directory: string;
+  /** The address of the last owner, where that is whom the directory would take away. */
+  readonly lastOwner?: string;
+}
+
 /** Every kind of mail, and what its text needs to know. A new kind gets a template and a reader: the compiler asks for both. */
 export type MailMessage =
   | InvitationMessage
@@ -176,6 +185,7 @@ export type MailMessage =
   | CertificateExpiredMessage
   | CertificateSeenMessage
   | MetadataRefusedMessage
-  | AddressCollisionMessage;
+  | AddressCollisionMessage
+  | RemovalsHeldMessage;
 
 export type MailKind = MailMessage['kind'];

@@ -7,6 +7,7 @@ const soon = new Date('2026-03-04T12:00:00Z');
 const later = new Date('2026-03-31T12:00:00Z');
 const organisation = 'The Rather Long Name of an Organisation with Many Words Inc.';
 const connection = 'Okta of the Head Office';
+const directory = 'People of the Head Office';
 const person = 'ada.lovelace@acme.example';
 const url = `https://login.example/some/page#${'k'.repeat(43)}`;
 const requestId = `lreq_${'0'.repeat(26)}` as const;
@@ -87,5 +88,9 @@ export const sampleMessages: Samples = {
   ],
   'address-collision': [
     { kind: 'address-collision', organisation, connection, person, address: 'grace.hopper@acme.example' },
+  ],
+  'removals-held': [
+    { kind: 'removals-held', organisation, directory },
+    { kind: 'removals-held', organisation, directory, lastOwner: person },
   ],
 };

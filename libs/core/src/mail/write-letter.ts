@@ -14,6 +14,7 @@ import { linkRequest } from './letters/link-request';
 import { metadataRefused } from './letters/metadata-refused';
 import { passwordChanged } from './letters/password-changed';
 import { passwordReset } from './letters/password-reset';
+import { removalsHeld } from './letters/removals-held';
 import { secondFactorChanged } from './letters/second-factor-changed';
 import type { MailKind, MailMessage } from './mail-message';
 import type { MailLanguage } from './outgoing-mail';
@@ -37,6 +38,7 @@ const letters: { readonly [K in MailKind]: Translated<MessageOf[K]> } = {
   'certificate-seen': certificateSeen,
   'metadata-refused': metadataRefused,
   'address-collision': addressCollision,
+  'removals-held': removalsHeld,
 };
 
 /** What the message says in a language. */

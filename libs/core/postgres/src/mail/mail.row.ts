@@ -9,6 +9,7 @@ import { Row } from '../row';
 import { readerLanguage } from './reader-language';
 import {
   certificateReaders,
+  directoryReaders,
   domainReaders,
   linkReaders,
   oneTimeLink,
@@ -41,6 +42,7 @@ const readers: MessageReaders<MailKind> = {
   ...linkReaders,
   ...domainReaders,
   ...certificateReaders,
+  ...directoryReaders,
 };
 
 function isKind(value: string): value is MailKind {

@@ -36,6 +36,14 @@ export const linkReaders: MessageReaders<
   }),
 };
 
+export const directoryReaders: MessageReaders<'removals-held'> = {
+  'removals-held': (row) => {
+    const lastOwner = row.optionalText('lastOwner');
+    const [organisation, directory] = [row.text('organisation'), row.text('directory')];
+    return { kind: 'removals-held', organisation, directory, ...(lastOwner !== undefined && { lastOwner }) };
+  },
+};
+
 export const domainReaders: MessageReaders<'domain-missing' | 'domain-lapsed' | 'domain-recovered'> = {
   'domain-missing': (row) => ({
     kind: 'domain-missing',
