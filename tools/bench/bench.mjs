@@ -1,18 +1,15 @@
 // `npm run bench`: how many full sign-ins one core of the server carries. docs/benchmarks.md says how to read the table.
 import { build } from '../runtime/build.mjs';
-import { databaseUrl, ensureDatabase } from '../runtime/database.mjs';
-import { addresses, demoProcesses, wantedPorts } from '../runtime/demo-processes.mjs';
+import { ensureDatabase } from '../runtime/database.mjs';
+import { addresses } from '../runtime/demo-processes.mjs';
 import { freePort } from '../runtime/ports.mjs';
 import { Processes } from '../runtime/processes.mjs';
-import { root } from '../runtime/root.mjs';
-import { loadSecrets } from '../runtime/secrets.mjs';
-import { join } from 'node:path';
-import { chooseCores, onCore, pinThisProcess } from './cores.mjs';
+import { choosePlace, scriptPlan, serverScript, startServer } from './bench-place.mjs';
 import { startBenchPostgres } from './bench-postgres.mjs';
 import { childRunning } from './child-running.mjs';
+import { chooseCores, onCore, pinThisProcess } from './cores.mjs';
 import { installPeers } from './install-peers.mjs';
 
-const serverScript = 'apps/auth-server/dist/main.js';
 const jacksonScript = 'tools/bench/peers/jackson-server.mjs';
 
 async function main(processes) {
@@ -29,29 +26,6 @@ async function main(processes) {
   const table = await processes.run(loadPlan(place, cores, postgres.pid, jackson));
   if (!processes.isStopping) console.log(table);
   await processes.stop(0);
-}
-
-async function choosePlace({ folder, superuserUrl }) {
-  const secrets = loadSecrets(join(folder, 'secrets.json'));
-  const ports = {};
-  for (const name of Object.keys(wantedPorts)) ports[name] = await freePort();
-  const ownerUrl = await ensureDatabase(superuserUrl, 'gatehouse');
-  const person = { user: 'gatehouse_app', password: secrets.databasePassword };
-  return {
-    folder,
-    secrets,
-    ports,
-    ownerUrl,
-    appUrl: databaseUrl(ownerUrl, { database: 'gatehouse', ...person }),
-  };
-}
-
-/** The same migration and server, with the same environment, as `npm start` runs. */
-async function startServer(processes, place, cores) {
-  const rows = new Map(demoProcesses(place).map((row) => [row.name, row]));
-  await processes.run(scriptPlan(rows.get('migrate')));
-  const server = scriptPlan(rows.get('server'));
-  await processes.start({ ...server, command: onCore(cores, server.command) });
 }
 
 /** On the same core and in the same PostgreSQL; it idles while we are measured, as we do while it is. */
@@ -85,10 +59,6 @@ function loadPlan(place, cores, postgresPid, peers) {
       ...peers,
     },
   });
-}
-
-function scriptPlan({ script, ...row }) {
-  return { ...row, cwd: root, command: [process.execPath, join(root, script)] };
 }
 
 const processes = new Processes();

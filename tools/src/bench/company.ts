@@ -35,19 +35,25 @@ export async function setUpCompany(settings: BenchSettings): Promise<Company> {
   });
   await api.post('/tenants', { slug: TENANT, name: 'Bench Inc.' }, anything);
   await api.post(`${PATH}/members`, { email: `owner@${DOMAIN}`, role: 'owner' }, anything);
-  await verifyDomain(api, settings.DNS_PORT);
+  await verifyDomain(api, TENANT, DOMAIN, settings.DNS_PORT);
   await connect(api, idp);
   const application = { name: 'Bench application', redirectUris: [REDIRECT_URI] };
   const { clientId, clientSecret } = await api.post('/applications', application, client);
   return { url: settings.GATEHOUSE_URL, idp, redirectUri: REDIRECT_URI, clientId, clientSecret };
 }
 
-async function verifyDomain(api: ManagementApi, dnsPort: number): Promise<void> {
-  const { id, proof } = await api.post(`${PATH}/domains`, { name: DOMAIN }, claim);
+/** Claims a domain, publishes the record that the API asks for, and has it checked. */
+export async function verifyDomain(
+  api: ManagementApi,
+  tenant: string,
+  name: string,
+  dnsPort: number,
+): Promise<void> {
+  const { id, proof } = await api.post(`/tenants/${tenant}/domains`, { name }, claim);
   const dns = await startDnsServer({ port: dnsPort });
   try {
     dns.set(proof.name, 'TXT', [proof.value]);
-    await api.post(`${PATH}/domains/${id}/verify`, {}, anything);
+    await api.post(`/tenants/${tenant}/domains/${id}/verify`, {}, anything);
   } finally {
     await dns.close();
   }
