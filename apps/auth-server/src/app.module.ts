@@ -5,6 +5,7 @@ import { ApplicationsModule } from './applications/applications.module';
 import { CallersModule } from './callers/callers.module';
 import { ConnectionsModule } from './connections/connections.module';
 import { CoreModule } from './core.module';
+import { DirectoriesModule } from './directories/directories.module';
 import { DomainsModule } from './domains/domains.module';
 import { EnforcementModule } from './enforcement/enforcement.module';
 import { HealthController } from './http/health.controller';
@@ -38,6 +39,7 @@ import { TenantsModule } from './tenants/tenants.module';
     ApiTokensModule,
     DomainsModule,
     ConnectionsModule,
+    DirectoriesModule,
     EnforcementModule,
     MovesModule,
     ApplicationsModule,

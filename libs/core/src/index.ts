@@ -225,11 +225,20 @@ export * from './directory/provisioned-person';
 export * from './directory/decide-standing';
 export * from './directory/role-mapping';
 export * from './directory/mapped-role';
+export * from './directory/role-mapping-store';
+export * from './directory/role-mappings';
+export {
+  affectedGroups,
+  changedMappings,
+  mostMappings,
+  type MappingChange,
+} from './directory/revise-mappings';
 export * from './directory/removal-hold';
 export * from './directory/directory-request';
 export * from './directory/directory-store';
 export * from './directory/directory-token-store';
 export * from './directory/directory-request-store';
+export * from './directory/provisioned-people';
 export * from './directory/directories';
 export * from './directory/directory-tokens';
 export * from './directory/directory-callers';

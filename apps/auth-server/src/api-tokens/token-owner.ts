@@ -1,13 +1,6 @@
-import {
-  Clock,
-  freshProofMs,
-  Members,
-  SsoError,
-  type MemberId,
-  type Person,
-  type TenantId,
-} from '@gatehouse/core';
+import { Clock, Members, SsoError, type MemberId, type Person, type TenantId } from '@gatehouse/core';
 import { Injectable } from '@nestjs/common';
+import { requireFreshSignIn } from '../callers/require-fresh-sign-in';
 import { sessionOf, type Caller } from '../http/caller';
 
 /** Whose a new token is: of whoever sits at the browser, or of the member that the operator names. */
@@ -22,20 +15,11 @@ export class TokenOwner {
   async find(caller: Caller, tenant: TenantId, wanted: MemberId | undefined): Promise<Person> {
     const view = sessionOf(caller);
     if (!view) return this.members.get(tenant, requireNamed(wanted));
-    this.requireFresh(view.session.createdAt);
+    requireFreshSignIn(caller, this.clock.now(), 'you make an API token');
     if (wanted === undefined || wanted === view.member.id) return view;
     throw new SsoError('validation_failed', 'An API token is made by the member who will answer for it.', {
       want: `${view.member.id}, or no memberId`,
       got: wanted,
-    });
-  }
-
-  // A token outlives the session that makes it: whoever has found a browser open must not leave with one.
-  private requireFresh(signedInAt: Date): void {
-    if (this.clock.now().getTime() - signedInAt.getTime() <= freshProofMs) return;
-    throw new SsoError('proof_stale', 'Sign in again before you make an API token.', {
-      want: `a sign-in within the last ${freshProofMs / 60_000} minutes`,
-      got: signedInAt,
     });
   }
 }

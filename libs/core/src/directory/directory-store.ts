@@ -3,9 +3,12 @@ import type { ConnectionId, DirectoryId, TenantId } from '../shared/ids';
 import type { Directory } from './directory';
 
 /** What is not named stays as it is; without a connection, any of the tenant's is meant. */
-export type DirectoryChange = Partial<Pick<Directory, 'name' | 'defaultRole' | 'pairing'>> & {
-  readonly connectionId?: ConnectionId | null;
-};
+export interface DirectoryChange {
+  readonly name?: string | undefined;
+  readonly defaultRole?: Directory['defaultRole'] | undefined;
+  readonly pairing?: Directory['pairing'] | undefined;
+  readonly connectionId?: ConnectionId | null | undefined;
+}
 
 /** A directory with what an IT admin asks of it first. */
 export interface DirectoryOverview {

@@ -9,7 +9,7 @@ import type { Tenant } from '../tenants/tenant';
 export type Pairing =
   | { readonly by: 'email' }
   /** `attribute`: the one of the identity that carries the `externalId`; its subject (NameID, `sub`) where none is named. */
-  | { readonly by: 'external-id'; readonly attribute?: string };
+  | { readonly by: 'external-id'; readonly attribute?: string | undefined };
 
 /** What somebody becomes whom no mapped group gives a role. */
 export const provisionedRoles = ['member', 'viewer'] as const;

@@ -1,0 +1,63 @@
+import {
+  Chance,
+  Clock,
+  Directories,
+  DirectoryCallers,
+  DirectoryRequestStore,
+  DirectoryStore,
+  DirectoryTokens,
+  DirectoryTokenStore,
+  LocalRateLimits,
+  ProvisionedPeople,
+} from '@gatehouse/core';
+import {
+  PostgresDirectoryRequestStore,
+  PostgresDirectoryStore,
+  PostgresDirectoryTokenStore,
+  PostgresProvisionedPeople,
+} from '@gatehouse/core-postgres';
+import { Module, type FactoryProvider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { provide } from '../http/provide';
+import { DirectoriesController } from './directories.controller';
+import { DirectoryRequestsController } from './directory-requests.controller';
+import { DirectoryTokensController } from './directory-tokens.controller';
+import { ProvisionedPeopleController } from './provisioned-people.controller';
+
+const stores: FactoryProvider[] = [
+  as(DirectoryStore, (database, chance) => new PostgresDirectoryStore(database, chance)),
+  as(DirectoryTokenStore, (database, chance) => new PostgresDirectoryTokenStore(database, chance)),
+  as(DirectoryRequestStore, (database) => new PostgresDirectoryRequestStore(database)),
+  as(ProvisionedPeople, (database) => new PostgresProvisionedPeople(database)),
+];
+
+function as<T>(
+  port: abstract new (...args: never[]) => T,
+  make: (database: DataSource, chance: Chance) => T,
+): FactoryProvider {
+  return { provide: port, inject: [DataSource, Chance], useFactory: make };
+}
+
+/** Directories that provision by SCIM, as owners and admins set them up. */
+@Module({
+  controllers: [
+    DirectoriesController,
+    DirectoryTokensController,
+    DirectoryRequestsController,
+    ProvisionedPeopleController,
+  ],
+  providers: [
+    ...stores,
+    provide(Directories, DirectoryStore, Clock, Chance),
+    provide(DirectoryTokens, DirectoryTokenStore, Clock, Chance),
+    {
+      provide: DirectoryCallers,
+      inject: [DirectoryTokenStore, Clock],
+      // Each server for itself: the limit keeps one directory from taking the others' turns, and guards no secret.
+      useFactory: (store: DirectoryTokenStore, clock: Clock) =>
+        new DirectoryCallers(store, new LocalRateLimits(), clock),
+    },
+  ],
+  exports: [...stores, Directories, DirectoryTokens, DirectoryCallers],
+})
+export class DirectoriesModule {}
