@@ -4,7 +4,12 @@ export { parseAttribute } from './filter/parse-attribute';
 export { parseFilter } from './filter/parse-filter';
 export { parsePath } from './filter/parse-path';
 export type { Json, JsonObject } from './json';
+export { readContent } from './content/read-content';
+export { parseJson } from './parse-json';
+export { applyPatch } from './patch/apply-patch';
 export type { PatchOperation } from './patch/patch-operation';
+export { memberIds, planMembers, type MemberChange } from './patch/plan-members';
+export { readPatch } from './patch/read-patch';
 export {
   ResourceStore,
   type Change,
@@ -18,3 +23,7 @@ export type { Attribute, AttributeRef, ResourceType, Schema } from './schema/att
 export { commonAttributes } from './schema/common-attributes';
 export { groupType, userType } from './schema/resource-types';
 export { ScimError, type ScimType } from './scim-error';
+export { errorResponse } from './server/error-response';
+export { type ScimLimits, type ScimServerOptions, usualLimits } from './server/scim-options';
+export { type ScimRequest, type ScimResponse, scimMediaType } from './server/scim-request';
+export { ScimServer } from './server/scim-server';

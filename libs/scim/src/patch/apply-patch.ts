@@ -1,0 +1,61 @@
+import { valueAt, withPart, withValueAt } from '../content/place';
+import { refuseIncomplete } from '../content/refuse-incomplete';
+import { refuseLongList } from '../content/read-value';
+import { emptyObject, isJsonList, isJsonObject, isSame, type Json } from '../json';
+import { listOf } from '../quirks/one-for-many';
+import type { Content } from '../resource-store';
+import type { ResourceType } from '../schema/attribute';
+import { ScimError } from '../scim-error';
+import { changeList } from './change-list';
+import { nameOf } from './name-of';
+import { withOnePrimary } from './one-primary';
+import type { PatchOperation } from './patch-operation';
+import { refuseImmutable } from './refuse-immutable';
+
+/** RFC 7644 3.5.2: the resource after all operations, in their order, or a refusal and nothing. The one given stays as it is. */
+export function applyPatch(
+  content: Content,
+  operations: readonly PatchOperation[],
+  type: ResourceType,
+): Content {
+  const changed = operations.reduce(applyOperation, content);
+  if (changed !== content) refuseIncomplete(changed, type);
+  return changed;
+}
+
+function applyOperation(content: Content, operation: PatchOperation): Content {
+  const { of } = operation.path;
+  const before = valueAt(content, of);
+  const after = changed(before, operation);
+  return isSame(before, after) ? content : withValueAt(content, of, after);
+}
+
+function changed(before: Json | undefined, operation: PatchOperation): Json | undefined {
+  const { of, filter } = operation.path;
+  if (of.undescribed && (filter || (isJsonList(before) && isJsonList(operation.value))))
+    return changedList(before, operation);
+  return of.attribute.multiValued ? changedList(before, operation) : changedValue(before, operation);
+}
+
+function changedList(before: Json | undefined, operation: PatchOperation): Json | undefined {
+  const { attribute } = operation.path.of;
+  const values = listOf(before ?? []);
+  const after = withOnePrimary(values, changeList(values, operation), attribute.name);
+  refuseLongList(attribute, after);
+  return after.length === 0 ? undefined : after;
+}
+
+function changedValue(before: Json | undefined, { op, path, value }: PatchOperation): Json | undefined {
+  const { attribute, sub } = path.of;
+  const after = op === 'remove' ? undefined : value;
+  if (!sub) {
+    refuseImmutable(path.of, before, after);
+    if (after === undefined && attribute.required)
+      throw new ScimError(400, `${nameOf(path.of)} is required and is not removed.`, 'mutability');
+    return after;
+  }
+  const whole = isJsonObject(before) ? before : emptyObject();
+  refuseImmutable(path.of, whole[sub.name], after);
+  const parts = withPart(whole, sub.name, after);
+  return Object.keys(parts).length === 0 ? undefined : parts;
+}
