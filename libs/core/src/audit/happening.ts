@@ -61,6 +61,7 @@ export type HappeningType =
   | 'role_mapping.created'
   | 'role_mapping.updated'
   | 'role_mapping.deleted'
+  | 'role_mappings.reordered'
   | 'provisioned_person.created'
   | 'provisioned_person.updated'
   | 'provisioned_person.admitted'

@@ -59,6 +59,7 @@ const types: Record<HappeningType, true> = {
   'role_mapping.created': true,
   'role_mapping.updated': true,
   'role_mapping.deleted': true,
+  'role_mappings.reordered': true,
   'provisioned_person.created': true,
   'provisioned_person.updated': true,
   'provisioned_person.admitted': true,

@@ -1,27 +1,17 @@
-import {
-  decideMappedRole,
-  type Actor,
-  type DirectoryId,
-  type DirectoryPersonId,
-  type Happening,
-  type TenantId,
-} from '@gatehouse/core';
+import type { Actor, DirectoryId, Happening, TenantId } from '@gatehouse/core';
 import type { TenantTransaction } from '../transaction';
-import { keepAnOwner } from './keep-an-owner';
-import { lockMappedPeople, readMappedMembers, type MappedMember } from './mapped-members';
-import { writeMappedRoles, type DecidedMember } from './write-mapped-roles';
+import { moveRoles, type PeopleWithRoles, type RolesMoved } from './move-roles';
+import type { DecidedMember } from './write-mapped-roles';
 
-/** Whose groups, membership or mappings changed, and on whose word. */
-export interface MappedRolesChange {
+/** By what, when and on whose word roles are others. */
+export interface RolesCause {
   readonly directoryId: DirectoryId;
-  readonly people: readonly DirectoryPersonId[];
   readonly at: Date;
   readonly actor: Actor;
-  /** Of people who have just become members: what a mapping gave to an earlier membership of theirs counts for nothing. */
-  readonly afresh?: boolean;
 }
 
-type Writing = Pick<TenantTransaction, 'tenantId' | 'rows'>;
+/** Whose groups, membership or mappings changed. */
+export type MappedRolesChange = PeopleWithRoles & RolesCause;
 
 /**
  * Gives members the roles that the mappings of their groups say, behind the change that this follows from and in its
@@ -29,34 +19,25 @@ type Writing = Pick<TenantTransaction, 'tenantId' | 'rows'>;
  * where an owner may go, then the members.
  */
 export async function applyMappedRoles(
-  transaction: Writing,
+  transaction: Pick<TenantTransaction, 'tenantId' | 'rows'>,
   change: MappedRolesChange,
 ): Promise<Happening[]> {
-  const { directoryId, people, afresh = false } = change;
-  const locked = await lockMappedPeople(transaction, directoryId, people);
-  if (locked.length === 0) return [];
-  const members = await readMappedMembers(transaction, locked);
-  const decided = members.map((each) => decide(each, afresh));
-  const { changes, held } = await keepAnOwner(transaction, decided);
-  await writeMappedRoles(transaction, changes);
-  const changed = changes
-    .filter(changesRole)
-    .map((each) => becauseChanged(transaction.tenantId, change, each));
-  return held ? [...changed, becauseHeld(transaction.tenantId, change, held)] : changed;
+  return describeMoves(transaction.tenantId, change, await moveRoles(transaction, change));
 }
 
-function decide({ remembered, ...rest }: MappedMember, afresh: boolean): DecidedMember {
-  const facts = afresh || !remembered ? rest : { ...rest, remembered };
-  return { ...facts, decision: decideMappedRole(facts) };
-}
-
-function changesRole({ member, decision }: DecidedMember): boolean {
-  return member.role !== decision.member.role;
+/** What happened, for the audit log and whoever subscribed. */
+export function describeMoves(
+  tenantId: TenantId,
+  cause: RolesCause,
+  { moved, held }: RolesMoved,
+): Happening[] {
+  const changed = moved.map((each) => becauseChanged(tenantId, cause, each));
+  return held ? [...changed, becauseHeld(tenantId, cause, held)] : changed;
 }
 
 function becauseChanged(
   tenantId: TenantId,
-  { directoryId, at, actor }: MappedRolesChange,
+  { directoryId, at, actor }: RolesCause,
   { memberId: subject, personId, member, decision }: DecidedMember,
 ): Happening {
   const data = { directoryId, personId, mappedBy: decision.member.roleMappedBy };
@@ -66,7 +47,7 @@ function becauseChanged(
 
 function becauseHeld(
   tenantId: TenantId,
-  { directoryId, at, actor }: MappedRolesChange,
+  { directoryId, at, actor }: RolesCause,
   { memberId, personId: subject, decision }: DecidedMember,
 ): Happening {
   const data = { directoryId, memberId, role: decision.member.role, reason: 'last-owner' };
