@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { everything, install } from './runtime/install.mjs';
 import { root } from './runtime/root.mjs';
-import { ensure, simpleSamlPhpFolder } from './runtime/system-programs.mjs';
+import { ensure, scim2TesterFolder, simpleSamlPhpFolder } from './runtime/system-programs.mjs';
 import { startTemporaryPostgres } from './runtime/temporary-postgres.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-results-'));
@@ -39,7 +39,7 @@ const steps = [
 ];
 
 /** Suites that need a program of the system. */
-const suites = ['chromium', 'php', 'simplesamlphp', 'redis'];
+const suites = ['chromium', 'php', 'simplesamlphp', 'redis', 'scim2-tester'];
 
 let current;
 let interrupted = false;
@@ -74,6 +74,7 @@ function testEnvironment(programs, superuserUrl) {
     GATEHOUSE_TEST_POSTGRES_URL: superuserUrl,
     GATEHOUSE_SUITES: JSON.stringify(Object.fromEntries(states)),
     GATEHOUSE_SIMPLESAMLPHP_DIR: simpleSamlPhpFolder,
+    GATEHOUSE_SCIM2_TESTER_DIR: scim2TesterFolder,
     ...(programs.chromium.ready ? { CHROMIUM_PATH: programs.chromium.path } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './root.mjs';
+import { installScim2Tester } from './scim2-tester.mjs';
 import { installSimpleSamlPhp } from './simplesamlphp.mjs';
 
 const run = promisify(execFile);
@@ -11,6 +12,9 @@ const aptOptions = ['-o', 'DPkg::Lock::Timeout=180', '-o', 'APT::Sandbox::User=r
 
 /** Where SimpleSAMLphp is unpacked. */
 export const simpleSamlPhpFolder = join(root, '.gatehouse', 'simplesamlphp');
+
+/** The virtual environment of scim2-tester. */
+export const scim2TesterFolder = join(root, '.gatehouse', 'scim2-tester');
 
 /** What each needs: the names its program may have, and the Debian packages that bring it. */
 const programs = {
@@ -27,11 +31,12 @@ const programs = {
 
 /**
  * Makes a program ready or says why it cannot be; never asks, never throws.
- * @param {'chromium' | 'php' | 'simplesamlphp' | 'redis'} name
+ * @param {'chromium' | 'php' | 'simplesamlphp' | 'redis' | 'scim2-tester'} name
  * @returns {Promise<Outcome>}
  */
 export async function ensure(name) {
-  if (name === 'simplesamlphp') return ensureSimpleSamlPhp();
+  if (name === 'simplesamlphp') return pathOf(await installSimpleSamlPhp(simpleSamlPhpFolder));
+  if (name === 'scim2-tester') return pathOf(await installScim2Tester(scim2TesterFolder));
   const program = programs[name];
   const path = find(program);
   if (path) return { ready: true, path };
@@ -40,8 +45,7 @@ export async function ensure(name) {
   return install(name, program);
 }
 
-async function ensureSimpleSamlPhp() {
-  const outcome = await installSimpleSamlPhp(simpleSamlPhpFolder);
+function pathOf(outcome) {
   return outcome.ready ? { ready: true, path: outcome.dir } : outcome;
 }
 

@@ -1,0 +1,1 @@
+export { runScim2Tester, whyNoScim2Tester, type Scim2Check } from './scim2-tester';
