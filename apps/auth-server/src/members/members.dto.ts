@@ -65,6 +65,14 @@ const shownMember = z.object({
   sso: z.enum(memberSsoChoices),
   exemption: z.object({ reason: z.string(), until: when.optional() }).optional(),
   suspendedAt: when.optional(),
+  suspendedBy: z
+    .string()
+    .optional()
+    .describe('The directory that suspended the member, and may bring it back.'),
+  roleMappedBy: z
+    .string()
+    .optional()
+    .describe("The directory's group by which the member has its role; absent where a person gave it."),
   createdAt: when,
 });
 
@@ -75,6 +83,10 @@ export const listedMember = shownMember.extend({
     .object({ at: when, via: z.enum(signInMethods) })
     .optional()
     .describe('Absent for somebody who has not signed in to this tenant yet.'),
+  roleFrom: z
+    .object({ directoryId: z.string(), groupId: z.string(), name: z.string() })
+    .optional()
+    .describe('The group that `roleMappedBy` names.'),
 });
 
 export const memberSlice = z.object({
@@ -88,11 +100,14 @@ export const removal = z.object({ removed: z.string(), sessionsEnded: z.int() })
 
 /** A membership as the API shows it. */
 export function presentMember({ user, member }: Person) {
-  const { id, role, sso, exemption, suspendedAt, createdAt } = member;
+  const { id, role, sso, exemption, suspendedAt, suspendedBy, roleMappedBy, createdAt } = member;
   const { id: userId, email, name } = user;
-  return { id, userId, email, name, role, sso, exemption, suspendedAt, createdAt };
+  return {
+    ...{ id, userId, email, name, role, sso, exemption },
+    ...{ suspendedAt, suspendedBy, roleMappedBy, createdAt },
+  };
 }
 
-export function presentListed({ links, lastSignIn, ...person }: ListedMember) {
-  return { ...presentMember(person), linked: links.length > 0, links, lastSignIn };
+export function presentListed({ links, lastSignIn, roleFrom, ...person }: ListedMember) {
+  return { ...presentMember(person), linked: links.length > 0, links, lastSignIn, roleFrom };
 }

@@ -1,4 +1,4 @@
-import type { ConnectionId, MemberId, TenantId } from '../shared/ids';
+import type { ConnectionId, DirectoryGroupId, DirectoryId, MemberId, TenantId } from '../shared/ids';
 import type { MemberSso, Person, Role } from './member';
 
 /** Which members are wanted: those of whom everything holds that is said here. */
@@ -38,6 +38,14 @@ export interface ListedMember extends Person {
   /** Oldest first. */
   readonly links: readonly MemberLink[];
   readonly lastSignIn?: { readonly at: Date; readonly via: string };
+  /** The group by which the member has its role, where a directory gave it (SCM-4). */
+  readonly roleFrom?: MappingGroup;
+}
+
+export interface MappingGroup {
+  readonly directoryId: DirectoryId;
+  readonly groupId: DirectoryGroupId;
+  readonly name: string;
 }
 
 export interface MemberLink {

@@ -23,14 +23,17 @@ export async function lockSeen(
   return goes && !(await anotherOwner(transaction, seen)) ? 'last-owner' : member;
 }
 
-/** An owner keeps a way in without single sign-on, so that who becomes one is no longer set to it (ENF-4). */
+/**
+ * An owner keeps a way in without single sign-on, so that who becomes one is no longer set to it (ENF-4). What a person gives is
+ * no group's any more (SCM-4).
+ */
 export async function writeRole(
   transaction: TenantTransaction,
   { id }: SeenMember,
   role: Role,
 ): Promise<void> {
   await transaction.rows(
-    `UPDATE members SET role = $3, sso = CASE WHEN $3 = 'owner' AND sso = 'sso' THEN 'inherit' ELSE sso END
+    `UPDATE members SET role = $3, role_mapped_by = NULL, sso = CASE WHEN $3 = 'owner' AND sso = 'sso' THEN 'inherit' ELSE sso END
      WHERE tenant_id = $1 AND id = $2`,
     [transaction.tenantId, id, role],
   );

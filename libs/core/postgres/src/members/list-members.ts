@@ -26,7 +26,9 @@ const shown = `SELECT ${personColumns},
    FROM links l JOIN connections c ON c.id = l.connection_id AND c.tenant_id = $1 AND c.deleted_at IS NULL
    WHERE l.tenant_id = $1 AND l.user_id = m.user_id) AS links,
   (SELECT jsonb_build_object('at', a.at, 'via', a.data ->> 'via') FROM audit_entries a
-   WHERE a.tenant_id = $1 AND a.subject = m.id AND a.type = 'sign_in.succeeded' ORDER BY a.id DESC LIMIT 1) AS last_sign_in
+   WHERE a.tenant_id = $1 AND a.subject = m.id AND a.type = 'sign_in.succeeded' ORDER BY a.id DESC LIMIT 1) AS last_sign_in,
+  (SELECT jsonb_build_object('directory_id', g.directory_id, 'group_id', g.id, 'name', g.display_name)
+   FROM directory_groups g WHERE g.tenant_id = $1 AND g.id = m.role_mapped_by) AS role_from
   FROM members m JOIN users u ON u.id = m.user_id`;
 
 /** One page. The members are found before anything else of them is read. */

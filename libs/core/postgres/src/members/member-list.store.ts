@@ -1,8 +1,11 @@
 import {
   connectionId,
+  directoryGroupId,
+  directoryId,
   MemberList,
   mostCounted,
   type ListedMember,
+  type MappingGroup,
   type MemberCount,
   type MemberId,
   type MemberLink,
@@ -44,11 +47,20 @@ export class PostgresMemberList extends MemberList {
 }
 
 function readListedMember(row: Row): ListedMember {
-  const signIn = row.optionalObject('last_sign_in');
+  const [signIn, group] = [row.optionalObject('last_sign_in'), row.optionalObject('role_from')];
   return {
     ...readPerson(row),
     links: row.optionalObjects('links').map(readLink),
     ...(signIn && { lastSignIn: { at: signIn.date('at'), via: signIn.text('via') } }),
+    ...(group && { roleFrom: readGroup(group) }),
+  };
+}
+
+function readGroup(row: Row): MappingGroup {
+  return {
+    directoryId: row.id('directory_id', directoryId),
+    groupId: row.id('group_id', directoryGroupId),
+    name: row.text('name'),
   };
 }
 
