@@ -74,10 +74,16 @@ function readGroup(tokens: Tokens, scope: Scope): Filter {
 /** `emails[type eq "work"]`, and as Entra ID writes it, `emails[type eq "work"].value eq "x"`: both are true of one value. */
 function readSome(tokens: Tokens, of: AttributeRef, { hasValues, depth }: Scope): Filter {
   if (!hasValues || of.sub) tokens.refuse(`wanted an operator, found ${named(tokens.current)}`);
-  const filter = readValueFilter(tokens, of, depth);
-  const word = tokens.current;
-  if (word.kind !== 'word' || !word.text.startsWith('.')) return { kind: 'some', of, filter };
-  tokens.take();
+  const chosen = readValueFilter(tokens, of, depth);
+  const filter: Filter = hasPart(tokens) ? { kind: 'and', filters: [chosen, readPart(tokens, of)] } : chosen;
+  // What has one value has the same parts within brackets and without.
+  return of.attribute.multiValued || of.undescribed ? { kind: 'some', of, filter } : filter;
+}
+
+const hasPart = (tokens: Tokens): boolean => tokens.isAt('word') && tokens.current.text.startsWith('.');
+
+function readPart(tokens: Tokens, of: AttributeRef): Filter {
+  const word = tokens.take();
   const part = resolvePart(of, word.text.slice(1), (problem) => tokens.refuse(problem, word));
-  return { kind: 'some', of, filter: { kind: 'and', filters: [filter, readComparison(tokens, part)] } };
+  return readComparison(tokens, part);
 }

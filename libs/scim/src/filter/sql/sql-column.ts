@@ -1,0 +1,26 @@
+import type { AttributeRef } from '../../schema/attribute';
+
+/** An attribute that has a column, or any other expression of SQL. */
+export interface SqlColumn {
+  readonly sql: string;
+  readonly type: 'text' | 'boolean' | 'number' | 'time';
+  /** Its values are in lower case already, as `toLowerCase` makes them. */
+  readonly lower?: boolean;
+}
+
+/** A multi-valued attribute whose values are rows: what follows FROM, what follows WHERE, and what is in a row. */
+export interface SqlRows {
+  readonly from: string;
+  readonly where: string;
+  /** By the name of the part, or for the value itself where it has no parts. */
+  readonly column: (part: string | undefined) => SqlColumn | undefined;
+}
+
+/** Where an attribute is kept; what is in no column is in the jsonb column `document`. A moment needs a column. */
+export type Columns = (of: AttributeRef) => SqlColumn | SqlRows | undefined;
+
+/** Keeps a value for the database and answers with its placeholder, such as `$3`. */
+export type Bind = (value: string | number) => string;
+
+export const isRows = (source: SqlColumn | SqlRows | undefined): source is SqlRows =>
+  source !== undefined && 'from' in source;
