@@ -1,0 +1,3 @@
+export * from './instructions';
+export * from './preset';
+export { findPreset, presets, recognisePreset, searchPresets } from './registry';

@@ -1,0 +1,26 @@
+import type { IdpPreset, SeenMetadata } from './preset';
+import { okta } from './presets/okta';
+
+/** Every preset that is shipped: one line each, in the order in which the portal shows them. */
+export const presets: readonly IdpPreset[] = [okta];
+
+export function findPreset(id: string): IdpPreset | undefined {
+  return presets.find((preset) => preset.id === id);
+}
+
+/** Those whose name, or a name that they had, begins a word with what was typed. */
+export function searchPresets(typed: string, among: readonly IdpPreset[] = presets): readonly IdpPreset[] {
+  const wanted = typed.trim().toLowerCase();
+  return among.filter(({ name, alsoKnownAs }) =>
+    [name, ...alsoKnownAs].some((each) => ` ${each.toLowerCase()}`.includes(` ${wanted}`)),
+  );
+}
+
+/** Whose metadata this is; nobody where none, or more than one, says that it is its own. */
+export function recognisePreset(
+  metadata: SeenMetadata,
+  among: readonly IdpPreset[] = presets,
+): IdpPreset | undefined {
+  const claiming = among.filter((preset) => preset.recognises(metadata));
+  return claiming.length === 1 ? claiming[0] : undefined;
+}
