@@ -47,6 +47,15 @@ describe('readConfig', () => {
       expect(() => readConfig({ ...good, API_TOKEN_MAX_DAYS: days })).toThrow(/API_TOKEN_MAX_DAYS/);
   });
 
+  it('lets a directory ask as often as the deployment says, and no server be flooded by a slip of the pen [SCM-5]', () => {
+    expect(readConfig(good).scimRequestsPerMinute).toBeUndefined();
+    expect(readConfig({ ...good, SCIM_REQUESTS_PER_MINUTE: '600' }).scimRequestsPerMinute).toBe(600);
+    for (const often of ['0', '59', '-1', 'often', '100000000'])
+      expect(() => readConfig({ ...good, SCIM_REQUESTS_PER_MINUTE: often })).toThrow(
+        /SCIM_REQUESTS_PER_MINUTE/,
+      );
+  });
+
   it('takes the word of those proxies only that are named, and of none that it cannot read [SEC-1] [OPS-3]', () => {
     const proxies = (TRUSTED_PROXIES: string) => readConfig({ ...good, TRUSTED_PROXIES }).trustedProxies;
     expect(readConfig(good).trustedProxies).toEqual(['loopback']);

@@ -40,6 +40,8 @@ export interface Config {
   readonly queuePage?: true;
   /** How long an API token works at most (SES-4). */
   readonly apiTokenLongestDays: number;
+  /** How often the client of one directory may ask each server; where absent, twice as often as the busiest of them does. */
+  readonly scimRequestsPerMinute?: number;
 }
 
 /** A text that a parser of the domain reads; what it throws is what is wrong with the setting. */
@@ -88,6 +90,7 @@ const environment = z.object({
   ALLOWED_PRIVATE_HOSTS: list,
   TRUSTED_PROXIES: proxies,
   API_TOKEN_MAX_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
+  SCIM_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(10_000_000).optional(),
   DISABLED_PROTOCOLS: list.pipe(
     z.array(z.enum(knownProtocols, { error: `must name protocols to close: ${knownProtocols.join(', ')}` })),
   ),
@@ -128,6 +131,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     ...(data.QUEUE_PAGE === 'on' && { queuePage: true }),
     ...(data.SSO_WHEN_ENABLED && { ssoWhenEnabled: data.SSO_WHEN_ENABLED }),
     ...(data.SSO_CONTACT && { ssoContact: data.SSO_CONTACT }),
+    ...(data.SCIM_REQUESTS_PER_MINUTE && { scimRequestsPerMinute: data.SCIM_REQUESTS_PER_MINUTE }),
   };
 }
 

@@ -18,6 +18,8 @@ import {
 } from '@gatehouse/core-postgres';
 import { Module, type FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Config } from '../config';
+import { CONFIG } from '../http/config.token';
 import { provide } from '../http/provide';
 import { DirectoriesController } from './directories.controller';
 import { DirectoryRequestsController } from './directory-requests.controller';
@@ -52,10 +54,10 @@ function as<T>(
     provide(DirectoryTokens, DirectoryTokenStore, Clock, Chance),
     {
       provide: DirectoryCallers,
-      inject: [DirectoryTokenStore, Clock],
+      inject: [DirectoryTokenStore, Clock, CONFIG],
       // Each server for itself: the limit keeps one directory from taking the others' turns, and guards no secret.
-      useFactory: (store: DirectoryTokenStore, clock: Clock) =>
-        new DirectoryCallers(store, new LocalRateLimits(), clock),
+      useFactory: (store: DirectoryTokenStore, clock: Clock, { scimRequestsPerMinute }: Config) =>
+        new DirectoryCallers(store, new LocalRateLimits(), clock, scimRequestsPerMinute),
     },
   ],
   exports: [...stores, Directories, DirectoryTokens, DirectoryCallers],

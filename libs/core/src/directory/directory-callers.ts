@@ -10,18 +10,23 @@ import { directoryTokenState } from './directory-tokens';
 const minuteMs = 60_000;
 
 /** Twice what Entra ID asks of an application (25 a second), per directory. */
-export const directoryLimit: RateLimit = { name: 'directory', most: 3000, windowMs: minuteMs };
+export const usualRequestsPerMinute = 3000;
 
 /** When a client should look again whether a paused directory goes on. */
 const pausedSeconds = 300;
 
 /** Tells which directory's client calls; asked again at each call, so that a change is felt at once (SCM-5). */
 export class DirectoryCallers {
+  private readonly limit: RateLimit;
+
   constructor(
     private readonly store: DirectoryTokenStore,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
-  ) {}
+    most = usualRequestsPerMinute,
+  ) {
+    this.limit = { name: 'directory', most, windowMs: minuteMs };
+  }
 
   /**
    * Whose secret it is, whether it still works or not. Throws `credential_invalid`, and `not_found` where it is another
@@ -55,11 +60,11 @@ export class DirectoryCallers {
   }
 
   private async requirePace({ directory }: DirectoryTokenView, now: Date): Promise<void> {
-    const verdict = await this.limits.take(directoryLimit, directory.id, now);
+    const verdict = await this.limits.take(this.limit, directory.id, now);
     if (verdict.kind === 'allowed') return;
     const { seconds, refused } = verdict;
     throw new SsoError('rate_limited', `This directory calls too often. Wait ${seconds} s.`, {
-      want: `at most ${directoryLimit.most} requests a minute`,
+      want: `at most ${this.limit.most} requests a minute`,
       seconds,
       refused,
     });

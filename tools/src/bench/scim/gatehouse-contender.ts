@@ -8,7 +8,7 @@ import { groupMembers, type BenchDirectory, type Contender } from './directory';
 import { createResource, ScimClient } from './scim-client';
 
 const anything = z.unknown();
-const made = z.object({ id: z.string(), url: z.url() });
+const made = z.object({ id: z.string(), baseUrl: z.url() });
 const token = z.object({ secret: z.string() });
 const admitted = z.object({ user_id: z.string(), member_id: z.string(), standing: z.literal('admitted') });
 
@@ -27,7 +27,7 @@ export class GatehouseContender implements Contender {
   async fill(size: number): Promise<BenchDirectory> {
     const tenant = `bench-${size}`;
     const domain = `${tenant}.example`;
-    const { id: directory, url: baseUrl } = await this.openDirectory(tenant, domain);
+    const { id: directory, baseUrl } = await this.openDirectory(tenant, domain);
     const { secret } = await this.api.post(
       `/tenants/${tenant}/directories/${directory}/tokens`,
       { name: 'Bench' },
