@@ -12,6 +12,8 @@ export { applyPatch } from './patch/apply-patch';
 export type { PatchOperation } from './patch/patch-operation';
 export { memberIds, planMembers, type MemberChange } from './patch/plan-members';
 export { readPatch } from './patch/read-patch';
+export type { Quirk } from './quirks/quirk';
+export { quirks } from './quirks/quirks';
 export {
   ResourceStore,
   type Change,

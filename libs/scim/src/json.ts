@@ -25,6 +25,12 @@ export function spelledAs(object: JsonObject, name: string): string {
   return Object.keys(object).find((key) => key.toLowerCase() === wanted) ?? name;
 }
 
+/** What an object has under a name, and has itself: nothing that it inherits. */
+export function partNamed(object: JsonObject, name: string): Json | undefined {
+  const spelled = spelledAs(object, name);
+  return Object.hasOwn(object, spelled) ? object[spelled] : undefined;
+}
+
 /** What JSON value this is, in the words of an error: no value of a client is repeated in one. */
 export function kindOf(value: Json | undefined): string {
   if (value === undefined) return 'nothing';

@@ -1,20 +1,19 @@
-import { emptyObject, isJsonObject, spelledAs, type Json, type JsonObject } from '../json';
+import { emptyObject, isJsonObject, partNamed, spelledAs, type Json, type JsonObject } from '../json';
 import type { Content } from '../resource-store';
 import type { AttributeRef } from '../schema/attribute';
 
 /** What a resource has of an attribute. */
 export function valueAt(content: Content, of: AttributeRef): Json | undefined {
-  const home = of.extension === undefined ? content : content[spelledAs(content, of.extension)];
-  return isJsonObject(home) ? home[spelledAs(home, of.attribute.name)] : undefined;
+  const home = of.extension === undefined ? content : partNamed(content, of.extension);
+  return isJsonObject(home) ? partNamed(home, of.attribute.name) : undefined;
 }
 
 /** The resource with another value in that place, or none; an extension of which nothing is left goes too. */
 export function withValueAt(content: Content, of: AttributeRef, value: Json | undefined): Content {
   if (of.extension === undefined) return withPart(content, of.attribute.name, value);
-  const urn = spelledAs(content, of.extension);
-  const home = content[urn];
+  const home = partNamed(content, of.extension);
   const changed = withPart(isJsonObject(home) ? home : emptyObject(), of.attribute.name, value);
-  return withPart(content, urn, Object.keys(changed).length === 0 ? undefined : changed);
+  return withPart(content, of.extension, Object.keys(changed).length === 0 ? undefined : changed);
 }
 
 /** The object with another value under that name, or none. */
@@ -24,9 +23,4 @@ export function withPart(object: JsonObject, name: string, value: Json | undefin
   for (const [key, part] of Object.entries(object)) if (key !== spelled) made[key] = part;
   if (value !== undefined) made[spelled] = value;
   return made;
-}
-
-/** The attribute itself, where a part of it was named. */
-export function wholeOf({ sub: _part, ...of }: AttributeRef): AttributeRef {
-  return of;
 }

@@ -4,7 +4,7 @@ import { readObject } from '../patch/read-operation';
 import type { Content } from '../resource-store';
 import type { ResourceType } from '../schema/attribute';
 import { ScimError } from '../scim-error';
-import { refuseIncomplete } from './refuse-incomplete';
+import { refuseUnfit } from './refuse-unfit';
 
 /**
  * The body of a POST or PUT as a resource: what it says is added to nothing, by the rules of a patch, so that a change means the
@@ -14,6 +14,6 @@ export function readContent(body: Json, type: ResourceType): Content {
   if (!isJsonObject(body))
     throw new ScimError(400, `A ${type.name} is an object. What came is ${kindOf(body)}.`, 'invalidSyntax');
   const content = applyPatch(emptyObject(), readObject('add', body, type), type);
-  refuseIncomplete(content, type);
+  refuseUnfit(content, type);
   return content;
 }

@@ -1,6 +1,7 @@
 import { emptyObject, fingerprint, isJsonList, isJsonObject, kindOf, type Json } from '../json';
 import { booleanOf } from '../quirks/booleans-as-text';
-import { listOf, onlyOf } from '../quirks/one-for-many';
+import { onlyOf } from '../quirks/list-for-one';
+import { listOf } from '../quirks/one-for-many';
 import { withPlainValue } from '../quirks/plain-value';
 import type { Attribute } from '../schema/attribute';
 import { attributeNamed, isKept } from '../schema/find-attribute';
@@ -26,9 +27,10 @@ export function readValue(
 }
 
 function readList(attribute: Attribute, value: Json, at: string): Json | undefined {
+  const each = { ...attribute, multiValued: false };
   const found = new Map<string, Json>();
   for (const item of listOf(value)) {
-    const read = readValue({ ...attribute, multiValued: false }, item, at);
+    const read = readValue(each, item, at);
     if (read !== undefined) found.set(fingerprint(read), read);
   }
   const list = [...found.values()];
@@ -57,7 +59,7 @@ const readers: Readonly<Record<Attribute['type'], Reader>> = {
 };
 
 const dateTime = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
-const base64 = /^[A-Za-z0-9+/_\s-]*=*\s*$/;
+const base64 = /^[A-Za-z0-9+/_=\s-]*$/;
 
 function readText(attribute: Attribute, value: Json, at: string): string {
   if (typeof value !== 'string') return refuse(at, 'a text', value);

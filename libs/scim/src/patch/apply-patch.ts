@@ -1,5 +1,5 @@
 import { valueAt, withPart, withValueAt } from '../content/place';
-import { refuseIncomplete } from '../content/refuse-incomplete';
+import { refuseUnfit } from '../content/refuse-unfit';
 import { refuseLongList } from '../content/read-value';
 import { emptyObject, isJsonList, isJsonObject, isSame, type Json } from '../json';
 import { listOf } from '../quirks/one-for-many';
@@ -19,7 +19,7 @@ export function applyPatch(
   type: ResourceType,
 ): Content {
   const changed = operations.reduce(applyOperation, content);
-  if (changed !== content) refuseIncomplete(changed, type);
+  if (changed !== content) refuseUnfit(changed, type);
   return changed;
 }
 
@@ -32,9 +32,14 @@ function applyOperation(content: Content, operation: PatchOperation): Content {
 
 function changed(before: Json | undefined, operation: PatchOperation): Json | undefined {
   const { of, filter } = operation.path;
-  if (of.undescribed && (filter || (isJsonList(before) && isJsonList(operation.value))))
-    return changedList(before, operation);
-  return of.attribute.multiValued ? changedList(before, operation) : changedValue(before, operation);
+  const isList = of.undescribed
+    ? (filter ?? isJsonList(before)) && !isReplaced(operation)
+    : of.attribute.multiValued;
+  return isList ? changedList(before, operation) : changedValue(before, operation);
+}
+
+function isReplaced({ op, path }: PatchOperation): boolean {
+  return op === 'replace' && !path.filter && !path.of.sub;
 }
 
 function changedList(before: Json | undefined, operation: PatchOperation): Json | undefined {

@@ -4,9 +4,10 @@ import { emptyObject, isJsonObject, isSame, type Json, type JsonObject } from '.
 import { withPart } from '../content/place';
 import { valueFor } from '../quirks/add-creates-value';
 import { listOf } from '../quirks/one-for-many';
-import { isNamedIn } from '../quirks/removal-by-value';
+import { namedIn } from '../quirks/removal-by-value';
 import type { Attribute } from '../schema/attribute';
 import { ScimError } from '../scim-error';
+import { addValues, mergeValue } from './add-values';
 import { nameOf } from './name-of';
 import type { PatchOperation } from './patch-operation';
 import { refuseImmutable } from './refuse-immutable';
@@ -15,10 +16,9 @@ import { refuseImmutable } from './refuse-immutable';
 export function changeList(before: readonly Json[], operation: PatchOperation): readonly Json[] {
   const { op, path, value } = operation;
   if (path.of.sub) return changeParts(before, operation, path.of.sub);
-  if (op === 'remove')
-    return before.filter((one) => !(isChosen(path, one) && (value === undefined || isNamedIn(value, one))));
+  if (op === 'remove') return withoutChosen(before, path, value);
   const given = listOf(value ?? []);
-  if (!path.filter) return op === 'add' ? given.reduce(added, before) : given;
+  if (!path.filter) return op === 'add' ? addValues(before, given) : given;
   return op === 'add' ? addToChosen(before, path, given) : replaceChosen(before, path, given);
 }
 
@@ -26,33 +26,15 @@ function isChosen({ filter }: Path, value: Json): boolean {
   return !filter || matchesValue(filter, value);
 }
 
-// RFC 7644 3.5.2.1: what is there already is not added again. What is there and says less is completed.
-function added(list: readonly Json[], value: Json): readonly Json[] {
-  const at = list.findIndex((one) => isSame(one, value) || isSameButFor(one, value));
-  if (at === -1) return [...list, value];
-  return list.map((one, index) => (index === at ? merged(one, value) : one));
-}
-
-function isSameButFor(one: Json, value: Json): boolean {
-  if (!isJsonObject(one) || !isJsonObject(value) || one['value'] === undefined) return false;
-  return (
-    isSame(one['value'], value['value']) &&
-    (value['type'] === undefined || isSame(one['type'], value['type']))
-  );
-}
-
-function merged(one: Json, value: Json): Json {
-  if (!isJsonObject(one) || !isJsonObject(value)) return value;
-  return Object.entries(value).reduce<JsonObject>(
-    (made, [name, part]) => (isSame(made[name], part) ? made : withPart(made, name, part)),
-    one,
-  );
+function withoutChosen(before: readonly Json[], path: Path, value: Json | undefined): readonly Json[] {
+  const isNamed = value === undefined ? () => true : namedIn(value);
+  return before.filter((one) => !(isChosen(path, one) && isNamed(one)));
 }
 
 function addToChosen(before: readonly Json[], path: Path, given: readonly Json[]): readonly Json[] {
   if (before.some((one) => isChosen(path, one)))
-    return before.map((one) => (isChosen(path, one) ? given.reduce(merged, one) : one));
-  return [...before, given.reduce(merged, wantedBy(path))];
+    return before.map((one) => (isChosen(path, one) ? given.reduce(mergeValue, one) : one));
+  return [...before, given.reduce(mergeValue, wantedBy(path))];
 }
 
 function replaceChosen(before: readonly Json[], path: Path, given: readonly Json[]): readonly Json[] {

@@ -1,10 +1,16 @@
 import { readUndescribed, readValue } from '../content/read-value';
 import type { Path } from '../filter/filter';
 import { isJsonObject, kindOf, type Json, type JsonObject } from '../json';
+import { onlyOf } from '../quirks/list-for-one';
+import { listOf } from '../quirks/one-for-many';
 import { pathNamed } from '../quirks/paths-as-names';
 import { withPlainValue } from '../quirks/plain-value';
-import type { Attribute, AttributeRef, ResourceType } from '../schema/attribute';
-import { complex, text } from '../schema/describe-attribute';
+import { isReadOnly } from '../quirks/read-only-in-object';
+import { isSchemas } from '../quirks/schemas-in-patch';
+import { undescribedAs } from '../quirks/undescribed-extension';
+import { urnOfWhole } from '../quirks/whole-extension';
+import type { AttributeRef, ResourceType } from '../schema/attribute';
+import { text } from '../schema/describe-attribute';
 import { attributeNamed, extensionNamed, isKept, topAttribute } from '../schema/find-attribute';
 import { ScimError } from '../scim-error';
 import { nameOf } from './name-of';
@@ -35,21 +41,20 @@ function readNamed(op: Verb, name: string, value: Json | undefined, type: Resour
 function pathOf(name: string, value: Json | undefined, type: ResourceType): Path | undefined {
   const attribute = topAttribute(type, name);
   if (attribute) return { of: { attribute } };
-  const isForeign = name.toLowerCase().startsWith('urn:') && !extensionNamed(type, name);
-  if (isForeign && isJsonObject(value))
-    return { of: { attribute: complex(name, '', []), undescribed: true } };
-  return pathNamed(name, type);
+  return undescribedAs(name, value, type) ?? pathNamed(name, type);
 }
 
 /** One operation with a path; several, where its value is an object whose parts are attributes. */
 export function readAt(op: Verb, path: Path, value: Json | undefined, type: ResourceType): PatchOperation[] {
   if (isReadOnly(path.of))
     throw new ScimError(400, `${nameOf(path.of)} is written by this server only.`, 'mutability');
-  if (!isKept(path.of.attribute) || path.of.attribute.name === 'schemas') return [];
+  if (path.filter && urnOfWhole(path.of))
+    throw new ScimError(400, `${nameOf(path.of)} has no values to choose from.`, 'invalidPath');
+  if (!isKept(path.of.attribute) || isSchemas(path.of)) return [];
   if (op === 'remove') return [readRemoval(path, value)];
   if (value === undefined)
     throw new ScimError(400, `To ${op} ${nameOf(path.of)} needs a value.`, 'invalidValue');
-  if (isMerged(path.of) && value !== null) return readParts(op, path.of, value, type);
+  if (isMerged(path) && value !== null) return readParts(op, path.of, value, type);
   const read = path.of.undescribed
     ? readUndescribed(value)
     : readValue(path.of.sub ?? path.of.attribute, value, nameOf(path.of));
@@ -61,19 +66,24 @@ function readRemoval(path: Path, value: Json | undefined): PatchOperation {
   const { of, filter } = path;
   const namesValues = (of.attribute.multiValued || of.undescribed) && !of.sub && !filter;
   if (!namesValues || value === undefined || value === null) return { op: 'remove', path };
-  return { op: 'remove', path, value: (of.undescribed ? value : readValue(of.attribute, value)) ?? [] };
+  return {
+    op: 'remove',
+    path,
+    value: of.undescribed ? listOf(value) : (readValue(of.attribute, value) ?? []),
+  };
 }
 
 // RFC 7644 3.5.2.3: of a complex attribute, what is not named in the value stays as it is.
-function isMerged({ attribute, sub }: AttributeRef): boolean {
+function isMerged({ of: { attribute, sub } }: Path): boolean {
   return attribute.type === 'complex' && !attribute.multiValued && !sub;
 }
 
 function readParts(op: Verb, of: AttributeRef, value: Json, type: ResourceType): PatchOperation[] {
-  const parts = withPlainValue(of.attribute, value);
+  const only = onlyOf(of.attribute, value);
+  if (only === '') return [{ op: 'remove', path: { of } }];
+  const parts = withPlainValue(of.attribute, only);
   if (!isJsonObject(parts))
     throw new ScimError(400, `${nameOf(of)} takes an object. What came is ${kindOf(value)}.`, 'invalidValue');
-  if (value === '') return [{ op: 'remove', path: { of } }];
   return partsOf(of, parts, type).flatMap(([part, value]) => readAt(op, { of: part }, value, type));
 }
 
@@ -83,22 +93,17 @@ function partsOf(
   type: ResourceType,
 ): [AttributeRef, Json | undefined][] {
   return Object.entries(parts).flatMap(([name, value]): [AttributeRef, Json | undefined][] => {
-    const part = partNamed(of, name, type);
+    const part = partOf(of, name, type);
     return part && !isReadOnly(part) ? [[part, value]] : [];
   });
 }
 
-function partNamed(of: AttributeRef, name: string, type: ResourceType): AttributeRef | undefined {
-  const urn = of.extension === undefined && of.attribute.name.includes(':') ? of.attribute.name : undefined;
+function partOf(of: AttributeRef, name: string, type: ResourceType): AttributeRef | undefined {
+  const urn = urnOfWhole(of);
   if (urn !== undefined && of.undescribed)
     return { extension: urn, attribute: text(name, ''), undescribed: true };
   const part = attributeNamed(of.attribute.subAttributes ?? [], name);
   if (!part) return undefined;
   const extension = urn === undefined ? undefined : extensionNamed(type, urn);
   return extension ? { extension: extension.id, attribute: part } : { ...of, sub: part };
-}
-
-function isReadOnly({ attribute, sub }: AttributeRef): boolean {
-  const written: readonly (Attribute | undefined)[] = [attribute, sub];
-  return written.some((one) => one?.mutability === 'readOnly');
 }

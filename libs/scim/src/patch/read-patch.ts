@@ -1,5 +1,5 @@
 import { parsePath } from '../filter/parse-path';
-import { isJsonList, isJsonObject, kindOf, spelledAs, type Json, type JsonObject } from '../json';
+import { isJsonList, isJsonObject, kindOf, partNamed, type Json } from '../json';
 import { verbOf } from '../quirks/capital-operations';
 import type { ResourceType } from '../schema/attribute';
 import { ScimError } from '../scim-error';
@@ -16,7 +16,7 @@ export function readPatch(body: Json, type: ResourceType): PatchOperation[] {
 }
 
 function operationsIn(body: Json): readonly Json[] {
-  const operations = isJsonObject(body) ? named(body, 'Operations') : undefined;
+  const operations = isJsonObject(body) ? partNamed(body, 'Operations') : undefined;
   if (!isJsonList(operations) || operations.length === 0)
     throw new ScimError(
       400,
@@ -34,17 +34,13 @@ function operationsIn(body: Json): readonly Json[] {
 function readOperation(operation: Json, type: ResourceType): PatchOperation[] {
   if (!isJsonObject(operation))
     throw new ScimError(400, `it is an object. What came is ${kindOf(operation)}.`, 'invalidSyntax');
-  const op = verbOf(named(operation, 'op'));
+  const op = verbOf(partNamed(operation, 'op'));
   if (!op) throw new ScimError(400, 'its op is add, replace or remove.', 'invalidSyntax');
-  const path = named(operation, 'path') ?? '';
+  const path = partNamed(operation, 'path') ?? '';
   if (typeof path !== 'string')
     throw new ScimError(400, `its path is a text. What came is ${kindOf(path)}.`, 'invalidPath');
-  const value = named(operation, 'value');
+  const value = partNamed(operation, 'value');
   return path === '' ? readObject(op, value, type) : readAt(op, parsePath(path, type), value, type);
-}
-
-function named(object: JsonObject, name: string): Json | undefined {
-  return object[spelledAs(object, name)];
 }
 
 function naming<T>(place: string, read: () => T): T {

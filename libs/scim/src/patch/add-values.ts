@@ -1,0 +1,42 @@
+import { withPart } from '../content/place';
+import { fingerprint, isJsonObject, isSame, type Json, type JsonObject } from '../json';
+
+/** RFC 7644 3.5.2.1: what is there already is not added again. What is there and says less is completed. */
+export function addValues(before: readonly Json[], given: readonly Json[]): readonly Json[] {
+  const list = [...before];
+  const places = new Map<string, number>();
+  list.forEach((value, at) => keep(places, value, at));
+  for (const value of given) {
+    const at = keysSought(value).flatMap((key) => places.get(key) ?? [])[0];
+    if (at === undefined) keep(places, value, list.push(value) - 1);
+    else list[at] = mergeValue(list[at] ?? value, value);
+  }
+  return list;
+}
+
+/** A value with what another says of it. The same object where that is nothing new. */
+export function mergeValue(one: Json, other: Json): Json {
+  if (!isJsonObject(one) || !isJsonObject(other)) return other;
+  return Object.entries(other).reduce<JsonObject>(
+    (made, [name, part]) => (isSame(made[name], part) ? made : withPart(made, name, part)),
+    one,
+  );
+}
+
+function keep(places: Map<string, number>, value: Json, at: number): void {
+  for (const key of keysOf(value)) if (!places.has(key)) places.set(key, at);
+}
+
+// The same address may be there twice under two types. Without a type, either is meant.
+function keysOf(value: Json): string[] {
+  if (!isJsonObject(value) || value['value'] === undefined) return [fingerprint(value)];
+  const { value: said, type } = value;
+  return type === undefined ? [fingerprint([said])] : [fingerprint([said, type]), fingerprint({ said })];
+}
+
+function keysSought(value: Json): string[] {
+  if (!isJsonObject(value) || value['value'] === undefined) return [fingerprint(value)];
+  const { value: said, type } = value;
+  const untyped = fingerprint([said]);
+  return type === undefined ? [untyped, fingerprint({ said })] : [fingerprint([said, type]), untyped];
+}
