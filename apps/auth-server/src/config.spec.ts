@@ -47,7 +47,7 @@ describe('readConfig', () => {
       expect(() => readConfig({ ...good, API_TOKEN_MAX_DAYS: days })).toThrow(/API_TOKEN_MAX_DAYS/);
   });
 
-  it('lets a directory ask as often as the deployment says, and no server be flooded by a slip of the pen [SCM-5]', () => {
+  it('lets a directory ask as often as the deployment says, and no server be flooded by a slip of the pen [SEC-1] [OPS-3]', () => {
     expect(readConfig(good).scimRequestsPerMinute).toBeUndefined();
     expect(readConfig({ ...good, SCIM_REQUESTS_PER_MINUTE: '600' }).scimRequestsPerMinute).toBe(600);
     for (const often of ['0', '59', '-1', 'often', '100000000'])
