@@ -1,8 +1,10 @@
 import type { IdpPreset, SeenMetadata } from './preset';
+import { entraId } from './presets/entra-id';
+import { googleWorkspace } from './presets/google-workspace';
 import { okta } from './presets/okta';
 
 /** Every preset that is shipped: one line each, in the order in which the portal shows them. */
-export const presets: readonly IdpPreset[] = [okta];
+export const presets: readonly IdpPreset[] = [okta, entraId, googleWorkspace];
 
 export function findPreset(id: string): IdpPreset | undefined {
   return presets.find((preset) => preset.id === id);

@@ -1,4 +1,5 @@
 import { empty, go, option, ours, say, set, text, texts, ticked } from '../instructions';
+import { assignYourself, copyTheAddress, nameTheApp } from '../phrases';
 import type { IdpPreset } from '../preset';
 
 const settings = ['Applications', 'Applications', 'General', 'SAML Settings', 'Edit'] as const;
@@ -19,11 +20,7 @@ export const okta: IdpPreset = {
             go('Applications', 'Applications', 'Create App Integration'),
             set('Sign-in method', option('SAML 2.0')),
             go('Next'),
-            say(
-              'Give the app the name that your colleagues will see on their dashboard, then go on.',
-              'Geben Sie der App den Namen, den Ihre Kolleginnen und Kollegen auf ihrer Übersicht sehen sollen, und gehen Sie weiter.',
-              'Donnez à l’application le nom que vos collègues verront sur leur tableau de bord, puis continuez.',
-            ),
+            nameTheApp,
             go('Next'),
           ],
         },
@@ -86,7 +83,7 @@ export const okta: IdpPreset = {
     {
       id: 'metadata',
       screens: [
-        { instructions: [go('Sign On', 'Metadata details', 'Metadata URL', 'Copy')] },
+        { instructions: [go('Sign On', 'Metadata details', 'Metadata URL', 'Copy'), copyTheAddress] },
         {
           name: texts(
             'There is a list “SAML Signing Certificates”',
@@ -108,14 +105,7 @@ export const okta: IdpPreset = {
       id: 'assign',
       screens: [
         {
-          instructions: [
-            go('Assignments', 'Assign', 'Assign to Groups'),
-            say(
-              'Assign yourself as well: who is not assigned cannot sign in, and you will test the connection next.',
-              'Weisen Sie die App auch sich selbst zu: Wer nicht zugewiesen ist, kann sich nicht anmelden, und als Nächstes testen Sie die Verbindung.',
-              'Attribuez-vous aussi l’application : qui n’y est pas affecté ne peut pas se connecter, et vous allez tester la connexion.',
-            ),
-          ],
+          instructions: [go('Assignments', 'Assign', 'Assign to Groups'), assignYourself],
         },
       ],
     },

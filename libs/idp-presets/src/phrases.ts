@@ -1,0 +1,27 @@
+import { say } from './instructions';
+
+// What several guides say in the same words.
+
+export const nameTheApp = say(
+  'Give the app the name that your colleagues will see, then go on.',
+  'Geben Sie der App den Namen, den Ihre Kolleginnen und Kollegen sehen sollen, und gehen Sie weiter.',
+  'Donnez à l’application le nom que vos collègues verront, puis continuez.',
+);
+
+export const assignYourself = say(
+  'Assign yourself as well: who is not assigned cannot sign in, and you will test the connection next.',
+  'Weisen Sie die App auch sich selbst zu: Wer nicht zugewiesen ist, kann sich nicht anmelden, und als Nächstes testen Sie die Verbindung.',
+  'Attribuez-vous aussi l’application : qui n’y est pas affecté ne peut pas se connecter, et vous allez tester la connexion.',
+);
+
+export const copyTheAddress = say(
+  'Copy the address and paste it here: new certificates then arrive by themselves.',
+  'Kopieren Sie die Adresse und fügen Sie sie hier ein: Neue Zertifikate kommen dann von selbst an.',
+  'Copiez l’adresse et collez-la ici : les nouveaux certificats arriveront alors d’eux-mêmes.',
+);
+
+export const uploadTheFile = say(
+  'Upload the file here.',
+  'Laden Sie die Datei hier hoch.',
+  'Téléversez le fichier ici.',
+);
