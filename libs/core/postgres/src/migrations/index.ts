@@ -35,6 +35,7 @@ import { ClaimEventsOnce1790000000049 } from './1790000000049-claim-events-once'
 import { FairEvents1790000000050 } from './1790000000050-fair-events';
 import { Directories1790000000051 } from './1790000000051-directories';
 import { DirectoryTallies1790000000052 } from './1790000000052-directory-tallies';
+import { CountPeople1790000000056 } from './1790000000056-count-people';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   FairEvents1790000000050,
   Directories1790000000051,
   DirectoryTallies1790000000052,
+  CountPeople1790000000056,
 ];
