@@ -1,6 +1,7 @@
 import type { Member } from '../members/member';
 import type { DirectoryId } from '../shared/ids';
 import type { ProvisionedPerson, QuarantineReason, Standing } from './provisioned-person';
+import type { RemovalHold } from './removal-hold';
 
 /** What decides what a directory's word on a person means for the tenant. */
 export interface StandingFacts {
@@ -9,6 +10,8 @@ export interface StandingFacts {
   readonly wanted: 'active' | 'inactive' | 'deleted';
   /** The person as it was before; absent where it is new. */
   readonly before?: Pick<ProvisionedPerson, 'active' | 'standing' | 'deletedAt' | 'memberId'> | undefined;
+  /** What an owner decided of the hold that the person waits in. */
+  readonly verdict?: RemovalHold['decision'] | undefined;
   readonly hasAddress: boolean;
   /** Whether the tenant has verified the domain of the address. */
   readonly domainIsVerified: boolean;
@@ -28,24 +31,24 @@ export type StandingDecision =
   | { readonly standing: 'deactivated'; readonly effect: 'suspend' }
   | { readonly standing: 'removed'; readonly effect: 'remove' };
 
-/** What a directory says counts when it says something new: what an owner decided since it said the same before, stands. */
+/** What a directory says counts when it says something new: what a person decided since it said the same before, stands. */
 export function decideStanding(facts: StandingFacts): StandingDecision {
   if (facts.wanted === 'active') return decideActive(facts);
-  const { before } = facts;
-  if (before?.standing === 'held') return { standing: 'held', effect: 'none' };
+  const { before, verdict } = facts;
+  const isHeld = before?.standing === 'held';
+  if (isHeld && verdict !== 'approved')
+    return { standing: verdict === 'refused' ? 'admitted' : 'held', effect: 'none' };
   if (facts.wanted === 'deleted')
-    return ownMember(facts)
-      ? { standing: 'removed', effect: 'remove' }
-      : { standing: 'removed', effect: 'none' };
-  if (before && !before.active && !before.deletedAt) return { standing: before.standing, effect: 'none' };
-  const suspends = ownMember(facts) && facts.member?.suspendedAt === undefined;
+    return { standing: 'removed', effect: hasSayOverMember(facts) ? 'remove' : 'none' };
+  if (before && !isHeld && !before.active && !before.deletedAt)
+    return { standing: before.standing, effect: 'none' };
+  const suspends = hasSayOverMember(facts) && facts.member?.suspendedAt === undefined;
   return { standing: 'deactivated', effect: suspends ? 'suspend' : 'none' };
 }
 
 function decideActive(facts: StandingFacts): StandingDecision {
-  const { before, member, directoryId } = facts;
-  const isOwn = member !== undefined && member.id === before?.memberId;
-  const reason = isOwn ? undefined : reasonToQuarantine(facts);
+  const { member, directoryId } = facts;
+  const reason = isOwnMember(facts) ? undefined : reasonToQuarantine(facts);
   if (reason) return { standing: 'quarantined', effect: 'quarantine', reason };
   if (!member) return { standing: 'admitted', effect: 'admit' };
   return { standing: 'admitted', effect: member.suspendedBy === directoryId ? 'lift' : 'none' };
@@ -54,12 +57,16 @@ function decideActive(facts: StandingFacts): StandingDecision {
 function reasonToQuarantine(facts: StandingFacts): QuarantineReason | undefined {
   if (!facts.hasAddress) return 'no_email';
   if (!facts.domainIsVerified) return 'email_domain_not_verified';
-  if (facts.member && facts.memberIsTaken) return 'provisioned_otherwise';
+  if (facts.member) return facts.memberIsTaken ? 'provisioned_otherwise' : undefined;
   return facts.removedByOthers ? 'member_removed' : undefined;
 }
 
-/** Whether the member is one over whom the directory has a say: it is this person, or might become so by the address. */
-function ownMember({ member, before, memberIsTaken, domainIsVerified }: StandingFacts): boolean {
-  if (!member) return false;
-  return member.id === before?.memberId || (domainIsVerified && !memberIsTaken);
+function isOwnMember({ member, before }: StandingFacts): boolean {
+  return member !== undefined && member.id === before?.memberId;
+}
+
+/** Whether the directory may end the membership: of who is this person, or would become it by the address (LNK-8). */
+export function hasSayOverMember(facts: StandingFacts): boolean {
+  if (!facts.member) return false;
+  return isOwnMember(facts) || (facts.domainIsVerified && !facts.memberIsTaken);
 }

@@ -66,11 +66,11 @@ export class Members {
     return this.get(tenantId, id);
   }
 
-  /** Keeps the member out until `unsuspend`; throws `last_owner`. */
+  /** Keeps the member out until `unsuspend`, whatever a directory says meanwhile; throws `last_owner`. */
   async suspend(tenantId: TenantId, id: MemberId, by: Authority): Promise<Person> {
     const person = await this.get(tenantId, id);
     requireGrant(by, person.member.role);
-    if (person.member.suspendedAt) return person;
+    if (person.member.suspendedAt && person.member.suspendedBy === undefined) return person;
     const because = this.because('member.suspended', tenantId, id, by);
     refuse(await this.store.suspend(tenantId, person.member, because), person.member);
     return this.get(tenantId, id);

@@ -1,4 +1,11 @@
-import { describeNewPerson, startingSso, type Happening, type Member, type User } from '@gatehouse/core';
+import {
+  describeNewPerson,
+  emailKey,
+  startingSso,
+  type Happening,
+  type Member,
+  type User,
+} from '@gatehouse/core';
 import { insertMember, insertUser, userByEmail } from '../members/write-person';
 import type { TenantTransaction } from '../transaction';
 import { because, type PersonChange } from './settlement';
@@ -9,7 +16,7 @@ export interface Admission {
   readonly member: Member;
   /** Whether nobody had the address before. */
   readonly brought: boolean;
-  readonly happenings: readonly Happening[];
+  readonly happening: Happening;
 }
 
 /**
@@ -29,22 +36,23 @@ export async function admitPerson(
   const brought = user === undefined && (await insertUser(transaction, described.user));
   const known = user ?? (brought ? described.user : await userByEmail(transaction, who.email));
   const member = { ...described.member, userId: known.id };
-  if (user) await letInAgain(transaction, change, user);
+  await letInAgain(transaction, change, known);
   if (!(await insertMember(transaction, member))) return undefined;
   const added = { email: known.email, role, sso: member.sso };
-  const happenings = [because(change, { type: 'member.added', subject: member.id, after: added })];
-  return { user: known, member, brought, happenings };
+  const happening = because(change, { type: 'member.added', subject: member.id, after: added });
+  return { user: known, member, brought, happening };
 }
 
 /** Only what this directory did itself: whom somebody else removed, it does not bring back (TEN-11). */
 async function letInAgain(
   transaction: TenantTransaction,
-  { directory }: PersonChange,
+  { directory, before }: PersonChange,
   { id, email }: User,
 ): Promise<void> {
+  if (!before) return;
   await transaction.rows(
     `DELETE FROM removed_members WHERE tenant_id = $1 AND (user_id = $2 OR email_key = $3)
        AND removed_by ->> 'kind' = 'directory' AND removed_by ->> 'id' = $4`,
-    [transaction.tenantId, id, email.toLowerCase(), directory.id],
+    [transaction.tenantId, id, emailKey(email), directory.id],
   );
 }

@@ -1,20 +1,54 @@
 import type { Happening, Member, SessionId } from '@gatehouse/core';
 import { revokingTokensOf } from '../api-tokens/revoke-tokens';
+import { lockSeen, writeSuspension } from '../members/change-member';
 import { endSessionsOf, removeMember } from '../members/remove-member';
 import type { TenantTransaction } from '../transaction';
-import { because, type PersonChange } from './settlement';
+import { holdRemoval } from './hold-removal';
+import { exceedsGuard } from './removal-tally';
+import { because, type PersonChange, type Settled } from './settlement';
+import type { Situation } from './standing-facts';
+
+type Access = Pick<Settled, 'standing' | 'heldBy' | 'memberId' | 'counts' | 'happenings'>;
+
+/**
+ * Suspends or removes the member, or holds that back for an owner (SCM-8, TEN-2). Nothing where somebody changed the member
+ * meanwhile: look again.
+ */
+export async function endAccess(
+  transaction: TenantTransaction,
+  change: PersonChange,
+  { tenant, user }: Situation,
+  seen: Member,
+  effect: 'suspend' | 'remove',
+): Promise<Access | undefined> {
+  const locked = await lockSeen(transaction, seen, 'owner-goes');
+  if (locked === 'absent' || locked === 'meanwhile') return undefined;
+  const hold = async (lastOwner?: string): Promise<Access> => ({
+    ...(await holdRemoval(transaction, change, tenant.name, lastOwner)),
+    ...{ standing: 'held', memberId: seen.id, counts: lastOwner === undefined },
+  });
+  if (locked === 'last-owner') return hold(user?.email ?? '');
+  const acts = locked.suspendedAt === undefined;
+  if (acts && change.waited === undefined && (await exceedsGuard(transaction, change))) return hold();
+  if (effect === 'remove')
+    return {
+      ...{ standing: 'removed', counts: acts },
+      happenings: await removePerson(transaction, change, locked),
+    };
+  return {
+    ...{ standing: 'deactivated', memberId: seen.id, counts: acts },
+    happenings: await suspendPerson(transaction, change, locked),
+  };
+}
 
 /** Keeps the member out until the directory or somebody of the tenant says otherwise: sessions and API tokens end (SCM-3). */
-export async function suspendPerson(
+async function suspendPerson(
   transaction: TenantTransaction,
   change: PersonChange,
   member: Member,
 ): Promise<Happening[]> {
   const { directory, at } = change;
-  await transaction.rows(
-    'UPDATE members SET suspended_at = $3, suspended_by = $4 WHERE tenant_id = $1 AND id = $2',
-    [transaction.tenantId, member.id, at, directory.id],
-  );
+  await writeSuspension(transaction, member, at, directory.id);
   const { sql, values } = revokingTokensOf(transaction.tenantId, member.id, at);
   await transaction.rows(sql, values);
   const ended = await endSessionsOf(transaction, member, at);
@@ -22,16 +56,13 @@ export async function suspendPerson(
 }
 
 /** Ends the membership as a removal by a person does, and remembers that it was this directory. */
-export async function removePerson(
+async function removePerson(
   transaction: TenantTransaction,
   change: PersonChange,
   member: Member,
 ): Promise<Happening[]> {
-  const fact = {
-    type: 'member.removed',
-    subject: member.id,
-    before: { role: member.role },
-  } as const;
+  const before = { role: member.role };
+  const fact = { type: 'member.removed', subject: member.id, before } as const;
   const ended = await removeMember(transaction, member, because(change, fact));
   return withSessions(change, fact, ended);
 }

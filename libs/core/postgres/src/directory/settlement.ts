@@ -5,8 +5,14 @@ import type {
   DirectoryPersonId,
   Happening,
   KeyRing,
+  MemberId,
   ProvisionedPerson,
   ProvisionedProfile,
+  QuarantineReason,
+  RemovalHold,
+  RemovalHoldId,
+  Standing,
+  User,
 } from '@gatehouse/core';
 
 /** One write of a person by its directory. */
@@ -22,10 +28,26 @@ export interface PersonChange {
   readonly actor: Actor;
   readonly chance: Chance;
   readonly keyRing: KeyRing;
+  /** Where no request wrote the row: its person waited, and its turn has come. */
+  readonly waited?: { readonly verdict?: RemovalHold['decision'] | undefined };
 }
 
 /** What a row is inserted with, until it is settled in the same transaction. */
 export const unsettled = { standing: 'deactivated', brought: false } as const;
+
+/** What became of the person, as its row is to say it. */
+export interface Settled {
+  readonly standing: Standing;
+  readonly quarantinedFor?: QuarantineReason;
+  readonly heldBy?: RemovalHoldId;
+  /** Whom it is, where it is or was anybody. */
+  readonly user?: Pick<User, 'id'> | undefined;
+  readonly memberId?: MemberId | undefined;
+  readonly brought: boolean;
+  /** Where this write took the access, or would have if it were not held for it. */
+  readonly counts?: boolean;
+  readonly happenings: readonly Happening[];
+}
 
 /** What is known of something that happens to the tenant by this write, but what it is. */
 export function because(

@@ -18,8 +18,8 @@ export interface Situation {
   readonly facts: StandingFacts;
   readonly tenant: Tenant;
   /** Whom the person was before, or who has its address. */
-  readonly user?: User;
-  readonly member?: Member;
+  readonly user?: User | undefined;
+  readonly member?: Member | undefined;
 }
 
 // Who was somebody once stays that user, whatever address the directory gives meanwhile (SCM-9).
@@ -33,6 +33,7 @@ const looking = `SELECT to_jsonb(t) AS tenant, to_jsonb(u) AS person, to_jsonb(m
   LEFT JOIN members m ON m.tenant_id = $1 AND m.user_id = u.id
   WHERE t.id = $1`;
 
+/** As this transaction sees it now. */
 export async function lookAtPerson(transaction: TenantTransaction, change: PersonChange): Promise<Situation> {
   const { before, after, id } = change;
   const email = after.email ?? '';
@@ -40,24 +41,26 @@ export async function lookAtPerson(transaction: TenantTransaction, change: Perso
     ...[transaction.tenantId, id, emailKey(email), emailDomain(email), before?.userId ?? null],
   ]);
   if (!row) throw new Error(`There is no tenant ${transaction.tenantId}.`);
-  const [user, member] = [row.optionalObject('person'), row.optionalObject('member')];
+  const [person, joined] = [row.optionalObject('person'), row.optionalObject('member')];
+  const member = joined && readMember(joined);
   return {
-    facts: factsOf(row, change),
+    facts: factsOf(row, member, change),
     tenant: readTenant(row.object('tenant')),
-    ...(user && { user: readUser(user) }),
-    ...(member && { member: readMember(member) }),
+    user: person && readUser(person),
+    member,
   };
 }
 
-function factsOf(row: Row, { directory, before, after, deleted }: PersonChange): StandingFacts {
-  const member = row.optionalObject('member');
+function factsOf(row: Row, member: Member | undefined, change: PersonChange): StandingFacts {
+  const { directory, before, after, deleted, waited } = change;
   return {
     directoryId: directory.id,
     wanted: deleted ? 'deleted' : after.active ? 'active' : 'inactive',
     before,
+    verdict: waited?.verdict,
     hasAddress: after.email !== undefined,
     domainIsVerified: row.flag('ours'),
-    member: member && readMember(member),
+    member,
     memberIsTaken: row.flag('taken'),
     removedByOthers: row
       .optionalObjects('removals')

@@ -1,4 +1,4 @@
-import type { Member, NotChanged, Role, SeenMember } from '@gatehouse/core';
+import type { DirectoryId, Member, NotChanged, Role, SeenMember } from '@gatehouse/core';
 import type { TenantTransaction } from '../transaction';
 import { readMember } from './member.row';
 
@@ -39,14 +39,17 @@ export async function writeRole(
   );
 }
 
+/** `by`: the directory that ordered it, and may take it back. What a person orders is the person's from then on. */
 export async function writeSuspension(
   transaction: TenantTransaction,
   { id }: SeenMember,
   since: Date | null,
+  by: DirectoryId | null = null,
 ): Promise<void> {
-  await transaction.rows('UPDATE members SET suspended_at = $3 WHERE tenant_id = $1 AND id = $2', [
-    ...[transaction.tenantId, id, since],
-  ]);
+  await transaction.rows(
+    'UPDATE members SET suspended_at = $3, suspended_by = $4 WHERE tenant_id = $1 AND id = $2',
+    [transaction.tenantId, id, since, by],
+  );
 }
 
 // The tenant's row stands for its set of owners: two demotions of different owners must not each see the other.

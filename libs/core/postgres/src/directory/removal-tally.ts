@@ -1,0 +1,50 @@
+import {
+  directoryPersonId,
+  exceedsRemovals,
+  removalsAlwaysAllowed,
+  removalWindowMs,
+  type RemovalTally,
+} from '@gatehouse/core';
+import type { TenantTransaction } from '../transaction';
+import type { PersonChange } from './settlement';
+
+const recent = `SELECT count(*) FILTER (WHERE standing <> 'held')::integer AS ended,
+    count(*) FILTER (WHERE standing = 'held')::integer AS held
+  FROM directory_people WHERE tenant_id = $1 AND directory_id = $2 AND access_ended_at > $3`;
+
+const newcomers = `SELECT count(*)::integer AS newcomers FROM directory_people
+  WHERE tenant_id = $1 AND directory_id = $2 AND id >= $3 AND deleted_at IS NULL AND standing IN ('admitted', 'held')`;
+
+/**
+ * Whether one more removal by this directory is too many for an hour (SCM-8). Until the end of the transaction no other
+ * removal of it is counted: two must not each be the last that is allowed.
+ */
+export async function exceedsGuard(
+  transaction: TenantTransaction,
+  { directory, at }: PersonChange,
+): Promise<boolean> {
+  const ids = [transaction.tenantId, directory.id];
+  const tally = await transaction.row(
+    'SELECT admitted_people FROM directory_tallies WHERE tenant_id = $1 AND directory_id = $2 FOR NO KEY UPDATE',
+    ids,
+  );
+  const begin = new Date(at.getTime() - removalWindowMs);
+  const row = await transaction.row(recent, [...ids, begin]);
+  const [ended, held] = [row?.integer('ended') ?? 0, row?.integer('held') ?? 0];
+  if (ended + held < removalsAlwaysAllowed) return false;
+  const known = { admitted: tally?.integer('admitted_people') ?? 0, ended, held };
+  return exceedsRemovals(await withNewcomers(transaction, ids, known, begin));
+}
+
+/** Counted last, and only where it may decide: after a first synchronisation they are all of the directory. */
+async function withNewcomers(
+  transaction: TenantTransaction,
+  ids: readonly string[],
+  tally: Omit<RemovalTally, 'newcomers'>,
+  begin: Date,
+): Promise<RemovalTally> {
+  if (exceedsRemovals({ ...tally, newcomers: 0 })) return { ...tally, newcomers: 0 };
+  const first = directoryPersonId.create(begin, { bytes: (count) => new Uint8Array(count) });
+  const row = await transaction.row(newcomers, [...ids, first]);
+  return { ...tally, newcomers: row?.integer('newcomers') ?? 0 };
+}

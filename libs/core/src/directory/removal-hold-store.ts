@@ -1,0 +1,28 @@
+import type { Page } from '../audit/audit-log';
+import type { Happening } from '../audit/happening';
+import type { DirectoryId, RemovalHoldId, TenantId } from '../shared/ids';
+import type { ProvisionedPerson } from './provisioned-person';
+import type { RemovalHold } from './removal-hold';
+
+/** A hold, and how many people wait for what becomes of it. */
+export interface WaitingHold extends RemovalHold {
+  readonly people: number;
+}
+
+/** `last-owner`: one of the people is the only owner left, and cannot go (TEN-2). */
+export type HoldOutcome = 'decided' | 'absent' | 'decided-before' | 'last-owner';
+
+export abstract class RemovalHoldStore {
+  /** Newest first. */
+  abstract list(tenantId: TenantId, directory: DirectoryId, page: Page): Promise<readonly WaitingHold[]>;
+  abstract find(tenantId: TenantId, id: RemovalHoldId): Promise<WaitingHold | undefined>;
+  /** Who waits for what becomes of it, in the order in which the directory brought them. */
+  abstract people(tenantId: TenantId, id: RemovalHoldId, page: Page): Promise<readonly ProvisionedPerson[]>;
+  /** Once; what follows from it for each of the people is done behind it. */
+  abstract decide(
+    tenantId: TenantId,
+    id: RemovalHoldId,
+    decision: NonNullable<RemovalHold['decision']>,
+    because: Happening,
+  ): Promise<HoldOutcome>;
+}
