@@ -3,6 +3,7 @@ import {
   endedInvitationKeptMs,
   endedLinkRequestKeptMs,
   endedTokenKeptMs,
+  requestKeptMs,
   traceLifetimeMs,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
@@ -25,6 +26,8 @@ export interface SweepCounts {
   readonly deadTasks: number;
   readonly linkRequests: number;
   readonly pendingLinks: number;
+  readonly directoryTokens: number;
+  readonly directoryRequests: number;
 }
 
 const sweepTraces = 'SELECT sweep_sign_in_traces($1, $2) AS swept';
@@ -35,6 +38,8 @@ const sweepInvitations = 'SELECT sweep_invitations_anywhere($1, $2) AS swept';
 const sweepPendingLinks = 'SELECT sweep_pending_links_anywhere($1, $2) AS swept';
 const sweepLinkRequests = 'SELECT sweep_link_requests_anywhere($1, $2) AS swept';
 const sweepDeadTasks = 'SELECT sweep_dead_tasks($1, $2) AS swept';
+const sweepDirectoryTokens = 'SELECT sweep_directory_tokens($1, $2) AS swept';
+const sweepDirectoryRequests = 'SELECT sweep_directory_requests($1, $2) AS swept';
 const sweepLimits = deletingBy('rate_limits', 'key', 'spent_until');
 const sweepTries = deletingBy('sign_in_tries', 'key', 'expires_at');
 const sweepLocalSignIns = deletingBy('local_sign_ins', 'id', 'expires_at');
@@ -73,6 +78,14 @@ export class PostgresSweeper {
       passwordResets: await this.#inBatches(sweepResets, now),
       passkeyChallenges: await this.#inBatches(sweepChallenges, now),
       apiTokens: await this.#inBatches(sweepApiTokens, new Date(now.getTime() - endedTokenKeptMs)),
+      directoryTokens: await this.#inBatches(
+        sweepDirectoryTokens,
+        new Date(now.getTime() - endedTokenKeptMs),
+      ),
+      directoryRequests: await this.#inBatches(
+        sweepDirectoryRequests,
+        new Date(now.getTime() - requestKeptMs),
+      ),
       invitations: await this.#inBatches(sweepInvitations, new Date(now.getTime() - endedInvitationKeptMs)),
       deadTasks: await this.#inBatches(sweepDeadTasks, new Date(now.getTime() - deadLetterKeptMs)),
       pendingLinks: await this.#inBatches(sweepPendingLinks, now),
