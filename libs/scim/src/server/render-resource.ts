@@ -21,8 +21,7 @@ export function renderResource(
   baseUrl: string,
   projection: Projection,
 ): JsonObject {
-  return projection.apply({
-    schemas: schemasOf(stored.content, type),
+  const shown = projection.apply({
     id: stored.id,
     ...withAddresses(stored.content, baseUrl),
     meta: {
@@ -33,8 +32,10 @@ export function renderResource(
       version: entityTag(stored.version),
     },
   });
+  return { schemas: schemasOf(shown, type), ...shown };
 }
 
+/** RFC 7643 3: of what is in the answer, so that it does not matter what was left out by whom. */
 function schemasOf(content: JsonObject, type: ResourceType): readonly string[] {
   return [type.schema.id, ...Object.keys(content).filter((name) => /^urn:/i.test(name))];
 }

@@ -1,0 +1,2 @@
+export { MemoryDirectory } from './memory-directory';
+export { MemoryStore, type MemoryStoreOptions } from './memory-store';
