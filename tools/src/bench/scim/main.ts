@@ -49,6 +49,7 @@ async function measure(
   const able = places.filter(({ contender }) => operation.times !== undefined || contender.filtersAnything);
   const pace = {
     clients: settings.BENCH_CLIENTS,
+    rounds: settings.BENCH_ROUNDS,
     roundSeconds: settings.BENCH_ROUND_SECONDS,
     postgresPid: settings.POSTGRES_PID,
   };
@@ -58,7 +59,7 @@ async function measure(
   });
   for (const { run } of runs) await run.warmUp();
   for (let round = 0; round < settings.BENCH_ROUNDS; round += 1)
-    for (const { run, rounds } of runs) rounds.push(await run.round());
+    for (const { run, rounds } of runs) if (round < run.rounds) rounds.push(await run.round());
   return runs.map(({ run, rounds, contender, directory: { size } }) => {
     run.end();
     return { operation, contender: contender.name, size, rounds };

@@ -4,6 +4,11 @@ import type { ScimRound } from './measure-operation';
 import type { Operation } from './operations';
 import type { ScimSettings } from './scim-settings';
 
+type Told = Pick<
+  ScimSettings,
+  'BENCH_CLIENTS' | 'BENCH_ROUNDS' | 'BENCH_ROUND_SECONDS' | 'SERVER_CORE' | 'LOAD_CORES'
+>;
+
 /** One operation at one size, by one contender. */
 export interface Measurement {
   readonly operation: Operation;
@@ -17,7 +22,7 @@ const mostTimesDearer = 2;
 const mostGroupMs = 20;
 
 /** The tables of docs/benchmarks.md; no name of a machine or of a folder is in them. */
-export function scimReport(settings: ScimSettings, measurements: readonly Measurement[]): string {
+export function scimReport(settings: Told, measurements: readonly Measurement[]): string {
   const sizes = [...new Set(measurements.map(({ size }) => size))];
   return [
     heading(settings),
@@ -47,11 +52,11 @@ function latencyOf({ rounds }: Measurement): number {
   );
 }
 
-function heading({ BENCH_CLIENTS, BENCH_ROUNDS, BENCH_ROUND_SECONDS }: ScimSettings): string {
+function heading({ BENCH_CLIENTS, BENCH_ROUNDS, BENCH_ROUND_SECONDS }: Told): string {
   return `SCIM, ${BENCH_CLIENTS} requests at once (one, where one takes over 0.3 s), ${BENCH_ROUNDS} rounds of ${BENCH_ROUND_SECONDS} s in turn`;
 }
 
-function machine({ SERVER_CORE, LOAD_CORES }: ScimSettings, measurements: readonly Measurement[]): string {
+function machine({ SERVER_CORE, LOAD_CORES }: Told, measurements: readonly Measurement[]): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown';
   const memory = Math.round(totalmem() / 2 ** 30);
   const rounds = measurements.flatMap((it) => it.rounds);
