@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+import { DirectoryClient, type DirectoryAnswer } from './directory-client';
+import { Gatehouse } from './gatehouse';
+import { anyChange, anyFilter, anyQuery, anyResource, type Wish } from './strange-requests';
+
+const error = z.object({
+  schemas: z.tuple([z.literal('urn:ietf:params:scim:api:messages:2.0:Error')]),
+  status: z.string(),
+  detail: z.string().min(1),
+});
+const runs = { numRuns: 120 };
+
+describe('a directory that is asked what nobody would think of', () => {
+  let gatehouse: Gatehouse;
+  let ours: DirectoryClient;
+  let theirs: DirectoryClient;
+  let person: string;
+  let group: string;
+  let before: string;
+
+  beforeAll(async () => {
+    gatehouse = await Gatehouse.start({ scimRequestsPerMinute: 1_000_000 });
+    ours = await DirectoryClient.setUp(gatehouse, 'acme');
+    theirs = await DirectoryClient.setUp(gatehouse, 'globex');
+    for (const client of [ours, theirs]) await fill(client);
+    person = await firstId(ours, '/Users');
+    group = await firstId(ours, '/Groups');
+    before = await everythingOf(theirs);
+  });
+
+  afterAll(() => gatehouse?.stop());
+
+  // Whatever was asked: the neighbour is as it was, and so is every object of this process.
+  afterEach(async () => {
+    expect(await everythingOf(theirs)).toBe(before);
+    expect(Object.getOwnPropertyNames(Object.prototype).toSorted()).toEqual(namesOfEveryObject);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
+  async function fill(client: DirectoryClient): Promise<void> {
+    const { domain } = client.organisation;
+    const members = [];
+    for (const name of ['ana', 'ben', 'cem']) {
+      const address = `${name}@${domain}`;
+      const wanted = { userName: address, emails: [{ value: address, type: 'work' }], externalId: name };
+      const made = await client.send('POST', '/Users', wanted);
+      members.push({ value: idIn(made) });
+    }
+    await client.send('POST', '/Groups', { displayName: 'Everybody', members });
+  }
+
+  /** What the neighbour's client and its owner can see. */
+  async function everythingOf(client: DirectoryClient): Promise<string> {
+    const people = await client.send('GET', '/Users?count=100');
+    const groups = await client.send('GET', '/Groups?count=100');
+    const members = await gatehouse.did('GET', `${client.organisation.path}/members`);
+    expect([people.status, groups.status]).toEqual([200, 200]);
+    return JSON.stringify([people.text, groups.text, members]);
+  }
+
+  function firstId(client: DirectoryClient, path: string): Promise<string> {
+    return client
+      .send('GET', `${path}?count=1`)
+      .then(({ text }) => list.parse(JSON.parse(text)).Resources[0].id);
+  }
+
+  /** A success, or a refusal that says why; never a fault of ours. */
+  function expectAnAnswer(answer: DirectoryAnswer, asked: unknown): void {
+    const said = JSON.stringify({ asked, answer });
+    if (answer.status >= 500 && answer.status !== 501) throw new Error(`a fault: ${said}`);
+    if (answer.status < 400) return;
+    expect(answer.type).toContain('application/scim+json');
+    const told = error.safeParse(JSON.parse(answer.text));
+    if (!told.success || told.data.status !== String(answer.status)) throw new Error(`no reason: ${said}`);
+  }
+
+  function path({ kind, id }: Wish): string {
+    const known = kind === 'Users' ? person : group;
+    return `/${kind}/${id === 'known' ? known : encodeURIComponent(id)}`;
+  }
+
+  it('answers any filter with a list or with what is wrong in it [SCM-1] [SEC-3]', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFilter, fc.constantFrom('Users', 'Groups'), async (filter, kind) => {
+        const answer = await ours.send('GET', `/${kind}?filter=${encodeURIComponent(filter)}`);
+        expectAnAnswer(answer, filter);
+        expect(answer.text).not.toContain(theirs.organisation.domain);
+        const search = await ours.send('POST', `/${kind}/.search`, { filter });
+        expect(search.status).toBe(answer.status);
+      }),
+      runs,
+    );
+  }, 120_000);
+
+  it('answers any other part of a query, in an address or as a search [SCM-1] [SEC-3]', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyQuery, fc.constantFrom('/Users', '/Groups', ''), async (query, kind) => {
+        expectAnAnswer(await ours.send('GET', `${kind || '/Users'}?${new URLSearchParams(query)}`), query);
+        const answer = await ours.send('POST', `${kind}/.search`, query);
+        expectAnAnswer(answer, query);
+        expect(answer.text).not.toContain(theirs.organisation.domain);
+      }),
+      runs,
+    );
+  }, 120_000);
+
+  it('takes or refuses any resource, and writes nothing of a neighbour [SCM-1] [SEC-3]', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyResource, async ({ wish, body }) => {
+        expectAnAnswer(await ours.send('POST', `/${wish.kind}`, body), body);
+        expectAnAnswer(await ours.send('PUT', path(wish), body, wish.headers), { wish, body });
+      }),
+      runs,
+    );
+  }, 120_000);
+
+  it('takes or refuses any change [SCM-1] [SEC-3]', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyChange, async ({ wish, body }) => {
+        expectAnAnswer(await ours.send('PATCH', path(wish), body, wish.headers), { wish, body });
+        const operation = { method: 'PATCH', path: path(wish), data: parsed(body) };
+        expectAnAnswer(await ours.send('POST', '/Bulk', { Operations: [operation] }), { wish, body });
+      }),
+      runs,
+    );
+  }, 120_000);
+
+  it('still serves its own people and groups after all that [SCM-1]', async () => {
+    const people = list.parse(JSON.parse((await ours.send('GET', '/Users?count=200')).text));
+    const groups = list.parse(JSON.parse((await ours.send('GET', '/Groups?count=200')).text));
+    expect(people.Resources.map(({ id }) => id)).toContain(person);
+    expect(groups.Resources.map(({ id }) => id)).toContain(group);
+  });
+
+  it('finds nothing of a neighbour by its ID, with its own token at its address or at theirs [SEC-3]', async () => {
+    const stranger = await firstId(theirs, '/Users');
+    const body = { Operations: [{ op: 'replace', value: { active: false } }] };
+    for (const [method, sent] of [
+      ['GET'],
+      ['PUT', { userName: 'x' }],
+      ['PATCH', body],
+      ['DELETE'],
+    ] as const) {
+      expect((await ours.send(method, `/Users/${stranger}`, sent)).status).toBe(404);
+      const elsewhere = await fetch(`${theirs.url}/Users/${stranger}`, {
+        method,
+        headers: { authorization: `Bearer ${ours.token}`, 'content-type': 'application/scim+json' },
+        ...(sent && { body: JSON.stringify(sent) }),
+      });
+      expect(elsewhere.status).toBe(404);
+    }
+    const add = { op: 'add', path: 'members', value: [{ value: stranger }] };
+    const joined = await ours.send('PATCH', `/Groups/${group}`, { Operations: [add] });
+    expect(joined.status).toBe(400);
+    expect((await ours.send('GET', `/Groups/${group}`)).text).not.toContain(stranger);
+  });
+});
+
+const list = z.object({
+  Resources: z.tuple([z.object({ id: z.string() })], z.object({ id: z.string() })),
+});
+const namesOfEveryObject = Object.getOwnPropertyNames(Object.prototype).toSorted();
+
+function idIn({ text }: DirectoryAnswer): string {
+  return z.object({ id: z.string() }).parse(JSON.parse(text)).id;
+}
+
+/** What is no JSON goes as a text, into which nothing is to be read. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

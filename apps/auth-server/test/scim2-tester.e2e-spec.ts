@@ -1,0 +1,33 @@
+import { runScim2Tester, whyNoScim2Tester, type Scim2Check } from '@gatehouse/tools/scim2-tester';
+import { DirectoryClient } from './directory-client';
+import { Gatehouse } from './gatehouse';
+
+const reason = whyNoScim2Tester();
+if (reason !== undefined) process.stderr.write(`SKIPPED: ${reason}\n`);
+const describeWithScim2Tester = reason === undefined ? describe : describe.skip;
+
+describeWithScim2Tester(`scim2-tester 0.5.2${reason ? ` (${reason})` : ''}`, () => {
+  let gatehouse: Gatehouse;
+  let checks: Scim2Check[];
+
+  beforeAll(async () => {
+    gatehouse = await Gatehouse.start({ scimRequestsPerMinute: 1_000_000 });
+    const { url, token } = await DirectoryClient.setUp(gatehouse, 'acme');
+    checks = await runScim2Tester(url, token);
+  }, 300_000);
+
+  afterAll(() => gatehouse?.stop());
+
+  it('finds nothing against the RFCs in a directory [SCM-1]', () => {
+    const against = checks.filter(({ status }) => ['DEVIATION', 'ERROR', 'CRITICAL'].includes(status));
+    expect(against).toEqual([]);
+  });
+
+  it('got to ask all it knows, of people and of groups [SCM-1]', () => {
+    const passed = checks.filter(({ status }) => ['SUCCESS', 'COMPLIANT', 'ACCEPTABLE'].includes(status));
+    const about = (type: string | null) => passed.filter(({ resourceType }) => resourceType === type).length;
+    expect(about(null)).toBeGreaterThan(5);
+    expect(about('User')).toBeGreaterThan(50);
+    expect(about('Group')).toBeGreaterThan(10);
+  });
+});
