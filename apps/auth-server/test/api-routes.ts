@@ -58,6 +58,8 @@ const kinds: Readonly<Record<string, string>> = {
   members: 'mem',
   moves: 'move',
   requests: 'dreq',
+  'removal-holds': 'dhld',
+  'role-mappings': 'dmap',
   sessions: 'ses',
   'sign-ins': 'trc',
   tokens: 'dtok',

@@ -9,12 +9,15 @@ import {
   DirectoryTokenStore,
   LocalRateLimits,
   ProvisionedPeople,
+  RoleMappings,
+  RoleMappingStore,
 } from '@gatehouse/core';
 import {
   PostgresDirectoryRequestStore,
   PostgresDirectoryStore,
   PostgresDirectoryTokenStore,
   PostgresProvisionedPeople,
+  PostgresRoleMappingStore,
 } from '@gatehouse/core-postgres';
 import { Module, type FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -22,14 +25,17 @@ import type { Config } from '../config';
 import { CONFIG } from '../http/config.token';
 import { provide } from '../http/provide';
 import { DirectoriesController } from './directories.controller';
+import { DirectoryGroupsController } from './directory-groups.controller';
 import { DirectoryRequestsController } from './directory-requests.controller';
 import { DirectoryTokensController } from './directory-tokens.controller';
 import { ProvisionedPeopleController } from './provisioned-people.controller';
+import { RoleMappingsController } from './role-mappings.controller';
 
 const stores: FactoryProvider[] = [
   as(DirectoryStore, (database, chance) => new PostgresDirectoryStore(database, chance)),
   as(DirectoryTokenStore, (database, chance) => new PostgresDirectoryTokenStore(database, chance)),
   as(DirectoryRequestStore, (database) => new PostgresDirectoryRequestStore(database)),
+  as(RoleMappingStore, (database, chance) => new PostgresRoleMappingStore(database, chance)),
   as(ProvisionedPeople, (database) => new PostgresProvisionedPeople(database)),
 ];
 
@@ -47,10 +53,13 @@ function as<T>(
     DirectoryTokensController,
     DirectoryRequestsController,
     ProvisionedPeopleController,
+    RoleMappingsController,
+    DirectoryGroupsController,
   ],
   providers: [
     ...stores,
     provide(Directories, DirectoryStore, Clock, Chance),
+    provide(RoleMappings, RoleMappingStore, DirectoryStore, Clock, Chance),
     provide(DirectoryTokens, DirectoryTokenStore, Clock, Chance),
     {
       provide: DirectoryCallers,
