@@ -14,6 +14,7 @@ import {
   totpSecretEntity,
 } from './credentials/credential.entities';
 import { directoryEntity, directoryRequestEntity, directoryTokenEntity } from './directory/directory.entities';
+import { removalHoldEntity } from './directory/removal-hold.entity';
 import { domainEntity } from './domains/domain.entity';
 import { breakGlassProofEntity } from './enforcement/break-glass-proof.entity';
 import { outboxEntity } from './events/outbox.entity';
@@ -67,6 +68,7 @@ export const entities = [
   directoryEntity,
   directoryTokenEntity,
   directoryRequestEntity,
+  removalHoldEntity,
   linkEntity,
   linkRequestEntity,
   pendingLinkEntity,
