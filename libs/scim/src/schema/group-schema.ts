@@ -15,7 +15,7 @@ export const groupSchema: Schema = {
     }),
     several(
       complex('members', 'The people in the group. A group is in no other group.', [
-        text('value', 'The identifier of the person.', { ...fixed, caseExact: true }),
+        text('value', 'The identifier of the person.', { ...fixed, required: true, caseExact: true }),
         reference('$ref', 'The address of the person.', ['User'], fixed),
         text('display', 'The name of the person.', { mutability: 'readOnly' }),
         text('type', 'What the member is.', { ...fixed, canonicalValues: ['User'] }),
