@@ -1,10 +1,13 @@
 import type { AttributeRef, ResourceType } from '../schema/attribute';
+import { ScimError } from '../scim-error';
 import type { Filter } from './filter';
 import { resolveName, resolvePart, type Refuse } from './resolve-name';
 import { readComparison } from './read-comparison';
 import { named, Tokens } from './tokens';
 
 const deepest = 32;
+// Each is asked of each resource: more of them than anybody means would keep a database busy.
+const most = 100;
 
 /** Where names are looked up: in a resource, or in one value of a multi-valued attribute. */
 interface Scope {
@@ -22,8 +25,23 @@ export function parseFilter(text: string, type: ResourceType): Filter {
     depth: 0,
   });
   tokens.want('end', 'and, or, or the end');
+  const count = comparisonsIn(filter);
+  if (count > most) throw tooMany(count);
   return filter;
 }
+
+function comparisonsIn(filter: Filter): number {
+  if (filter.kind === 'and' || filter.kind === 'or')
+    return filter.filters.reduce((sum, one) => sum + comparisonsIn(one), 0);
+  return filter.kind === 'not' || filter.kind === 'some' ? comparisonsIn(filter.filter) : 1;
+}
+
+const tooMany = (count: number): ScimError =>
+  new ScimError(
+    400,
+    `The filter is too long: wanted at most ${most} comparisons, found ${count}.`,
+    'invalidFilter',
+  );
 
 /** Reads `[type eq "work"]`, whose names are those of the parts of the attribute. */
 export function readValueFilter(tokens: Tokens, of: AttributeRef, depth = 0): Filter {
@@ -36,7 +54,7 @@ export function readValueFilter(tokens: Tokens, of: AttributeRef, depth = 0): Fi
 
 // RFC 7643 2.4: `value` is the value itself where it has no parts.
 function findInValue(of: AttributeRef, name: string, refuse: Refuse): AttributeRef {
-  const isPlain = of.attribute.subAttributes === undefined && !of.undescribed;
+  const isPlain = of.attribute.multiValued && of.attribute.type !== 'complex';
   return isPlain && name.toLowerCase() === 'value' ? of : resolvePart(of, name, refuse);
 }
 
@@ -58,8 +76,7 @@ function readSeries(tokens: Tokens, kind: 'and' | 'or', readOne: () => Filter): 
 function readTerm(tokens: Tokens, scope: Scope): Filter {
   if (tokens.isAt('(')) return readGroup(tokens, scope);
   const word = tokens.want('word', 'the name of an attribute, not, or “(”');
-  if (word.text.toLowerCase() === 'not' && tokens.isAt('('))
-    return { kind: 'not', filter: readGroup(tokens, scope) };
+  if (word.text.toLowerCase() === 'not') return { kind: 'not', filter: readGroup(tokens, scope) };
   const of = scope.find(word.text, (problem) => tokens.refuse(problem, word));
   return tokens.isAt('[') ? readSome(tokens, of, scope) : readComparison(tokens, of);
 }

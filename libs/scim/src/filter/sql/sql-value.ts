@@ -17,7 +17,7 @@ export function onlyValue(of: AttributeRef, columns: Columns, bind: Bind): SqlVa
       return isRows(source) ? undefined : source;
     },
     json: (part) => document().json(part),
-    text: (part) => document().text(part),
+    text: (part) => (part ? document().text(part) : pathTo(of, bind, '->>')),
   };
 }
 
@@ -43,7 +43,11 @@ export function withoutPart({ extension, attribute, undescribed }: AttributeRef)
 }
 
 /** Where the attribute stands in the document. Names are bound as well: those of unknown extensions are a client's. */
-export function pathTo({ extension, attribute }: AttributeRef, bind: Bind): string {
+export function pathTo(
+  { extension, attribute }: AttributeRef,
+  bind: Bind,
+  last: '->' | '->>' = '->',
+): string {
   const home = extension === undefined ? 'document' : `document -> ${bind(extension)}::text`;
-  return `(${home} -> ${bind(attribute.name)}::text)`;
+  return `(${home} ${last} ${bind(attribute.name)}::text)`;
 }
