@@ -85,8 +85,13 @@ function fits(key: Position['key'], sortedBy: Attribute | undefined): boolean {
     case 'decimal':
       return typeof key === 'number';
     case 'dateTime':
-      return typeof key === 'string' && !Number.isNaN(Date.parse(key));
+      return typeof key === 'string' && isMoment(key);
     default:
       return typeof key === 'string';
   }
+}
+
+function isMoment(text: string): boolean {
+  const moment = new Date(text);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === text;
 }
