@@ -1,6 +1,7 @@
 import { runScim2Tester, whyNoScim2Tester, type Scim2Check } from '@gatehouse/tools/scim2-tester';
 import { DirectoryClient } from './directory-client';
 import { Gatehouse } from './gatehouse';
+import { Organisation } from './organisation';
 
 const reason = whyNoScim2Tester();
 if (reason !== undefined) process.stderr.write(`SKIPPED: ${reason}\n`);
@@ -12,8 +13,9 @@ describeWithScim2Tester(`scim2-tester 0.5.2${reason ? ` (${reason})` : ''}`, () 
 
   beforeAll(async () => {
     gatehouse = await Gatehouse.start({ scimRequestsPerMinute: 1_000_000 });
-    const { url, token } = await DirectoryClient.setUp(gatehouse, 'acme');
-    checks = await runScim2Tester(url, token);
+    await new Organisation(gatehouse, 'acme').register();
+    const { baseUrl, secret } = await DirectoryClient.setUp(gatehouse, 'acme');
+    checks = await runScim2Tester(baseUrl, secret);
   }, 300_000);
 
   afterAll(() => gatehouse?.stop());
