@@ -34,16 +34,20 @@ export type StandingDecision =
 /** What a directory says counts when it says something new: what a person decided since it said the same before, stands. */
 export function decideStanding(facts: StandingFacts): StandingDecision {
   if (facts.wanted === 'active') return decideActive(facts);
-  const { before, verdict } = facts;
-  const isHeld = before?.standing === 'held';
-  if (isHeld && verdict !== 'approved')
-    return { standing: verdict === 'refused' ? 'admitted' : 'held', effect: 'none' };
+  const stays = standingThatStays(facts);
+  if (stays) return { standing: stays, effect: 'none' };
   if (facts.wanted === 'deleted')
     return { standing: 'removed', effect: hasSayOverMember(facts) ? 'remove' : 'none' };
-  if (before && !isHeld && !before.active && !before.deletedAt)
-    return { standing: before.standing, effect: 'none' };
   const suspends = hasSayOverMember(facts) && facts.member?.suspendedAt === undefined;
   return { standing: 'deactivated', effect: suspends ? 'suspend' : 'none' };
+}
+
+/** Of who is held until an owner approves, and of whom the directory says nothing new. */
+function standingThatStays({ wanted, before, verdict }: StandingFacts): Standing | undefined {
+  if (!before || (before.standing === 'held' && verdict === 'approved')) return undefined;
+  if (before.standing === 'held') return verdict === 'refused' ? 'admitted' : 'held';
+  const said = before.deletedAt ? 'deleted' : before.active ? 'active' : 'inactive';
+  return said === wanted ? before.standing : undefined;
 }
 
 function decideActive(facts: StandingFacts): StandingDecision {

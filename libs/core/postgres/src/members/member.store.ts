@@ -16,6 +16,8 @@ import {
   type TenantId,
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
+import { letBackIn, lockPersonOf, loseMember } from '../directory/person-of-member';
+import { noteAll } from '../note-all';
 import { announceEnded } from '../sessions/announce-ended';
 import { inTenant, rowsOf, type TenantTransaction } from '../transaction';
 import { lockSeen, writeRole, writeSuspension } from './change-member';
@@ -78,9 +80,12 @@ export class PostgresMemberStore extends MemberStore {
 
   unsuspend(tenantId: TenantId, seen: SeenMember, because: Happening): Promise<'changed' | NotChanged> {
     return inTenant(this.database, tenantId, async (transaction) => {
+      await lockPersonOf(transaction, seen.id);
       const locked = await lockSeen(transaction, seen, 'owner-stays');
       if (typeof locked === 'string') return locked;
       await writeSuspension(transaction, locked, null);
+      const person = await lockPersonOf(transaction, seen.id);
+      if (person) await letBackIn(transaction, person);
       await transaction.note(because, this.chance);
       return 'changed';
     });
@@ -88,10 +93,14 @@ export class PostgresMemberStore extends MemberStore {
 
   remove(tenantId: TenantId, seen: SeenMember, because: Happening): Promise<RemoveMemberOutcome> {
     return inTenant<RemoveMemberOutcome>(this.database, tenantId, async (transaction) => {
+      await lockPersonOf(transaction, seen.id);
       const locked = await lockSeen(transaction, seen, 'owner-goes');
       if (typeof locked === 'string') return { kind: locked };
       const ended = await removeMember(transaction, locked, because);
       await this.#end(transaction, ended, because);
+      // Again: a directory may have come to provision the member until the tenant was locked.
+      const person = await lockPersonOf(transaction, seen.id);
+      if (person) await noteAll(transaction, await loseMember(transaction, person, because), this.chance);
       return { kind: 'removed', sessionsEnded: ended.length };
     });
   }
