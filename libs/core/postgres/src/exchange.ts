@@ -1,11 +1,13 @@
 import { Query, type Client, type Connection, type FieldDef } from 'pg';
 import { prepareValue } from 'pg/lib/utils';
-import { prepare, type Prepared } from './prepared';
+import { prepare, Prepared } from './prepared';
 import { Row } from './row';
 
 export interface Statement {
   readonly sql: string;
   readonly values: unknown[];
+  /** One of endlessly many texts, as clients may compose them: no connection keeps it. */
+  readonly once?: boolean;
 }
 
 /**
@@ -13,8 +15,8 @@ export interface Statement {
  * transaction, which commits whole or not at all (PostgreSQL, Message Flow, Pipelining).
  */
 export async function exchange(connection: Client, statements: readonly Statement[]): Promise<Row[][]> {
-  const parts = statements.map(({ sql, values }) => ({
-    prepared: prepare(connection, sql),
+  const parts = statements.map(({ sql, values, once }) => ({
+    prepared: once ? new Prepared(sql, '') : prepare(connection, sql),
     values: values.map(prepareValue),
     rows: [],
   }));

@@ -35,6 +35,7 @@ import { ClaimEventsOnce1790000000049 } from './1790000000049-claim-events-once'
 import { FairEvents1790000000050 } from './1790000000050-fair-events';
 import { Directories1790000000051 } from './1790000000051-directories';
 import { DirectoryTallies1790000000052 } from './1790000000052-directory-tallies';
+import { DirectoryLists1790000000053 } from './1790000000053-directory-lists';
 import { CountPeople1790000000056 } from './1790000000056-count-people';
 
 /** In the order in which they run. */
@@ -76,5 +77,6 @@ export const migrations = [
   FairEvents1790000000050,
   Directories1790000000051,
   DirectoryTallies1790000000052,
+  DirectoryLists1790000000053,
   CountPeople1790000000056,
 ];

@@ -1,0 +1,108 @@
+import { directoryPersonId, type DirectoryPersonId } from '@gatehouse/core';
+import { ScimError, type Content, type StoredResource } from '@gatehouse/scim';
+import type { TenantTransaction } from '../../transaction';
+import { provisionedColumns } from '../provisioned-person.row';
+import { settlePerson } from '../settle-person';
+import { unsettled } from '../settlement';
+import type { ResourceWrite } from './access';
+import { findWritten } from './find-resource';
+import {
+  readLockedPerson,
+  readPersonContent,
+  writtenColumns,
+  writtenValues,
+  type LockedPerson,
+  type PersonContent,
+} from './person-row';
+import { peopleTable } from './resource-table';
+import { updatePerson } from './update-person';
+import type { Written } from './write-resource';
+
+/**
+ * Adds a person, or brings back the one who has this `userName` or `externalId` and is deleted or not active: nobody becomes two
+ * people by coming back (SCM-9).
+ */
+export async function createPerson(
+  transaction: TenantTransaction,
+  write: ResourceWrite,
+  content: Content,
+): Promise<Written<StoredResource>> {
+  const wanted = readPersonContent(content);
+  const id = directoryPersonId.create(write.at, write.chance);
+  // Neither waits for the other: where somebody is there already, nothing is inserted.
+  const [known, inserted] = await Promise.all([
+    lockKnown(transaction, write, wanted),
+    insertPerson(transaction, write, id, wanted),
+  ]);
+  if (inserted) return settleNew(transaction, write, id, wanted);
+  return revive(transaction, write, whoComesBack(known, wanted), wanted);
+}
+
+const locking = `SELECT ${provisionedColumns}, p.version, p.document FROM directory_people p
+  WHERE p.tenant_id = $1 AND p.id IN (
+    SELECT id FROM directory_people WHERE directory_id = $2 AND user_name_key = $3
+    UNION ALL SELECT id FROM directory_people WHERE tenant_id = $1 AND external_id = $4 AND directory_id = $2)
+  ORDER BY p.id FOR NO KEY UPDATE OF p`;
+
+async function lockKnown(
+  transaction: TenantTransaction,
+  { directory }: ResourceWrite,
+  { profile: { userName, externalId } }: PersonContent,
+): Promise<LockedPerson[]> {
+  const values = [directory.tenantId, directory.id, userName.toLowerCase(), externalId];
+  return (await transaction.rows(locking, values)).map(readLockedPerson);
+}
+
+const inserting = `INSERT INTO directory_people
+    (id, tenant_id, directory_id, created_at, updated_at, version, standing, brought, ${writtenColumns})
+  SELECT $1, $2, $3, $4, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
+  WHERE NOT EXISTS (SELECT FROM directory_people WHERE tenant_id = $2 AND external_id = $9 AND directory_id = $3)
+  ON CONFLICT DO NOTHING RETURNING id`;
+
+async function insertPerson(
+  transaction: TenantTransaction,
+  { directory, at }: ResourceWrite,
+  id: DirectoryPersonId,
+  content: PersonContent,
+): Promise<boolean> {
+  const { standing, brought } = unsettled;
+  const values = [id, directory.tenantId, directory.id, at, standing, brought, ...writtenValues(content)];
+  return (await transaction.row(inserting, values)) !== undefined;
+}
+
+async function settleNew(
+  transaction: TenantTransaction,
+  { directory, at, actor, chance, keyRing }: ResourceWrite,
+  id: DirectoryPersonId,
+  { document, profile: after }: PersonContent,
+): Promise<Written<StoredResource>> {
+  const change = { directory, id, after, deleted: false, at, actor, chance, keyRing };
+  const happenings = await settlePerson(transaction, change);
+  return { outcome: { id, version: 1, createdAt: at, updatedAt: at, content: document }, happenings };
+}
+
+/** The userName says more than the externalId: it is unique among all, those who were deleted included. */
+function whoComesBack(known: readonly LockedPerson[], { profile }: PersonContent): LockedPerson {
+  const key = profile.userName.toLowerCase();
+  const sameName = known.find(({ person }) => person.userName.toLowerCase() === key);
+  const newest = known.findLast(({ person }) => !person.deletedAt) ?? known.at(-1);
+  const found = sameName ?? newest;
+  if (found && !isHere(found)) return found;
+  const attribute = !found || sameName ? 'userName' : 'externalId';
+  const detail = `There is a User with this ${attribute} in this directory. Find it by a filter, and change it.`;
+  throw new ScimError(409, detail, 'uniqueness');
+}
+
+function isHere({ person }: LockedPerson): boolean {
+  return person.active && !person.deletedAt;
+}
+
+async function revive(
+  transaction: TenantTransaction,
+  write: ResourceWrite,
+  before: LockedPerson,
+  content: PersonContent,
+): Promise<Written<StoredResource>> {
+  const { happenings } = await updatePerson(transaction, write, before, content);
+  return { outcome: await findWritten(transaction, peopleTable, write, before.person.id), happenings };
+}
