@@ -36,7 +36,11 @@ export class RefusingMailServer extends Mailer {
       clock,
       untold: () => undefined,
     };
-    const others = { 'ask-members-to-link': noneToday, 'refresh-metadata': noneToday };
+    const others = {
+      'ask-members-to-link': noneToday,
+      'refresh-metadata': noneToday,
+      'settle-people': noneToday,
+    };
     const handlers = { ...others, 'send-mail': new SendMail(room) };
     const tasks = new AttemptTask(store, handlers, clock, chance, () => undefined);
     for (const handed of await store.claimAnywhere('send-mail', taskRules['send-mail'], clock.now()))

@@ -33,5 +33,6 @@ export const queueOf: {
     'send-mail': 'mail',
     'ask-members-to-link': 'mail',
     'refresh-metadata': 'metadata',
+    'settle-people': 'domains',
   },
 };

@@ -36,7 +36,7 @@ async function attempt(
     ran.push(task);
     await handler.run?.(task);
   };
-  const handlers = { 'send-mail': unused, 'ask-members-to-link': unused };
+  const handlers = { 'send-mail': unused, 'ask-members-to-link': unused, 'settle-people': unused };
   const all = { ...handlers, 'refresh-metadata': { ...handler, run } };
   const report = (failure: TaskFailure) => void failures.push(failure);
   const attempts = new AttemptTask(store, all, { now: () => now }, new SteadyChance(), report);

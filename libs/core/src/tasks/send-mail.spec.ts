@@ -80,7 +80,7 @@ async function send(
     clock,
     untold: ({ id }: OutgoingMail) => void untold.push(id),
   };
-  const others = { 'ask-members-to-link': unused, 'refresh-metadata': unused };
+  const others = { 'ask-members-to-link': unused, 'refresh-metadata': unused, 'settle-people': unused };
   const handlers = { ...others, 'send-mail': new SendMail(room) };
   const attempts = new AttemptTask(store, handlers, clock, new SteadyChance(), () => undefined);
   for (const { id, kind, attempt } of letters) await attempts.run({ id, kind, attempt });

@@ -25,6 +25,7 @@ export const taskRules: RulesOfTasks = {
   'send-mail': { leaseMs: 10 * minute, most: 100, mostOfEach: 30, patienceMs: 3 * day },
   'ask-members-to-link': { leaseMs: 15 * minute, most: 4, mostOfEach: 1, patienceMs: day },
   'refresh-metadata': { leaseMs: 5 * minute, most: 50, mostOfEach: 10, patienceMs: day },
+  'settle-people': { leaseMs: 15 * minute, most: 4, mostOfEach: 1, patienceMs: day },
 };
 
 /** On what terms tasks of a kind are handed out; a worker that begins one has it for the whole lease. */

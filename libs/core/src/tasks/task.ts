@@ -21,6 +21,8 @@ export interface TaskPayloads {
   readonly 'ask-members-to-link': AskMembers;
   /** Pulls the metadata of a connection again (CRT-4). */
   readonly 'refresh-metadata': OfConnection;
+  /** Lets people of directories in, or out, who waited for something that has come. */
+  readonly 'settle-people': { readonly tenantId: TenantId };
 }
 
 export type TaskKind = keyof TaskPayloads;
@@ -29,6 +31,7 @@ const kinds: { readonly [K in TaskKind]: K } = {
   'send-mail': 'send-mail',
   'ask-members-to-link': 'ask-members-to-link',
   'refresh-metadata': 'refresh-metadata',
+  'settle-people': 'settle-people',
 };
 
 export const taskKinds: readonly TaskKind[] = Object.values(kinds);

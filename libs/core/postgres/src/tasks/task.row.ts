@@ -19,6 +19,9 @@ const readers: Readers = {
     openMail({ id: mailId.parse(id), createdAt }, payload, keyRing),
   'ask-members-to-link': readAskMembers,
   'refresh-metadata': readOfConnection,
+  'settle-people': ({ payload }) => ({
+    tenantId: new Row(JSON.parse(payload)).id('tenantId', tenantId),
+  }),
 };
 
 function readOfConnection({ payload }: StoredAs) {
