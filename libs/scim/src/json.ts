@@ -47,6 +47,12 @@ export function fingerprint(value: Json): string {
   return `{${parts.map((name) => `${JSON.stringify(name)}:${fingerprint(value[name] ?? null)}`).join()}}`;
 }
 
+/** The values without those that are the same as one before. */
+export function distinct(values: readonly Json[]): readonly Json[] {
+  const seen = new Set<string>();
+  return values.filter((value) => seen.size < seen.add(fingerprint(value)).size);
+}
+
 export function isSame(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true;
   if (isJsonList(one))

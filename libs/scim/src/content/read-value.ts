@@ -1,4 +1,4 @@
-import { emptyObject, fingerprint, isJsonList, isJsonObject, kindOf, type Json } from '../json';
+import { distinct, emptyObject, isJsonList, isJsonObject, kindOf, type Json } from '../json';
 import { booleanOf } from '../quirks/booleans-as-text';
 import { onlyOf } from '../quirks/list-for-one';
 import { listOf } from '../quirks/one-for-many';
@@ -28,12 +28,7 @@ export function readValue(
 
 function readList(attribute: Attribute, value: Json, at: string): Json | undefined {
   const each = { ...attribute, multiValued: false };
-  const found = new Map<string, Json>();
-  for (const item of listOf(value)) {
-    const read = readValue(each, item, at);
-    if (read !== undefined) found.set(fingerprint(read), read);
-  }
-  const list = [...found.values()];
+  const list = distinct(listOf(value).flatMap((item) => readValue(each, item, at) ?? []));
   refuseLongList(attribute, list, at);
   return list.length === 0 ? undefined : list;
 }

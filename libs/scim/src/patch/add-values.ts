@@ -8,7 +8,7 @@ export function addValues(before: readonly Json[], given: readonly Json[]): read
   list.forEach((value, at) => keep(places, value, at));
   for (const value of given) {
     const at = keysSought(value).flatMap((key) => places.get(key) ?? [])[0];
-    if (at === undefined) keep(places, value, list.push(value) - 1);
+    if (at === undefined) list.push(value);
     else list[at] = mergeValue(list[at] ?? value, value);
   }
   return list;

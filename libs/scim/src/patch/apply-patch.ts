@@ -1,7 +1,8 @@
 import { valueAt, withPart, withValueAt } from '../content/place';
 import { refuseUnfit } from '../content/refuse-unfit';
 import { refuseLongList } from '../content/read-value';
-import { emptyObject, isJsonList, isJsonObject, isSame, type Json } from '../json';
+import { distinct, emptyObject, isJsonList, isJsonObject, isSame, type Json } from '../json';
+import { withoutHollowValues } from '../quirks/hollow-values';
 import { listOf } from '../quirks/one-for-many';
 import type { Content } from '../resource-store';
 import type { ResourceType } from '../schema/attribute';
@@ -19,8 +20,10 @@ export function applyPatch(
   type: ResourceType,
 ): Content {
   const changed = operations.reduce(applyOperation, content);
-  if (changed !== content) refuseUnfit(changed, type);
-  return changed;
+  if (changed === content) return content;
+  const sound = withoutHollowValues(changed, type);
+  refuseUnfit(sound, type);
+  return sound;
 }
 
 function applyOperation(content: Content, operation: PatchOperation): Content {
@@ -45,7 +48,7 @@ function isReplaced({ op, path }: PatchOperation): boolean {
 function changedList(before: Json | undefined, operation: PatchOperation): Json | undefined {
   const { attribute } = operation.path.of;
   const values = listOf(before ?? []);
-  const after = withOnePrimary(values, changeList(values, operation), attribute.name);
+  const after = withOnePrimary(values, distinct(changeList(values, operation)), attribute.name);
   refuseLongList(attribute, after);
   return after.length === 0 ? undefined : after;
 }

@@ -1,6 +1,7 @@
 import { addCreatesValue } from './add-creates-value';
 import { booleansAsText } from './booleans-as-text';
 import { capitalOperations } from './capital-operations';
+import { hollowValues } from './hollow-values';
 import { listForOne } from './list-for-one';
 import { oneForMany } from './one-for-many';
 import { pathsAsNames } from './paths-as-names';
@@ -20,6 +21,7 @@ export const quirks: readonly Quirk[] = [
   removalByValue,
   pathsAsNames,
   addCreatesValue,
+  hollowValues,
   plainValue,
   readOnlyInObject,
   oneForMany,
