@@ -20,6 +20,7 @@ import { MailsModule } from './mails/mails.module';
 import { MembersModule } from './members/members.module';
 import { MovesModule } from './moves/moves.module';
 import { OperationsModule } from './operations/operations.module';
+import { ScimModule } from './scim/scim.module';
 import { SamlKeysModule } from './saml-keys/saml-keys.module';
 import { SessionsModule } from './sessions/sessions.module';
 import { TasksModule } from './tasks/tasks.module';
@@ -40,6 +41,7 @@ import { TenantsModule } from './tenants/tenants.module';
     DomainsModule,
     ConnectionsModule,
     DirectoriesModule,
+    ScimModule,
     EnforcementModule,
     MovesModule,
     ApplicationsModule,

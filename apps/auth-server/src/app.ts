@@ -16,6 +16,9 @@ import { ProblemFilter, sendRefusal } from './http/problem.filter';
 import { createReference } from './http/reference';
 import { nameProduct, rememberLanguage } from './pages/reader';
 import { mountIssuer } from './issuer/mount-issuer';
+import { mountScim } from './scim/mount-scim';
+import { scimRoot } from './scim/scim-address';
+import { sendScimRefusal } from './scim/scim-refusal';
 
 /** A SAML response of 512 KiB in base64, and a little for the form around it; metadata XML up to 1 MB. */
 const bodyLimit = 1_100_000;
@@ -33,7 +36,7 @@ export function createAdapter({
     genReqId: () => createReference(chance),
     // Addresses that cannot be decoded never reach a controller.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      void sendRefusal(error, request, reply),
+      void (request.url.startsWith(scimRoot) ? sendScimRefusal : sendRefusal)(error, request, reply),
   });
   nameProduct(adapter.getInstance(), productName);
   return adapter;
@@ -52,6 +55,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<NestFas
   await app.register(fastifyStatic, { root: join(__dirname, '../assets'), prefix: '/assets/' });
   describeApi(app, config);
   await mountIssuer(app);
+  await mountScim(app);
   return app;
 }
 

@@ -152,6 +152,26 @@ export const requestShown = requestListed.extend({
   bodyCut: z.boolean().describe('It was longer than is kept, and cannot be tried again.'),
 });
 
+const anything = z.record(z.string(), z.unknown());
+
+export const requestPreview = z.object({
+  before: z
+    .object({ status: z.int(), at: z.string() })
+    .describe('What the client was answered when it asked.'),
+  now: z.object({ status: z.int(), body: anything.optional() }),
+  happenings: z
+    .array(
+      z.object({
+        type: z.string(),
+        subject: z.string(),
+        before: anything.optional(),
+        after: anything.optional(),
+        data: anything.optional(),
+      }),
+    )
+    .describe('What the audit log would say, oldest first; empty where nothing would change.'),
+});
+
 export const personShown = z.object({
   id: z.string(),
   userName: z.string(),

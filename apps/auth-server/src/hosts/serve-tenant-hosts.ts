@@ -7,12 +7,12 @@ import { sendRefusal } from '../http/problem.filter';
 import { tenantPage } from '../tenants/present-tenant';
 import { TenantHosts } from './tenant-hosts';
 
-/** What identity providers were told, and what the pages of a refusal there need. */
-const servedThere = /^\/(?:saml|assets)\//;
+/** What identity providers and directories were told, and what the pages of a refusal there need. */
+const servedThere = /^\/(?:saml|scim|assets)\//;
 const beginnings: readonly string[] = ['/', '/login'];
 
 /**
- * At a tenant's own host only its connections answer, and the way to its login page begins: cookies, the issuer and the
+ * At a tenant's own host only its connections and directories answer, and the way to its login page begins: cookies, the issuer and the
  * API live at the deployment's host alone (TEN-8, LOG-4).
  */
 export function serveTenantHosts(app: NestFastifyApplication): void {

@@ -9,6 +9,10 @@ const known = [400, 401, 403, 404, 405, 409, 412, 413, 415, 429, 500, 501, 503] 
 /** Any thrown value as an answer of the protocol (RFC 7644 3.12). */
 export function refusalResponse(thrown: unknown): ScimResponse {
   if (thrown instanceof ScimError) return errorResponse(thrown);
+  if (isUnreadable(thrown))
+    return errorResponse(
+      new ScimError(415, 'Send the body as application/scim+json, or as application/json.'),
+    );
   const refusal = asRefusal(thrown);
   return errorResponse(asScimError(refusal), { 'cache-control': 'no-store', ...hints(refusal) });
 }
@@ -17,6 +21,11 @@ export function asScimError(refusal: SsoError): ScimError {
   const status = errorStatus(refusal.code);
   const scimStatus = known.find((each) => each === status) ?? (status < 500 ? 400 : 500);
   return new ScimError(scimStatus, refusal.message);
+}
+
+/** Fastify's own word for a content type that is none. */
+function isUnreadable(thrown: unknown): boolean {
+  return thrown instanceof Error && 'statusCode' in thrown && thrown.statusCode === 415;
 }
 
 function hints(refusal: SsoError): Readonly<Record<string, string>> {
