@@ -80,7 +80,7 @@ export const directoryPersonEntity = new EntitySchema<StoredPerson>({
     },
     { name: 'directory_people_email', columns: ['tenantId', 'emailKey'] },
     { name: 'directory_people_external_of_tenant', columns: ['tenantId', 'externalId'] },
-    { name: 'directory_people_member', columns: ['tenantId', 'memberId'] },
+    { name: 'directory_people_member', columns: ['tenantId', 'memberId'], unique: true },
     { name: 'directory_people_user', columns: ['userId'] },
     {
       name: 'directory_people_ended',

@@ -36,6 +36,7 @@ import { FairEvents1790000000050 } from './1790000000050-fair-events';
 import { Directories1790000000051 } from './1790000000051-directories';
 import { DirectoryTallies1790000000052 } from './1790000000052-directory-tallies';
 import { DirectoryLists1790000000053 } from './1790000000053-directory-lists';
+import { SettledPeople1790000000054 } from './1790000000054-settled-people';
 import { CountPeople1790000000056 } from './1790000000056-count-people';
 
 /** In the order in which they run. */
@@ -78,5 +79,6 @@ export const migrations = [
   Directories1790000000051,
   DirectoryTallies1790000000052,
   DirectoryLists1790000000053,
+  SettledPeople1790000000054,
   CountPeople1790000000056,
 ];
