@@ -71,6 +71,7 @@ const samlCodes = Object.keys(errorCatalogue)
 const afterwards: readonly ErrorCode[] = [
   'email_domain_not_verified',
   'member_removed',
+  'deprovisioned',
   'invitation_unopened',
   'link_required',
   'jit_disabled',

@@ -22,6 +22,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   last_owner: 409,
   role_not_grantable: 403,
   member_removed: 403,
+  deprovisioned: 403,
   exemption_needed: 422,
   directory_paused: 503,
   link_unknown: 404,

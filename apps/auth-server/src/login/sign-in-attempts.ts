@@ -80,6 +80,7 @@ const namesOrganisation: ReadonlySet<string> = new Set([
   'notLinked',
   'suspended',
   'removed',
+  'deprovisioned',
   'openInvitation',
   'organisationSuspended',
   'testByAdmin',

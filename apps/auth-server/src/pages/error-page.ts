@@ -70,6 +70,7 @@ const noAccess: readonly MessageKey[] = [
   'notLinked',
   'suspended',
   'removed',
+  'deprovisioned',
   'organisationSuspended',
   'noAccess',
 ];

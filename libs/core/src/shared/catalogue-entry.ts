@@ -39,6 +39,7 @@ export type MessageKey =
   | 'notLinked'
   | 'suspended'
   | 'removed'
+  | 'deprovisioned'
   | 'needsExemption'
   | 'invitationUnknown'
   | 'invitationOver'

@@ -36,6 +36,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   last_owner: itAdmin('badRequest'),
   role_not_grantable: itAdmin('badRequest'),
   member_removed: itAdmin('removed'),
+  deprovisioned: itAdmin('deprovisioned'),
   exemption_needed: itAdmin('needsExemption'),
   invitation_unknown: person('invitationUnknown'),
   invitation_used: person('invitationOver'),

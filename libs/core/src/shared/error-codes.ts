@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'last_owner'
   | 'role_not_grantable'
   | 'member_removed'
+  | 'deprovisioned'
   // invitations
   | 'exemption_needed'
   | 'invitation_unknown'

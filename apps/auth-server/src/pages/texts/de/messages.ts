@@ -20,6 +20,8 @@ export const messages: Messages = {
     `Ihr Zugang ist gesperrt. Bitte wenden Sie sich an eine Inhaberin oder einen Inhaber von ${organisation} und nennen Sie die Referenz unten.`,
   removed: (organisation) =>
     `Sie wurden aus ${organisation} entfernt. Falls das ein Versehen ist, bitten Sie eine Inhaberin oder einen Inhaber von ${organisation} um eine Einladung und nennen Sie die Referenz unten.`,
+  deprovisioned: (organisation) =>
+    `Das Verzeichnis von ${organisation} sieht für Sie keinen Zugang vor. Falls das ein Irrtum ist, bitten Sie Ihre IT-Abteilung, Sie wieder zuzuweisen, und nennen Sie ihr die Referenz unten.`,
   needsExemption: (organisation) =>
     `Bei ${organisation} ist Single Sign-on vorgeschrieben, und der Anmeldedienst dort kennt Ihre E-Mail-Adresse nicht. Bitte lassen Sie sich von der Person, die Sie eingeladen hat, eine Ausnahme einräumen.`,
   invitationUnknown: () =>

@@ -19,6 +19,8 @@ export const messages: Messages = {
     `Your access is suspended. Please ask an owner of ${organisation}, and give them the reference below.`,
   removed: (organisation) =>
     `You were removed from ${organisation}; if that is a mistake, please ask an owner of ${organisation} for an invitation, and give them the reference below.`,
+  deprovisioned: (organisation) =>
+    `The directory of ${organisation} says that you have no access; if that is a mistake, please ask your IT department to assign you again, and give them the reference below.`,
   needsExemption: (organisation) =>
     `${organisation} requires SSO, and its sign-in service knows nothing of your e-mail address. Please ask whoever invited you for an exemption.`,
   invitationUnknown: () =>

@@ -20,6 +20,8 @@ export const messages: Messages = {
     `Votre accès est suspendu. Veuillez vous adresser à un propriétaire de ${organisation} en lui donnant la référence ci-dessous.`,
   removed: (organisation) =>
     `Vous avez été retiré de ${organisation} ; s’il s’agit d’une erreur, veuillez demander une invitation à un propriétaire de ${organisation} et lui donner la référence ci-dessous.`,
+  deprovisioned: (organisation) =>
+    `L’annuaire de ${organisation} ne vous donne aucun accès ; si c’est une erreur, demandez à votre service informatique de vous l’attribuer à nouveau, en indiquant la référence ci-dessous.`,
   needsExemption: (organisation) =>
     `${organisation} exige l’authentification unique, et son service de connexion ne connaît pas votre adresse e-mail. Veuillez demander une exception à la personne qui vous a invité.`,
   invitationUnknown: () =>
