@@ -147,7 +147,7 @@ describe.each(cases)('any body, for a $name', (type, before) => {
         const content = attempt(() => readContent(parseJson(JSON.stringify(body)), type));
         if (content) expect(readContent(kept(content), type)).toEqual(content);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
     expect(prototypes()).toEqual(untouched);
   });
@@ -161,7 +161,7 @@ describe.each(cases)('any body, for a $name', (type, before) => {
         const content = attempt(() => applyPatch(before, operations, type));
         if (content) expect(readContent(kept(content), type)).toEqual(content);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
     expect(prototypes()).toEqual(untouched);
   });

@@ -298,13 +298,12 @@ describe.each(quirks)('the quirk $name', ({ name, clients, why }) => {
     expect(shown.length).toBeGreaterThan(0);
   });
 
-  it.each<Example>(shown)(
-    'is understood as RFC 7644 would have it said: $said [SCM-2]',
-    ({ said, meant, type = 'User' }) => {
-      expect(outcome(said, type)).toEqual(outcome(meant, type));
-      expect(outcome(said, type)).not.toEqual(befores[type]);
-    },
-  );
+  it.each(shown)('is understood as RFC 7644 would have it said: $said [SCM-2]', (example: Example) => {
+    const { said, meant, type } = example;
+    const after = outcome(said, type ?? 'User');
+    expect(after).toEqual(outcome(meant, type ?? 'User'));
+    expect(after).not.toEqual(befores[type ?? 'User']);
+  });
 });
 
 describe('the quirks', () => {
