@@ -32,8 +32,8 @@ describe('a filter as SQL [SCM-6]', () => {
     });
     expect(compiled('externalId eq "Ab"')).toEqual({ sql: 'external_id = $1::text', values: ['Ab'] });
     expect(compiled('active eq true and userName sw "J"')).toEqual({
-      sql: '(active = TRUE AND user_name_key LIKE $1::text)',
-      values: ['j%'],
+      sql: '(active = TRUE AND user_name_key ^@ $1::text)',
+      values: ['j'],
     });
     expect(compiled('meta.created ge "2026-01-01T00:00:00Z"')).toEqual({
       sql: 'created_at >= $1::timestamptz',
