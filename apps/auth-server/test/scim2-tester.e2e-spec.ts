@@ -7,6 +7,18 @@ const reason = whyNoScim2Tester();
 if (reason !== undefined) process.stderr.write(`SKIPPED: ${reason}\n`);
 const describeWithScim2Tester = reason === undefined ? describe : describe.skip;
 
+/** What it takes for a fault that is none. */
+const mistaken = [
+  {
+    // RFC 7643 2.2: what is readOnly is the server's to write. It sends members without the names that our schema says we add.
+    name: 'misses a member whose name the server added to it',
+    is: ({ resourceType, reason }: Scim2Check) => {
+      const [, sent, returned] = /^Patched value: (.*)\nReturned value: (.*)$/m.exec(reason ?? '') ?? [];
+      return resourceType === 'Group' && sent === returned?.replaceAll(/display='[^']*'/g, 'display=None');
+    },
+  },
+];
+
 describeWithScim2Tester(`scim2-tester 0.5.2${reason ? ` (${reason})` : ''}`, () => {
   let gatehouse: Gatehouse;
   let checks: Scim2Check[];
@@ -20,9 +32,10 @@ describeWithScim2Tester(`scim2-tester 0.5.2${reason ? ` (${reason})` : ''}`, () 
 
   afterAll(() => gatehouse?.stop());
 
-  it('finds nothing against the RFCs in a directory [SCM-1]', () => {
+  it('finds nothing against the RFCs in a directory but what it gets wrong itself [SCM-1]', () => {
     const against = checks.filter(({ status }) => ['DEVIATION', 'ERROR', 'CRITICAL'].includes(status));
-    expect(against).toEqual([]);
+    expect(against.filter((check) => !mistaken.some(({ is }) => is(check)))).toEqual([]);
+    for (const { name, is } of mistaken) expect([name, against.some(is)]).toEqual([name, true]);
   });
 
   it('got to ask all it knows, of people and of groups [SCM-1]', () => {
