@@ -18,23 +18,32 @@ import {
   MemberStore,
   MoveStore,
   Protocols,
+  ProvisionedMatches,
   RemovedMemberStore,
   SessionOpener,
   SingleLogout,
   Trials,
   UpdateProfile,
 } from '@gatehouse/core';
+import { PostgresProvisionedMatches } from '@gatehouse/core-postgres';
 import type { FactoryProvider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { provide } from './http/provide';
 
 /** The flows by which people come in and leave. */
 export const signInServices: FactoryProvider[] = [
   provide(FollowMove, MoveStore, DomainStore),
   {
+    provide: ProvisionedMatches,
+    inject: [DataSource],
+    useFactory: (database: DataSource) => new PostgresProvisionedMatches(database),
+  },
+  {
     provide: AdmitIdentity,
     inject: [
       ...[Protocols, LinkStore, FollowMove, MemberStore, RemovedMemberStore, InvitationStore, AccountStore],
       ...[DomainStore, HoldLink, AccountLinks, UpdateProfile, SessionOpener, Clock, Chance],
+      ProvisionedMatches,
     ],
     useFactory: (
       protocols: Protocols,
@@ -51,8 +60,9 @@ export const signInServices: FactoryProvider[] = [
       sessions: SessionOpener,
       clock: Clock,
       chance: Chance,
+      provisioned: ProvisionedMatches,
     ) => {
-      const people = { members, removed, invitations, accounts, domains };
+      const people = { members, removed, provisioned, invitations, accounts, domains };
       const linking = { links, moves, holdLink, accountLinks, profiles };
       return new AdmitIdentity({ protocols, ...linking, ...people, sessions, clock, chance });
     },

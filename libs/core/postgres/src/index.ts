@@ -28,6 +28,7 @@ export { PostgresDirectoryRequestStore } from './directory/directory-request.sto
 export { PostgresRemovalHoldStore } from './directory/removal-hold.store';
 export { PostgresWaitingPeople } from './directory/waiting-people';
 export { applyMappedRoles, type MappedRolesChange } from './directory/apply-mapped-roles';
+export { PostgresProvisionedMatches } from './directory/provisioned-matches';
 export { PostgresRoleMappingStore } from './directory/role-mapping.store';
 export { PostgresDomainStore } from './domains/domain.store';
 export { PostgresDomainCheckStore } from './domains/domain-check.store';

@@ -1,15 +1,7 @@
 import type { Actor } from '../audit/happening';
+import type { Pairing } from '../linking/pairing';
 import type { ConnectionId, DirectoryId, DirectoryTokenId, TenantId } from '../shared/ids';
 import type { Tenant } from '../tenants/tenant';
-
-/**
- * How a person of a directory and an identity of a connection are known to be one (SCM-10): by the address, in a domain that the
- * tenant has verified, or by the directory's `externalId`.
- */
-export type Pairing =
-  | { readonly by: 'email' }
-  /** `attribute`: the one of the identity that carries the `externalId`; its subject (NameID, `sub`) where none is named. */
-  | { readonly by: 'external-id'; readonly attribute?: string | undefined };
 
 /** What somebody becomes whom no mapped group gives a role. */
 export const provisionedRoles = ['member', 'viewer'] as const;

@@ -3,9 +3,10 @@ import type { Invitation } from '../invitations/invitation';
 import { administers, emailKey, type Person, type User } from '../members/member';
 import type { RemovedMember } from '../members/removed-member';
 import type { Follower } from './follow-move';
+import type { ProvisionedFacts } from './meet-provisioned';
 
-/** All that the decision depends on. */
-export interface MembershipFacts {
+/** All that the decision depends on; what directories know of the person is part of it. */
+export interface MembershipFacts extends Partial<ProvisionedFacts> {
   /** The member that this very identity is linked to. */
   readonly linked?: Person | undefined;
   /** The member as whom an approved move lets this identity in. */
@@ -48,6 +49,8 @@ export type MembershipDecision =
   | { readonly kind: 'sign-in'; readonly person: Person }
   | ({ readonly kind: 'follow' } & Follower)
   | { readonly kind: 'associate'; readonly person: Person }
+  /** A directory brought the account into being, for the person whose identity comes now (SCM-10). */
+  | { readonly kind: 'pair'; readonly person: Person }
   | { readonly kind: 'admit' }
   /** The account is there, and its holder shows by a code from the mailbox whose it is (LNK-5). */
   | { readonly kind: 'confirm'; readonly person: Person }
@@ -58,6 +61,7 @@ export type MembershipDecision =
       readonly code:
         | 'email_domain_not_verified'
         | 'member_removed'
+        | 'deprovisioned'
         | 'invitation_unopened'
         | 'link_required'
         | 'jit_disabled';
@@ -72,9 +76,12 @@ export function decideMembership(facts: MembershipFacts): MembershipDecision {
   if (facts.linked) return { kind: 'sign-in', person: facts.linked };
   if (!facts.domainIsVerified) return { kind: 'refuse', code: 'email_domain_not_verified' };
   // By address or identity: whoever takes a colleague's address at the provider is still who was removed.
-  if (isKeptOut(facts)) return { kind: 'refuse', code: 'member_removed' };
+  if (isKeptOut(facts.removed, facts)) return { kind: 'refuse', code: 'member_removed' };
+  if (isKeptOut(facts.deprovisioned ?? [], facts)) return { kind: 'refuse', code: 'deprovisioned' };
   const byItself = facts.unlinked !== true;
   if (facts.following && byItself) return { kind: 'follow', ...facts.following };
+  const met = facts.met && decideMet(facts.met, facts);
+  if (met) return met;
   // Who is linked has an identity: another one with that address may be a colleague who took it.
   if (facts.sameEmail && facts.associateByEmail && byItself && facts.linkedOtherwise !== true)
     return { kind: 'associate', person: facts.sameEmail };
@@ -95,9 +102,26 @@ function decideUnlinked(person: Person): MembershipDecision {
 }
 
 /** An invitation to the address under which somebody was removed lets that person in again, and nobody else. */
-function isKeptOut({ removed, invitation }: MembershipFacts): boolean {
+function isKeptOut(
+  out: readonly { readonly email?: string }[],
+  { invitation }: Pick<MembershipFacts, 'invitation'>,
+): boolean {
   const invited = invitation && emailKey(invitation.email);
-  return removed.some(({ email }) => emailKey(email) !== invited);
+  return out.some(({ email }) => invited === undefined || email === undefined || emailKey(email) !== invited);
+}
+
+/**
+ * SCM-10: nobody but the directory has ever had the account, so that there is nobody to ask. An address that is somebody
+ * else's is a contradiction, which only the holder of the mailbox can resolve; so does whoever set the account up.
+ */
+function decideMet(
+  { person, isFresh }: NonNullable<MembershipFacts['met']>,
+  { sameEmail, emailIsKnown, unlinked }: MembershipFacts,
+): MembershipDecision | undefined {
+  const isSameMember = sameEmail?.member.id === person.member.id;
+  const isNobodyElses = isSameMember || (!sameEmail && !emailIsKnown);
+  if (isFresh && isNobodyElses && unlinked !== true) return { kind: 'pair', person };
+  return isSameMember ? undefined : decideUnlinked(person);
 }
 
 /**

@@ -13,4 +13,6 @@ export interface NewLink {
   readonly mail: OutgoingMail;
   /** Made by what the tenant switched on, and by nobody's doing: not for who was unlinked (LNK-10). */
   readonly automatic?: boolean;
+  /** Only to an account that a directory brought into being and nobody has set up since (SCM-10). */
+  readonly onlyFresh?: boolean;
 }

@@ -7,9 +7,16 @@ import { requireAccess } from '../enforcement/require-access';
 import { invitedMember } from '../invitations/invitation';
 import type { InvitationStore } from '../invitations/invitation-store';
 import type { AccountLinks } from '../linking/account-links';
-import { decideMembership, grantedRole, type MembershipDecision } from '../linking/decide-membership';
+import {
+  decideMembership,
+  grantedRole,
+  type MembershipDecision,
+  type MembershipFacts,
+} from '../linking/decide-membership';
 import type { FollowMove } from '../linking/follow-move';
 import type { LinkStore } from '../linking/link-store';
+import { meetProvisioned } from '../linking/meet-provisioned';
+import type { ProvisionedMatches } from '../linking/provisioned-match';
 import { emailDomain, emailKey, type Person, type User } from '../members/member';
 import type { MemberStore } from '../members/member-store';
 import type { RemovedMemberStore } from '../members/removed-member-store';
@@ -34,6 +41,7 @@ export interface AdmissionPorts {
   readonly moves: FollowMove;
   readonly members: MemberStore;
   readonly removed: RemovedMemberStore;
+  readonly provisioned: ProvisionedMatches;
   readonly invitations: InvitationStore;
   readonly accounts: AccountStore;
   readonly domains: DomainStore;
@@ -103,23 +111,36 @@ export class AdmitIdentity {
   ): Promise<MembershipDecision> {
     if (linked) return { kind: 'sign-in', person: linked };
     const { tenantId, settings } = connection;
-    const { email } = identity;
-    const known = email === undefined ? strangers : await this.lookUp(connection, { ...identity, email });
+    const { provisioned, removed } = this.ports;
+    const known = meetProvisioned(await provisioned.find(tenantId, connection.id, identity));
+    const found = await this.whoItMayBe(connection, identity, known.met?.person);
+    const people = [found.sameEmail, found.following?.person, known.met?.person];
     return decideMembership({
-      ...known,
+      ...{ ...found, ...known },
       linkedOtherwise:
-        tenant.associateByEmail && (await this.isLinked(known.sameEmail, connection, identity)),
-      removed: await this.ports.removed.recognise(tenantId, identity),
-      unlinked: [known.sameEmail, known.following?.person].some(
-        (each) => each?.member.unlinkedAt !== undefined,
-      ),
+        tenant.associateByEmail && (await this.isLinked(found.sameEmail, connection, identity)),
+      removed: await removed.recognise(tenantId, identity),
+      unlinked: people.some((each) => each?.member.unlinkedAt !== undefined),
       jit: settings.jit,
       associateByEmail: tenant.associateByEmail,
     });
   }
 
+  /** Who comes without an address is as far inside the tenant's domains as the member whom a directory's ID names. */
+  private async whoItMayBe(
+    connection: Connection,
+    identity: VerifiedIdentity,
+    met: Person | undefined,
+  ): Promise<LookedUp> {
+    const { email } = identity;
+    if (email !== undefined) return this.lookUp(connection, { ...identity, email });
+    const domain = met && emailDomain(met.user.email);
+    const isOurs = domain !== undefined && (await this.ports.domains.isVerified(connection.tenantId, domain));
+    return { ...strangers, domainIsVerified: isOurs };
+  }
+
   /** What the address leads to: nothing of the tenant's own, unless its domain is the tenant's. */
-  private async lookUp(connection: Connection, identity: IdentityWithEmail) {
+  private async lookUp(connection: Connection, identity: IdentityWithEmail): Promise<LookedUp> {
     const { members, domains, invitations, clock } = this.ports;
     const { tenantId, settings } = connection;
     const { email } = identity;
@@ -156,12 +177,12 @@ export class AdmitIdentity {
 
 type IdentityWithEmail = VerifiedIdentity & { readonly email: string };
 
-const strangers = {
-  emailIsKnown: false,
-  domainIsVerified: false,
-  sameEmail: undefined,
-  following: undefined,
-};
+type LookedUp = Pick<
+  MembershipFacts,
+  'emailIsKnown' | 'domainIsVerified' | 'joining' | 'following' | 'sameEmail' | 'invitation'
+>;
+
+const strangers = { emailIsKnown: false, domainIsVerified: false };
 const newcomer = { role: 'member', sso: 'inherit' } as const;
 
 /** As what the policy sees whoever comes, before anything is written: somebody new starts as a member like any other. */

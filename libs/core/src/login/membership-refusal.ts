@@ -11,6 +11,11 @@ const refusals = {
     message: 'Somebody removed you from this organisation. Ask one of its owners for an invitation.',
     want: 'somebody who was not removed, or an invitation from after that',
   },
+  deprovisioned: {
+    message:
+      'The directory of your organisation says that you have no access here. Ask your IT department to assign you.',
+    want: 'somebody whom the directory lets in, or an invitation',
+  },
   invitation_unopened: {
     message: 'You are invited. Open the link in the invitation that was mailed to you, then sign in again.',
     want: 'an invitation whose link was opened',

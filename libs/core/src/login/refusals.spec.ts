@@ -32,6 +32,9 @@ const admittingBy = (protocols: Protocols) =>
     get removed() {
       return touched();
     },
+    get provisioned() {
+      return touched();
+    },
     get invitations() {
       return touched();
     },

@@ -44,6 +44,7 @@ export class WriteAdmission {
     if (decision.kind === 'sign-in') return decision.person;
     if (decision.kind === 'refuse') throw membershipRefusal(decision.code, identity);
     if (decision.kind === 'follow') return this.follow(decision, connection, identity, actor);
+    if (decision.kind === 'pair') return this.pair(decision.person, tenant, connection, identity, actor);
     if (decision.kind === 'associate')
       return this.associate(decision.person, tenant, connection, identity, actor);
     if (decision.kind === 'invited')
@@ -64,6 +65,22 @@ export class WriteAdmission {
     const linking = describeNewLink(associated, clock.now(), chance);
     if ((await accountLinks.link(tenant.id, linking)) === 'linked') return person;
     throw membershipRefusal('link_required', identity);
+  }
+
+  /** SCM-10: only while the account is as the directory left it. */
+  private async pair(
+    person: Person,
+    tenant: Tenant,
+    connection: Connection,
+    identity: VerifiedIdentity,
+    actor: Actor,
+  ): Promise<Person> {
+    const { accountLinks, clock, chance } = this.ports;
+    const data = { by: 'directory' };
+    const paired = { tenant, connection, person, identity, actor, automatic: true, data };
+    const linking = { ...describeNewLink(paired, clock.now(), chance), onlyFresh: true };
+    if ((await accountLinks.link(tenant.id, linking)) === 'linked') return person;
+    return this.comeInMeanwhile(connection, identity);
   }
 
   /** CON-10: the link and the row of the approved list in one transaction; of two identities for one row the first wins. */

@@ -1,8 +1,8 @@
 import type { UserId } from '@gatehouse/core';
 import type { TenantTransaction } from '../transaction';
 
-/** Whether the user set anything up to sign in with. */
-const anything = `EXISTS (SELECT FROM passwords p WHERE p.user_id = u.id)
+/** Whether the user `u` set anything up to sign in with. */
+export const anything = `EXISTS (SELECT FROM passwords p WHERE p.user_id = u.id)
   OR EXISTS (SELECT FROM passkeys k WHERE k.user_id = u.id)
   OR EXISTS (SELECT FROM totp_secrets s WHERE s.user_id = u.id AND s.confirmed_at IS NOT NULL)`;
 

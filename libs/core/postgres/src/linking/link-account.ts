@@ -9,6 +9,7 @@ import {
   type NewLink,
   type SessionId,
 } from '@gatehouse/core';
+import { isFreshAccount } from '../directory/provisioned-matches';
 import { queueMail } from '../mail/queue-mail';
 import { readerLanguage } from '../mail/reader-language';
 import { noteAll } from '../note-all';
@@ -30,11 +31,12 @@ export interface Recording {
  */
 export async function linkAccount(
   transaction: TenantTransaction,
-  { link, because, mail, automatic = false }: NewLink,
+  { link, because, mail, automatic = false, onlyFresh = false }: NewLink,
   { keyRing, chance }: Recording,
 ): Promise<LinkOutcome> {
   const held = await lockMember(transaction, link, automatic);
   if (!held || (automatic && (await isLinkedOtherwise(transaction, link)))) return 'gone';
+  if (onlyFresh && !(await isFreshAccount(transaction, link.userId))) return 'gone';
   const isFirst = !(await isLinked(transaction, link));
   if (!(await insertLink(transaction, link))) return (await isTheirs(transaction, link)) ? 'linked' : 'taken';
   await settleRequests(transaction, link);

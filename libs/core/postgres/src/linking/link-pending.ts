@@ -7,6 +7,7 @@ import {
   type NewPerson,
   type PendingLinkId,
 } from '@gatehouse/core';
+import { isDeprovisioned } from '../directory/provisioned-matches';
 import { insertMember } from '../members/write-person';
 import type { Row } from '../row';
 import type { TenantTransaction } from '../transaction';
@@ -39,7 +40,7 @@ export async function linkPending(
   return linkAccount(transaction, linking, recording);
 }
 
-/** Nobody who was removed since the identity came, by whichever way the person had become a member. */
+/** Nobody who was removed or deprovisioned since the identity came, by whichever way the person had become a member. */
 async function join(
   transaction: TenantTransaction,
   member: NewPerson['member'],
@@ -49,7 +50,8 @@ async function join(
     'SELECT user_id FROM removed_members WHERE tenant_id = $1 AND (user_id = $2 OR email_key = $3) LIMIT 1',
     [transaction.tenantId, member.userId, emailKey(email)],
   );
-  return !removed && insertMember(transaction, member);
+  if (removed || (await isDeprovisioned(transaction, email))) return false;
+  return insertMember(transaction, member);
 }
 
 function holdMember(transaction: TenantTransaction, { userId }: Link): Promise<Row | undefined> {

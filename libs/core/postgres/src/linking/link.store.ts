@@ -17,6 +17,7 @@ import {
 import type { DataSource } from 'typeorm';
 import { columnsOf } from '../column';
 import { personColumns, readPerson } from '../members/member.row';
+import { isDeprovisioned } from '../directory/provisioned-matches';
 import { letInAgain, useUp } from '../invitations/write-invitation';
 import { insertMember, insertUser, userByEmail } from '../members/write-person';
 import { noteAll } from '../note-all';
@@ -125,6 +126,7 @@ export class PostgresLinkStore extends LinkStore {
     because: Happening,
   ): Promise<AdmitOutcome> {
     return inTenant<AdmitOutcome>(this.database, tenantId, async (transaction) => {
+      if (await isDeprovisioned(transaction, user.email)) return { kind: 'user-exists' };
       if (!(await insertUser(transaction, user))) return { kind: 'user-exists' };
       await insertMember(transaction, member);
       await this.#link(transaction, link);

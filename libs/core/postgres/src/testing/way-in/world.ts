@@ -20,6 +20,7 @@ import {
 } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { PostgresConnectionStore } from '../../connections/connection.store';
+import { PostgresProvisionedMatches } from '../../directory/provisioned-matches';
 import { PostgresDomainStore } from '../../domains/domain.store';
 import { PostgresInvitationStore } from '../../invitations/invitation.store';
 import { PostgresAccountStore } from '../../credentials/account.store';
@@ -71,6 +72,7 @@ export class World {
     const ports = {
       ...{ protocols: new Protocols([]), links: new PostgresLinkStore(database, chance), members, domains },
       ...{ removed: new PostgresRemovedMemberStore(database, chance), clock, chance },
+      provisioned: new PostgresProvisionedMatches(database),
     };
     const pending = new PostgresPendingLinkStore(database, keyRing, chance);
     this.admission = new AdmitIdentity({
