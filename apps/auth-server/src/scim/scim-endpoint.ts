@@ -1,4 +1,11 @@
-import { Chance, Clock, DirectoryCallers, SsoError, type DirectoryTokenView } from '@gatehouse/core';
+import {
+  Chance,
+  Clock,
+  DirectoryCallers,
+  requireRunning,
+  SsoError,
+  type DirectoryTokenView,
+} from '@gatehouse/core';
 import { type ScimResponse } from '@gatehouse/scim';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -54,6 +61,7 @@ export class ScimEndpoint {
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { view, address } = this.callOf(request);
     const { directory, tenant, token } = view;
+    requireRunning(directory);
     const base = (await this.hosts.find(request))?.host;
     const server = this.servers.of({
       directory,

@@ -3,7 +3,7 @@ import type { Clock } from '../shared/clock';
 import type { RateLimit, RateLimits } from '../shared/rate-limits';
 import { SsoError } from '../shared/sso-error';
 import { hashToken } from '../shared/token';
-import type { DirectoryTokenView } from './directory';
+import type { Directory, DirectoryTokenView } from './directory';
 import type { DirectoryTokenStore } from './directory-token-store';
 import { directoryTokenState } from './directory-tokens';
 
@@ -50,12 +50,11 @@ export class DirectoryCallers {
     );
   }
 
-  /** Throws `token_revoked`, `token_expired`, `tenant_suspended`, `directory_paused` or `rate_limited`. */
+  /** Throws `token_revoked`, `token_expired`, `tenant_suspended` or `rate_limited`. */
   async requireOpen(view: DirectoryTokenView): Promise<void> {
     const now = this.clock.now();
     requireWorking(view, now);
     this.noteUse(view, now);
-    if (view.directory.pausedAt) throw paused();
     await this.requirePace(view, now);
   }
 
@@ -91,8 +90,10 @@ function requireWorking({ token, tenant }: DirectoryTokenView, now: Date): void 
     throw new SsoError('tenant_suspended', 'This organisation is suspended. Ask whoever runs this server.');
 }
 
-function paused(): SsoError {
-  return new SsoError(
+/** Asked once the whole request has come: what it wanted is in the log, to be looked at before the directory goes on. */
+export function requireRunning({ pausedAt }: Pick<Directory, 'pausedAt'>): void {
+  if (!pausedAt) return;
+  throw new SsoError(
     'directory_paused',
     'This directory is paused: nothing was read or written. Resume it, or send this again later.',
     { seconds: pausedSeconds },
