@@ -14,6 +14,12 @@ import {
   totpSecretEntity,
 } from './credentials/credential.entities';
 import { directoryEntity, directoryRequestEntity, directoryTokenEntity } from './directory/directory.entities';
+import {
+  directoryGroupEntity,
+  directoryGroupMemberEntity,
+  directoryTallyEntity,
+} from './directory/directory-group.entities';
+import { directoryPersonEntity } from './directory/directory-person.entity';
 import { removalHoldEntity } from './directory/removal-hold.entity';
 import { domainEntity } from './domains/domain.entity';
 import { breakGlassProofEntity } from './enforcement/break-glass-proof.entity';
@@ -69,6 +75,10 @@ export const entities = [
   directoryTokenEntity,
   directoryRequestEntity,
   removalHoldEntity,
+  directoryPersonEntity,
+  directoryGroupEntity,
+  directoryGroupMemberEntity,
+  directoryTallyEntity,
   linkEntity,
   linkRequestEntity,
   pendingLinkEntity,

@@ -17,6 +17,8 @@ import {
 export interface StoredPerson extends ProvisionedPerson {
   readonly userNameKey: string;
   readonly emailKey?: string;
+  /** Of its resource, for filters by `emails`; null where the document is to be asked. */
+  readonly onlyEmail?: string;
   /** Without what clients cannot write. */
   readonly document: unknown;
   readonly version: number;
@@ -40,6 +42,7 @@ export const directoryPersonEntity = new EntitySchema<StoredPerson>({
     email: optional(text),
     emailKey: named('email_key', optional(inOctets)),
     name: optional(text),
+    onlyEmail: named('only_email', optional(inOctets)),
     document: json,
     version: integer,
     createdAt: createdColumn,
@@ -76,6 +79,11 @@ export const directoryPersonEntity = new EntitySchema<StoredPerson>({
       name: 'directory_people_external',
       columns: ['directoryId', 'externalId'],
       unique: true,
+      where: '(deleted_at IS NULL)',
+    },
+    {
+      name: 'directory_people_only_email',
+      columns: ['tenantId', 'directoryId', 'onlyEmail'],
       where: '(deleted_at IS NULL)',
     },
     { name: 'directory_people_email', columns: ['tenantId', 'emailKey'] },
