@@ -8,9 +8,12 @@ import {
 import type { TenantTransaction } from '../transaction';
 import type { PersonChange } from './settlement';
 
+// What came before an owner approved what was held is behind us: the owner looked at it.
 const recent = `SELECT count(*) FILTER (WHERE standing <> 'held')::integer AS ended,
     count(*) FILTER (WHERE standing = 'held')::integer AS held
-  FROM directory_people WHERE tenant_id = $1 AND directory_id = $2 AND access_ended_at > $3`;
+  FROM directory_people WHERE tenant_id = $1 AND directory_id = $2 AND access_ended_at > (
+    SELECT greatest(max(h.decided_at), $3) FROM removal_holds h
+    WHERE h.tenant_id = $1 AND h.directory_id = $2 AND h.reason = 'too-many' AND h.decision = 'approved')`;
 
 const newcomers = `SELECT count(*)::integer AS newcomers FROM directory_people
   WHERE tenant_id = $1 AND directory_id = $2 AND id >= $3 AND deleted_at IS NULL AND standing IN ('admitted', 'held')`;

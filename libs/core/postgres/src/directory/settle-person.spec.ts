@@ -150,7 +150,7 @@ describe('a provisioned person', () => {
   );
 
   it('is kept and not let in without an address', async () => {
-    const id = await okta.create({ userName: 'ada', email: undefined } as never);
+    const id = await okta.create({ userName: 'ada' });
     await expect(okta.find(id)).resolves.toMatchObject({
       standing: 'quarantined',
       quarantinedFor: 'no_email',

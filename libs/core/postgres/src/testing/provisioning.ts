@@ -28,11 +28,12 @@ export class Provisioning {
     readonly directory: Directory,
   ) {}
 
-  /** Somebody new; the user name is the address where nothing else is said. */
+  /** Somebody new; the user name is the address where it is one, and nothing else is said. */
   create(said: Said): Promise<DirectoryPersonId> {
     const id = directoryPersonId.create(this.at, chance);
     return this.#write(id, async (transaction) => {
-      const after: ProvisionedProfile = { active: true, email: said.userName, ...said };
+      const address = said.userName.includes('@') ? { email: said.userName } : {};
+      const after: ProvisionedProfile = { active: true, ...address, ...said };
       await this.#insert(transaction, id, after);
       return { after, deleted: false };
     });
