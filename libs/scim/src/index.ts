@@ -4,7 +4,7 @@ export { parseAttribute } from './filter/parse-attribute';
 export { parseFilter } from './filter/parse-filter';
 export { parsePath } from './filter/parse-path';
 export { compileFilter } from './filter/sql/compile-filter';
-export type { Bind, Columns, SqlColumn, SqlRows } from './filter/sql/sql-column';
+export type { Bind, Columns, SqlColumn, SqlIndexed, SqlRows, SqlSource } from './filter/sql/sql-column';
 export type { Json, JsonObject } from './json';
 export { readContent } from './content/read-content';
 export { parseJson } from './parse-json';

@@ -29,8 +29,8 @@ async function fill(transaction: TenantTransaction): Promise<void> {
   );
   await transaction.rows(
     `INSERT INTO directory_people (id, tenant_id, directory_id, user_name, user_name_key, external_id, active, document,
-       version, created_at, updated_at, standing, brought)
-     SELECT 'p' || n, $1, 'dir_1', 'n' || n, 'n' || n, 'e' || n, n % 100 > 0, '{}', 1, $2, $2, 'admitted', true
+       only_email, version, created_at, updated_at, standing, brought)
+     SELECT 'p' || n, $1, 'dir_1', 'n' || n, 'n' || n, 'e' || n, n % 100 > 0, '{}', n || '@acme.example', 1, $2, $2, 'admitted', true
      FROM generate_series(1, 5000) n`,
     values,
   );
@@ -77,6 +77,8 @@ it.each([
   ['externalId eq "Ext-1"', `external_id = 'Ext-1'`],
   ['active eq false', 'active = false'],
   ['id eq "dp_1"', `id = 'dp_1'`],
+  ['emails[type eq "work"].value eq "7@Acme.example"', `only_email = '7@acme.example'`],
+  ['emails.value eq "7@acme.example"', 'only_email IS NULL'],
   ['title pr and externalId eq "7"', `external_id = '7'`],
 ])('lets an index find the people of %s under row-level security [SCM-6]', async (filter, condition) => {
   expect(await indexConditions(peopleTable, filter)).toContain(condition);

@@ -9,6 +9,7 @@ import {
 } from '@gatehouse/scim';
 import * as fc from 'fast-check';
 import { Client } from 'pg';
+import { onlyEmail } from './resources/only-email';
 
 const described = {
   description: '',
@@ -239,6 +240,11 @@ const columns: Columns = ({ extension: urn, attribute: { name }, sub }) => {
       return { sql: 'active', type: 'boolean' };
     case 'meta.created':
       return { sql: 'created_at', type: 'time' };
+    case 'emails':
+      return {
+        among: (part, text, bind) =>
+          part === 'value' ? `(only_email = ${bind(text)}::text OR only_email IS NULL)` : undefined,
+      };
     case 'members':
       return {
         from: 'members AS m',
@@ -253,7 +259,8 @@ const columns: Columns = ({ extension: urn, attribute: { name }, sub }) => {
 const tables = `
 WITH resources AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb)
-    AS r(id text, external_id text, user_name_key text, active boolean, created_at timestamptz, document jsonb)
+    AS r(id text, external_id text, user_name_key text, active boolean, created_at timestamptz,
+      only_email text, document jsonb)
 ), members AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS r("of" text, value text, display text))`;
 
 const identified = (resources: readonly Resource[]): (Resource & { id: string })[] =>
@@ -268,6 +275,7 @@ const row = ({ id, externalId, created, content: document }: Resource & { id: st
   user_name_key: document.userName?.toLowerCase() ?? null,
   active: document.active ?? null,
   created_at: created,
+  only_email: onlyEmail(document),
   document,
 });
 

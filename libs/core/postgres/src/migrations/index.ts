@@ -38,6 +38,7 @@ import { DirectoryTallies1790000000052 } from './1790000000052-directory-tallies
 import { DirectoryLists1790000000053 } from './1790000000053-directory-lists';
 import { SettledPeople1790000000054 } from './1790000000054-settled-people';
 import { CountPeople1790000000056 } from './1790000000056-count-people';
+import { OnlyEmail1790000000057 } from './1790000000057-only-email';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   DirectoryLists1790000000053,
   SettledPeople1790000000054,
   CountPeople1790000000056,
+  OnlyEmail1790000000057,
 ];

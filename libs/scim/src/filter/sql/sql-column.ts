@@ -16,11 +16,16 @@ export interface SqlRows {
   readonly column: (part: string | undefined) => SqlColumn | undefined;
 }
 
+/** A multi-valued attribute of the document of which an index knows something. */
+export interface SqlIndexed {
+  /** What is true of every row that has this text, in lower case, as that part of a value; nothing where no index knows. */
+  readonly among: (part: string | undefined, text: string, bind: Bind) => string | undefined;
+}
+
+export type SqlSource = SqlColumn | SqlRows | SqlIndexed;
+
 /** Where an attribute is kept; what is in no column is in the jsonb column `document`. A moment needs a column. */
-export type Columns = (of: AttributeRef) => SqlColumn | SqlRows | undefined;
+export type Columns = (of: AttributeRef) => SqlSource | undefined;
 
 /** Keeps a value for the database and answers with its placeholder, such as `$3`. */
 export type Bind = (value: string | number) => string;
-
-export const isRows = (source: SqlColumn | SqlRows | undefined): source is SqlRows =>
-  source !== undefined && 'from' in source;

@@ -1,5 +1,5 @@
 import type { Attribute, AttributeRef } from '../../schema/attribute';
-import { isRows, type Bind, type Columns, type SqlColumn, type SqlRows } from './sql-column';
+import type { Bind, Columns, SqlColumn, SqlRows } from './sql-column';
 
 /** One value of an attribute, as SQL: the part that is asked for, or the value itself. */
 export interface SqlValue {
@@ -14,7 +14,7 @@ export function onlyValue(of: AttributeRef, columns: Columns, bind: Bind): SqlVa
   return {
     column: (part) => {
       const source = columns(part ? { ...of, sub: part } : withoutPart(of));
-      return isRows(source) ? undefined : source;
+      return source && 'sql' in source ? source : undefined;
     },
     json: (part) => document().json(part),
     text: (part) => (part ? document().text(part) : pathTo(of, bind, '->>')),

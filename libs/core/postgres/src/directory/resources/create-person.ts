@@ -55,7 +55,7 @@ async function lockKnown(
 
 const inserting = `INSERT INTO directory_people
     (id, tenant_id, directory_id, created_at, updated_at, version, standing, brought, ${writtenColumns})
-  SELECT $1, $2, $3, $4, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
+  SELECT $1, $2, $3, $4, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
   WHERE NOT EXISTS (SELECT FROM directory_people WHERE tenant_id = $2 AND external_id = $9 AND directory_id = $3)
   ON CONFLICT DO NOTHING RETURNING id`;
 

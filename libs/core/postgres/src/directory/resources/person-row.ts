@@ -2,6 +2,7 @@ import { emailKey, type ProvisionedPerson, type ProvisionedProfile } from '@gate
 import { ScimError, type Content } from '@gatehouse/scim';
 import type { Row } from '../../row';
 import { readProvisionedPerson } from '../provisioned-person.row';
+import { onlyEmail } from './only-email';
 import { readProfile } from './read-profile';
 import { storedContent, without } from './stored-json';
 
@@ -37,12 +38,12 @@ export function writtenValues({ document, profile }: PersonContent): unknown[] {
   const { userName, externalId, active, email, name } = profile;
   return [
     ...[userName, userName.toLowerCase(), externalId, active, email, email && emailKey(email), name],
-    JSON.stringify(document),
+    ...[JSON.stringify(document), onlyEmail(document)],
   ];
 }
 
 export const writtenColumns =
-  'user_name, user_name_key, external_id, active, email, email_key, name, document';
+  'user_name, user_name_key, external_id, active, email, email_key, name, document, only_email';
 
 /** RFC 7644 3.14: the client changes what it has seen, or nothing. */
 export function refuseOtherVersion(version: number, wanted: number | undefined): void {

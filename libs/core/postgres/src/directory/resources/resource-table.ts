@@ -4,7 +4,9 @@ import {
   type Columns,
   type ResourceType,
   type SqlColumn,
+  type SqlIndexed,
   type SqlRows,
+  type SqlSource,
 } from '@gatehouse/scim';
 
 /** How the resources of one type lie in the database; `r` is a row of its table. */
@@ -21,7 +23,7 @@ export interface ResourceTable {
   readonly tally: 'people' | 'groups';
 }
 
-type Sources = Readonly<Record<string, SqlColumn | SqlRows>>;
+type Sources = Readonly<Record<string, SqlSource>>;
 
 const text = (sql: string): SqlColumn => ({ sql, type: 'text' });
 const lowerText = (sql: string): SqlColumn => ({ sql, type: 'text', lower: true });
@@ -48,6 +50,12 @@ const groupsOfPerson: SqlRows = {
   from: 'directory_group_members x JOIN directory_groups g ON g.id = x.group_id',
   where: 'x.person_id = r.id',
   column: columnOf({ value: text('g.id'), display: text('g.display_name'), type: text(`'direct'::text`) }),
+};
+
+// Most people have one address. Of the rest the document is asked.
+const byOnlyEmail: SqlIndexed = {
+  among: (part, address, bind) =>
+    part === 'value' ? `(r.only_email = ${bind(address)}::text OR r.only_email IS NULL)` : undefined,
 };
 
 const membersOfGroup: SqlRows = {
@@ -81,6 +89,7 @@ export const peopleTable: ResourceTable = {
     userName: lowerText('r.user_name_key'),
     active: { sql: 'r.active', type: 'boolean' },
     groups: groupsOfPerson,
+    emails: byOnlyEmail,
   }),
   part: {
     attribute: 'groups',

@@ -6,7 +6,7 @@ import { writtenColumns, writtenValues, type LockedPerson, type PersonContent } 
 
 // A resource that stays as it is keeps its version and its time (RFC 7644 3.5.2).
 const updating = `UPDATE directory_people
-  SET (${writtenColumns}) = ($3, $4, $5, $6, $7, $8, $9, $10), version = version + 1, updated_at = $11, deleted_at = NULL
+  SET (${writtenColumns}) = ($3, $4, $5, $6, $7, $8, $9, $10, $11), version = version + 1, updated_at = $12, deleted_at = NULL
   WHERE tenant_id = $1 AND id = $2 AND (document <> $10::jsonb OR deleted_at IS NOT NULL) RETURNING version`;
 
 /** Writes a locked person, and settles what that means. `version`: where anything was written. */
