@@ -21,6 +21,7 @@ import {
 } from './directory/directory-group.entities';
 import { directoryPersonEntity } from './directory/directory-person.entity';
 import { removalHoldEntity } from './directory/removal-hold.entity';
+import { roleMappingEntity } from './directory/role-mapping.entity';
 import { domainEntity } from './domains/domain.entity';
 import { breakGlassProofEntity } from './enforcement/break-glass-proof.entity';
 import { outboxEntity } from './events/outbox.entity';
@@ -79,6 +80,7 @@ export const entities = [
   directoryGroupEntity,
   directoryGroupMemberEntity,
   directoryTallyEntity,
+  roleMappingEntity,
   linkEntity,
   linkRequestEntity,
   pendingLinkEntity,
