@@ -3,10 +3,18 @@ import { Client } from 'pg';
 /** What is copied: one row of each table, in which these IDs and digits are a number's own. */
 export interface Template {
   readonly tables: Readonly<Record<string, string>>;
-  /** The last seven digits of these IDs become the number. */
+  /** Of these the last seven digits become the number; the first ten, which are the time, say that it was long ago. */
   readonly ids: readonly string[];
   /** The digits by which the first person is numbered everywhere else. */
   readonly digits: string;
+}
+
+const longAgo = '0100000000';
+
+/** The ID of that copy: it came long ago, as most people of a directory did. */
+export function copiedId(id: string, digits: string): string {
+  const begins = id.indexOf('_') + 1;
+  return id.slice(0, begins) + longAgo + id.slice(begins + longAgo.length, -digits.length) + digits;
 }
 
 /**
@@ -28,7 +36,8 @@ export class RowCopier {
     for (const [table, id] of Object.entries(tables)) {
       const renumbered = ids.reduce(
         (sql, _, index) =>
-          `replace(${sql}, $${index + 4}::text, left($${index + 4}::text, -7) || lpad(n::text, 7, '0'))`,
+          `replace(${sql}, $${index + 4}::text, overlay(left($${index + 4}::text, -7) placing '${longAgo}'
+             from position('_' in $${index + 4}::text) + 1) || lpad(n::text, 7, '0'))`,
         `replace(t.text, $3::text, lpad(n::text, 7, '0'))`,
       );
       await this.database.query(

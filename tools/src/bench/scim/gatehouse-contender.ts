@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ManagementApi } from '../../demo/management-api';
 import { verifyDomain } from '../company';
 import { benchPerson, numbered } from './bench-person';
-import type { RowCopier } from './copy-rows';
+import { copiedId, type RowCopier } from './copy-rows';
 import { groupMembers, type BenchDirectory, type Contender } from './directory';
 import { createResource, ScimClient } from './scim-client';
 
@@ -39,7 +39,7 @@ export class GatehouseContender implements Contender {
     const groupId = await createResource(client, '/Groups', { displayName: 'Everybody' });
     agent.destroy();
     await this.copyPeople(directory, first, size);
-    const idOf = (person: number) => (person === 0 ? first : first.slice(0, -7) + numbered(person));
+    const idOf = (person: number) => (person === 0 ? first : copiedId(first, numbered(person)));
     await this.join(groupId, groupMembers(size).map(idOf));
     await this.rows.run('VACUUM ANALYZE');
     return { size, domain, baseUrl, token: secret, groupId, idOf };

@@ -116,6 +116,34 @@ const deepPage: Operation = {
   isRight: (answer, { size }) => listed(answer).here === pageSize && listed(answer).total >= size,
 };
 
+const patchEntra: Operation = {
+  name: "PATCH as Entra's: title, phone, department",
+  times: readAndWrite,
+  request: (directory, turn) =>
+    patch(`/Users/${directory.idOf(someone(directory, turn))}`, [
+      { op: 'Add', path: 'title', value: `Engineer ${turn.turn}` },
+      { op: 'Replace', path: 'phoneNumbers[type eq "work"].value', value: `+49 30 ${turn.turn}` },
+      { op: 'Replace', path: department, value: `Research ${turn.turn}` },
+    ]),
+  isRight: changed,
+};
+
+const patchName: Operation = {
+  name: "PATCH as Okta's: another name",
+  times: readAndWrite,
+  request: (directory, turn) =>
+    patch(`/Users/${directory.idOf(someone(directory, turn))}`, [
+      {
+        op: 'replace',
+        value: {
+          displayName: `Robin Changed ${turn.turn}`,
+          name: { givenName: 'Robin', familyName: `Changed ${turn.turn}` },
+        },
+      },
+    ]),
+  isRight: changed,
+};
+
 const patchOkta: Operation = {
   name: "PATCH as Okta's: off, and on again",
   times: readAndWrite,
@@ -123,18 +151,6 @@ const patchOkta: Operation = {
   request: (directory, turn) =>
     patch(`/Users/${directory.idOf(someone(directory, turn, 2))}`, [
       { op: 'replace', value: { active: turn.turn % 2 === 1 } },
-    ]),
-  isRight: changed,
-};
-
-const patchEntra: Operation = {
-  name: "PATCH as Entra's: name, title, department",
-  times: readAndWrite,
-  request: (directory, turn) =>
-    patch(`/Users/${directory.idOf(someone(directory, turn))}`, [
-      { op: 'Replace', path: 'displayName', value: `Robin Changed ${turn.turn}` },
-      { op: 'Add', path: 'title', value: `Engineer ${turn.turn}` },
-      { op: 'Replace', path: department, value: `Research ${turn.turn}` },
     ]),
   isRight: changed,
 };
@@ -180,6 +196,7 @@ export const operations: readonly Operation[] = [
   page,
   deepPage,
   patchEntra,
+  patchName,
   patchOkta,
   patchGroup,
   create,
