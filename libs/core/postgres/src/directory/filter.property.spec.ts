@@ -275,7 +275,7 @@ const row = ({ id, externalId, created, content: document }: Resource & { id: st
   user_name_key: document.userName?.toLowerCase() ?? null,
   active: document.active ?? null,
   created_at: created,
-  only_email: onlyEmail(document),
+  only_email: onlyEmail({ emails: document.emails }),
   document,
 });
 
