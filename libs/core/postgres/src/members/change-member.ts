@@ -11,7 +11,8 @@ export async function lockSeen(
   seen: SeenMember,
   afterwards: Afterwards,
 ): Promise<Member | NotChanged> {
-  await lockOwners(transaction);
+  // Who is no owner changes nothing about who the owners are: such members need not wait for one another.
+  if (seen.role === 'owner') await lockOwners(transaction);
   const row = await transaction.row('SELECT * FROM members WHERE tenant_id = $1 AND id = $2 FOR UPDATE', [
     transaction.tenantId,
     seen.id,
