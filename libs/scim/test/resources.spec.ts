@@ -42,6 +42,18 @@ describe('one resource', () => {
     });
   });
 
+  it('is active where nothing is said of it [SCM-1]', async () => {
+    const client = new Client();
+    const body = { schemas: [userSchema], userName: 'ada@acme.example' };
+    const made = await client.send('POST', '/Users', { body });
+    expect(made.body?.['active']).toBe(true);
+    const put = await client.send('PUT', '/Users/user_000001', { body });
+    expect(put.body?.['active']).toBe(true);
+    expect((await client.send('GET', '/Users?filter=active%20eq%20true')).body).toMatchObject({
+      totalResults: 1,
+    });
+  });
+
   it('is replaced as a whole by PUT: what is not said is gone [SCM-1]', async () => {
     const client = new Client();
     const id = await client.made('/Users', aPerson('ada@acme.example', { title: 'Countess' }));
@@ -109,13 +121,14 @@ describe('one resource', () => {
 });
 
 describe('versions', () => {
-  const changed = aPatch({ op: 'replace', path: 'title', value: 'Countess' });
-
   it('are written over only where If-Match names the one that is there [SCM-1]', async () => {
     const client = new Client();
     const id = await client.made('/Users', aPerson('ada@acme.example'));
-    const patch = (tag: string) =>
-      client.send('PATCH', `/Users/${id}`, { body: changed, headers: { 'if-match': tag } });
+    let titles = 0;
+    const patch = (tag: string) => {
+      const body = aPatch({ op: 'replace', path: 'title', value: `Countess ${(titles += 1)}` });
+      return client.send('PATCH', `/Users/${id}`, { body, headers: { 'if-match': tag } });
+    };
     expect((await patch('W/"1"')).status).toBe(200);
     expect((await patch('W/"1"')).status).toBe(412);
     expect((await patch('"elsewhere"')).status).toBe(412);

@@ -37,7 +37,8 @@ export function renderResource(
 
 /** RFC 7643 3: of what is in the answer, so that it does not matter what was left out by whom. */
 function schemasOf(content: JsonObject, type: ResourceType): readonly string[] {
-  return [type.schema.id, ...Object.keys(content).filter((name) => /^urn:/i.test(name))];
+  const extensions = Object.keys(content).filter((name) => /^urn:/i.test(name));
+  return [type.schema.id, ...extensions.sort()];
 }
 
 function withAddresses(content: JsonObject, baseUrl: string): JsonObject {

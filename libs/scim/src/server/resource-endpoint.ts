@@ -3,8 +3,9 @@ import type { Projection } from './projection';
 import { locationOf, renderResource } from './render-resource';
 import { projectionOf, readBody } from './request-parts';
 import { answer, type ScimRequest, type ScimResponse } from './scim-request';
-import type { ResourceStore, StoredResource } from '../resource-store';
+import type { Content, ResourceStore, StoredResource } from '../resource-store';
 import { readContent } from '../content/read-content';
+import { emptyObject } from '../json';
 import { readPatch } from '../patch/read-patch';
 import type { ResourceType } from '../schema/attribute';
 import { ScimError } from '../scim-error';
@@ -19,7 +20,7 @@ export class ResourceEndpoint {
 
   async create(request: ScimRequest): Promise<ScimResponse> {
     const projection = projectionOf(request, this.type);
-    const stored = await this.store.create(readContent(readBody(request), this.type));
+    const stored = await this.store.create(this.contentOf(request));
     return this.answerWith(201, stored, projection);
   }
 
@@ -35,7 +36,7 @@ export class ResourceEndpoint {
 
   async replace(request: ScimRequest, id: string): Promise<ScimResponse> {
     const projection = projectionOf(request, this.type);
-    const content = readContent(readBody(request), this.type);
+    const content = this.contentOf(request);
     const wanted = await this.wanted(request, id);
     const stored = await this.store.change(id, { kind: 'replace', content }, wanted);
     return this.answerWith(200, stored ?? (await this.find(id, projection.wants)), projection);
@@ -58,6 +59,11 @@ export class ResourceEndpoint {
     return { status: 204, headers: {} };
   }
 
+  private contentOf(request: ScimRequest): Content {
+    const content = readContent(readBody(request), this.type);
+    return this.type.name === 'User' ? activeUnlessSaid(content) : content;
+  }
+
   private async find(id: string, wants: (attribute: string) => boolean): Promise<StoredResource> {
     const stored = await this.store.find(id, wants);
     if (stored !== undefined) return stored;
@@ -77,6 +83,11 @@ export class ResourceEndpoint {
   private headersOf(stored: StoredResource): { readonly [name: string]: string } {
     return { location: locationOf(this.baseUrl, this.type, stored.id), etag: entityTag(stored.version) };
   }
+}
+
+/** RFC 7643 4.1.1 leaves it to us what a person is of whom nothing is said: clients look for `active` in what they made. */
+function activeUnlessSaid(content: Content): Content {
+  return content['active'] === undefined ? Object.assign(emptyObject(), content, { active: true }) : content;
 }
 
 function isSeen(ifNoneMatch: string, version: number): boolean {

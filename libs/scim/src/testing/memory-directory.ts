@@ -14,15 +14,16 @@ export class MemoryDirectory {
       type: userType,
       now,
       nameOf: (content) => content['userName'],
-      isGone: (content) => content['active'] === false,
+      comesBack: (content) => content['active'] === false,
+      removed: (id) => this.leaveGroups(id),
       shown: (id, content) => this.withGroups(id, content),
     });
     this.groups = new MemoryStore({
       type: groupType,
       now,
       nameOf: (content) => content['displayName'],
-      isGone: () => false,
-      shown: (_, content) => this.withMembersThere(content),
+      comesBack: false,
+      shown: (_, content) => withTypes(content),
       check: (content) => this.refuseStrangers(content),
       isQuiet: true,
     });
@@ -36,16 +37,26 @@ export class MemoryDirectory {
     return groups.length === 0 ? content : { ...content, groups };
   }
 
-  private withMembersThere(content: Content): Content {
-    const there = valuesOf(content['members']).filter((id) => this.users.has(id));
-    return { ...content, members: there.map((value) => ({ value, type: 'User' })) };
+  private leaveGroups(userId: string): void {
+    for (const { id, content } of this.groups.all()) {
+      const members = valuesOf(content['members']);
+      if (!members.includes(userId)) continue;
+      const left = members.filter((member) => member !== userId);
+      this.groups.rewrite(id, { ...content, members: left.map((value) => ({ value })) });
+    }
   }
 
   private refuseStrangers(content: Content): void {
-    const stranger = valuesOf(content['members']).find((id) => !this.users.knows(id));
+    const stranger = valuesOf(content['members']).find((id) => !this.users.has(id));
     if (stranger === undefined) return;
     throw new ScimError(400, `There is no person with the id ${JSON.stringify(stranger)}.`, 'invalidValue');
   }
+}
+
+/** RFC 7643 2.5: a group without members has no such attribute. */
+function withTypes({ members, ...content }: Content): Content {
+  const people = valuesOf(members).map((value) => ({ value, type: 'User' }));
+  return people.length === 0 ? content : { ...content, members: people };
 }
 
 function valuesOf(list: Json | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 import { inOrder, keyOf, listed } from './order';
 import { matches } from '../filter/matches';
-import type { Json } from '../json';
+import { isSame, type Json } from '../json';
 import { applyPatch } from '../patch/apply-patch';
 import {
   type Change,
@@ -20,14 +20,16 @@ interface Row extends StoredResource {
 export interface MemoryStoreOptions {
   readonly type: ResourceType;
   readonly now: () => Date;
-  /** What there is once only. */
+  /** What there is once only, those who were removed and may come back included. */
   readonly nameOf: (content: Content) => Json | undefined;
-  /** Whose name may be taken again, which brings the resource back. */
-  readonly isGone: (content: Content) => boolean;
+  /** Whether who is removed, or gone in this sense, is brought back by being made again. */
+  readonly comesBack: false | ((content: Content) => boolean);
   /** What is seen of a resource. */
   readonly shown: (id: string, content: Content) => Content;
   /** Throws where the content cannot be. */
   readonly check?: (content: Content) => void;
+  /** Hears which one was removed. */
+  readonly removed?: (id: string) => void;
   /** Says nothing back after a patch, as a store does that keeps thousands of members. */
   readonly isQuiet?: boolean;
 }
@@ -35,6 +37,7 @@ export interface MemoryStoreOptions {
 /** A store in memory: it goes through everything for each question. */
 export class MemoryStore extends ResourceStore {
   private readonly rows = new Map<string, Row>();
+  private made = 0;
 
   constructor(private readonly options: MemoryStoreOptions) {
     super();
@@ -48,18 +51,12 @@ export class MemoryStore extends ResourceStore {
     return this.rows.get(id)?.removed === false;
   }
 
-  /** Whether there is or was such a resource. */
-  knows(id: string): boolean {
-    return this.rows.has(id);
-  }
-
   override create(content: Content): Promise<StoredResource> {
     return settled(() => {
-      this.options.check?.(content);
       const same = this.sameAs(content);
-      if (same === undefined) return this.write(this.nextId(), content);
-      if (!same.removed && !this.options.isGone(same.content)) throw this.alreadyThere(content);
-      return this.write(same.id, content);
+      if (same !== undefined && !this.mayComeBack(same)) throw this.alreadyThere(content);
+      this.options.check?.(content);
+      return this.write(same?.id ?? this.nextId(), content);
     });
   }
 
@@ -88,13 +85,12 @@ export class MemoryStore extends ResourceStore {
   override change(id: string, change: Change, wanted?: number): Promise<StoredResource | undefined> {
     return settled(() => {
       const row = this.rowOf(id, wanted);
-      const content =
+      const content: Content =
         change.kind === 'replace'
           ? change.content
           : applyPatch(row.content, change.operations, this.options.type);
       this.options.check?.(content);
-      const same = this.sameAs(content, id);
-      if (same !== undefined && !same.removed) throw this.alreadyThere(content);
+      if (this.sameAs(content, id) !== undefined) throw this.alreadyThere(content);
       const written = this.write(id, content);
       return change.kind === 'patch' && this.options.isQuiet === true ? undefined : written;
     });
@@ -102,13 +98,27 @@ export class MemoryStore extends ResourceStore {
 
   override remove(id: string, wanted?: number): Promise<void> {
     return settled(() => {
-      this.rows.set(id, { ...this.rowOf(id, wanted), removed: true });
+      const row = this.rowOf(id, wanted);
+      if (this.options.comesBack === false) this.rows.delete(id);
+      else this.rows.set(id, { ...row, version: row.version + 1, removed: true });
+      this.options.removed?.(id);
     });
+  }
+
+  /** Writes what another resource's change does to this one. */
+  rewrite(id: string, content: Content): void {
+    this.write(id, content);
+  }
+
+  private mayComeBack({ removed, content }: Row): boolean {
+    const { comesBack } = this.options;
+    return comesBack !== false && (removed || comesBack(content));
   }
 
   private write(id: string, content: Content): StoredResource {
     const before = this.rows.get(id);
     const at = this.options.now();
+    if (before?.removed === false && isSame(before.content, content)) return this.shown(before, () => true);
     const row: Row = {
       id,
       version: (before?.version ?? 0) + 1,
@@ -159,7 +169,8 @@ export class MemoryStore extends ResourceStore {
 
   /** Begins like the type and grows with time, so that order by ID is order of creation. */
   private nextId(): string {
-    return `${this.options.type.name.toLowerCase()}_${String(this.rows.size + 1).padStart(6, '0')}`;
+    this.made += 1;
+    return `${this.options.type.name.toLowerCase()}_${String(this.made).padStart(6, '0')}`;
   }
 }
 

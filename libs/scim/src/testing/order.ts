@@ -54,9 +54,8 @@ function behind(ordered: readonly StoredResource[], after: Position | undefined,
 }
 
 function compare(one: Position, other: Position, sort: Sort): number {
-  const byKey = compareKeys(one.key, other.key) * (sort?.descending === true ? -1 : 1);
-  if (byKey !== 0) return byKey;
-  return one.id < other.id ? -1 : Number(one.id > other.id);
+  const byId = one.id < other.id ? -1 : Number(one.id > other.id);
+  return (compareKeys(one.key, other.key) || byId) * (sort?.descending === true ? -1 : 1);
 }
 
 function compareKeys(one: Position['key'], other: Position['key']): number {
