@@ -1,8 +1,9 @@
 import type { Position, ResourceList, ResourceQuery } from '@gatehouse/scim';
 import type { DataSource } from 'typeorm';
 import type { Row } from '../../row';
-import { allInTenant, type Statement } from '../../transaction';
+import type { Statement } from '../../transaction';
 import type { ResourceScope } from './access';
+import { longestSearch, searchInTenant } from './bounded-search';
 import { paging } from './page-sql';
 import type { ResourceTable } from './resource-table';
 import { keyOf } from './sort-key';
@@ -16,9 +17,10 @@ export async function listResources(
   table: ResourceTable,
   scope: ResourceScope,
   query: ResourceQuery,
+  longest = longestSearch,
 ): Promise<ResourceList> {
   try {
-    return await readPage(database, table, scope, query);
+    return await readPage(database, table, scope, query, longest);
   } catch (error) {
     throw told(error);
   }
@@ -29,11 +31,18 @@ async function readPage(
   table: ResourceTable,
   scope: ResourceScope,
   query: ResourceQuery,
+  longest: number,
 ): Promise<ResourceList> {
   const tally = tallyFor(table, query.filter);
   const statements = [paging(table, scope, query), ...(tally ? [readingTally(tally, scope)] : [])];
-  const [rows = [], [counted] = []] = await allInTenant(database, scope.directory.tenantId, statements);
-  const counting = (): Promise<number> => count(database, scope, countingMatches(table, scope, query.filter));
+  const [rows = [], [counted] = []] = await searchInTenant(
+    database,
+    scope.directory.tenantId,
+    statements,
+    longest,
+  );
+  const counting = (): Promise<number> =>
+    count(database, scope, countingMatches(table, scope, query.filter), longest);
   const page = rows.slice(0, query.page.count);
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
@@ -47,8 +56,9 @@ async function count(
   database: DataSource,
   { directory }: ResourceScope,
   counting: Statement,
+  longest: number,
 ): Promise<number> {
-  const [[row] = []] = await allInTenant(database, directory.tenantId, [counting]);
+  const [[row] = []] = await searchInTenant(database, directory.tenantId, [counting], longest);
   return row?.integer('total') ?? 0;
 }
 
