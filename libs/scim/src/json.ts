@@ -43,8 +43,10 @@ export function kindOf(value: Json | undefined): string {
 export function fingerprint(value: Json): string {
   if (isJsonList(value)) return `[${value.map(fingerprint).join()}]`;
   if (!isJsonObject(value)) return JSON.stringify(value);
-  const parts = Object.keys(value).sort();
-  return `{${parts.map((name) => `${JSON.stringify(name)}:${fingerprint(value[name] ?? null)}`).join()}}`;
+  let text = '';
+  for (const name of Object.keys(value).sort())
+    text += `${JSON.stringify(name)}:${fingerprint(value[name] ?? null)},`;
+  return `{${text}}`;
 }
 
 /** The values without those that are the same as one before. */

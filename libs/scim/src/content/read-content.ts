@@ -4,7 +4,7 @@ import { readObject } from '../patch/read-operation';
 import type { Content } from '../resource-store';
 import type { ResourceType } from '../schema/attribute';
 import { ScimError } from '../scim-error';
-import { refuseUnfit } from './refuse-unfit';
+import { refuseIncomplete, refuseManyAttributes } from './refuse-unfit';
 
 /**
  * The body of a POST or PUT as a resource: what it says is added to nothing, by the rules of a patch, so that a change means the
@@ -13,7 +13,8 @@ import { refuseUnfit } from './refuse-unfit';
 export function readContent(body: Json, type: ResourceType): Content {
   if (!isJsonObject(body))
     throw new ScimError(400, `A ${type.name} is an object. What came is ${kindOf(body)}.`, 'invalidSyntax');
+  refuseManyAttributes(body, `A ${type.name}`);
   const content = applyPatch(emptyObject(), readObject('add', body, type), type);
-  refuseUnfit(content, type);
+  refuseIncomplete(content, type);
   return content;
 }

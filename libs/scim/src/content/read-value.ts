@@ -4,12 +4,12 @@ import { onlyOf } from '../quirks/list-for-one';
 import { listOf } from '../quirks/one-for-many';
 import { withPlainValue } from '../quirks/plain-value';
 import type { Attribute } from '../schema/attribute';
-import { attributeNamed, isKept } from '../schema/find-attribute';
+import { attributeNamed, isKept, isOfResources } from '../schema/find-attribute';
 import { ScimError } from '../scim-error';
 
 /** What is found by an index must fit into one: this many characters always do. */
 const longestKey = 512;
-const longestList = 1000;
+const longestList = 500;
 
 /**
  * A value as its attribute describes it, in the schema's spelling and without what clients cannot write. Nothing where it is
@@ -33,9 +33,8 @@ function readList(attribute: Attribute, value: Json, at: string): Json | undefin
   return list.length === 0 ? undefined : list;
 }
 
-/** Values that refer to resources are rows of their own wherever they are kept, as many as there are. */
 export function refuseLongList(attribute: Attribute, list: readonly Json[], at = attribute.name): void {
-  if (list.length <= longestList || attribute.subAttributes?.some((sub) => sub.name === '$ref')) return;
+  if (list.length <= longestList || isOfResources(attribute)) return;
   throw new ScimError(400, `${at} takes at most ${String(longestList)} values.`, 'invalidValue');
 }
 

@@ -29,14 +29,19 @@ function keep(places: Map<string, number>, value: Json, at: number): void {
 
 // The same address may be there twice under two types. Without a type, either is meant.
 function keysOf(value: Json): string[] {
-  if (!isJsonObject(value) || value['value'] === undefined) return [fingerprint(value)];
-  const { value: said, type } = value;
-  return type === undefined ? [fingerprint([said])] : [fingerprint([said, type]), fingerprint({ said })];
+  const { said, type } = namesIn(value);
+  return type === '' ? [said] : [`${said} ${type}`, `${said} *`];
 }
 
 function keysSought(value: Json): string[] {
-  if (!isJsonObject(value) || value['value'] === undefined) return [fingerprint(value)];
-  const { value: said, type } = value;
-  const untyped = fingerprint([said]);
-  return type === undefined ? [untyped, fingerprint({ said })] : [fingerprint([said, type]), untyped];
+  const { said, type } = namesIn(value);
+  return type === '' ? [said, `${said} *`] : [`${said} ${type}`, said];
+}
+
+function namesIn(value: Json): { said: string; type: string } {
+  if (!isJsonObject(value) || value['value'] === undefined) return { said: fingerprint(value), type: '' };
+  return {
+    said: fingerprint(value['value']),
+    type: value['type'] === undefined ? '' : fingerprint(value['type']),
+  };
 }

@@ -319,9 +319,29 @@ describe('applyPatch', () => {
     const many = (from: number): unknown => ({
       op: 'add',
       path: 'roles',
-      value: Array.from({ length: 600 }, (_, at) => ({ value: String(from + at) })),
+      value: Array.from({ length: 300 }, (_, at) => ({ value: String(from + at) })),
     });
-    expect(refusal([many(0), many(600)])).toMatchObject({ status: 400, scimType: 'invalidValue' });
+    expect(refusal([many(0), many(300)])).toMatchObject({ status: 400, scimType: 'invalidValue' });
+  });
+
+  it('does not do more work than any client asks for [SCM-1]', () => {
+    const names = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`a${String(at)}`, at]));
+    const grown = patched([{ op: 'add', path: own, value: names }]);
+    const more = Object.fromEntries(Object.keys(names).map((name) => [`b${name}`, 1]));
+    expect(() => patched([{ op: 'add', path: own, value: more }], grown)).toThrow('at most 1000 attributes');
+    const choices = Array.from({ length: 201 }, () => ({
+      op: 'replace',
+      path: 'emails[value pr].type',
+      value: 'work',
+    }));
+    expect(refusal(choices).status).toBe(413);
+    const members = Array.from({ length: 1000 }, (_, at) => ({
+      op: 'remove',
+      path: `members[value eq "${String(at)}"]`,
+    }));
+    expect(
+      patched(members, content({ displayName: 'E', members: ['1', 'a'] }, groupType), groupType)['members'],
+    ).toEqual([{ value: 'a' }]);
   });
 
   it('finds nothing in what objects inherit [SCM-1]', () => {

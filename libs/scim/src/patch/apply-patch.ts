@@ -1,7 +1,7 @@
 import { valueAt, withPart, withValueAt } from '../content/place';
-import { refuseUnfit } from '../content/refuse-unfit';
+import { refuseIncomplete, refuseOvergrown } from '../content/refuse-unfit';
 import { refuseLongList } from '../content/read-value';
-import { distinct, emptyObject, isJsonList, isJsonObject, isSame, type Json } from '../json';
+import { emptyObject, isJsonList, isJsonObject, isSame, type Json } from '../json';
 import { withoutHollowValues } from '../quirks/hollow-values';
 import { listOf } from '../quirks/one-for-many';
 import type { Content } from '../resource-store';
@@ -12,6 +12,7 @@ import { nameOf } from './name-of';
 import { withOnePrimary } from './one-primary';
 import type { PatchOperation } from './patch-operation';
 import { refuseImmutable } from './refuse-immutable';
+import { refuseManyChoices } from './refuse-many-choices';
 
 /** RFC 7644 3.5.2: the resource after all operations, in their order, or a refusal and nothing. The one given stays as it is. */
 export function applyPatch(
@@ -19,10 +20,12 @@ export function applyPatch(
   operations: readonly PatchOperation[],
   type: ResourceType,
 ): Content {
+  refuseManyChoices(operations);
   const changed = operations.reduce(applyOperation, content);
   if (changed === content) return content;
   const sound = withoutHollowValues(changed, type);
-  refuseUnfit(sound, type);
+  refuseIncomplete(sound, type);
+  refuseOvergrown(sound, type);
   return sound;
 }
 
@@ -48,7 +51,7 @@ function isReplaced({ op, path }: PatchOperation): boolean {
 function changedList(before: Json | undefined, operation: PatchOperation): Json | undefined {
   const { attribute } = operation.path.of;
   const values = listOf(before ?? []);
-  const after = withOnePrimary(values, distinct(changeList(values, operation)), attribute.name);
+  const after = withOnePrimary(values, changeList(values, operation), attribute.name);
   refuseLongList(attribute, after);
   return after.length === 0 ? undefined : after;
 }

@@ -1,6 +1,6 @@
 import type { Path } from '../filter/filter';
 import { matchesValue } from '../filter/matches';
-import { emptyObject, isJsonObject, isSame, type Json, type JsonObject } from '../json';
+import { distinct, emptyObject, isJsonObject, isSame, type Json, type JsonObject } from '../json';
 import { withPart } from '../content/place';
 import { valueFor } from '../quirks/add-creates-value';
 import { listOf } from '../quirks/one-for-many';
@@ -15,11 +15,11 @@ import { refuseImmutable } from './refuse-immutable';
 /** The values of a multi-valued attribute after one operation; what was not changed is the same object as before. */
 export function changeList(before: readonly Json[], operation: PatchOperation): readonly Json[] {
   const { op, path, value } = operation;
-  if (path.of.sub) return changeParts(before, operation, path.of.sub);
+  if (path.of.sub) return distinct(changeParts(before, operation, path.of.sub));
   if (op === 'remove') return withoutChosen(before, path, value);
   const given = listOf(value ?? []);
   if (!path.filter) return op === 'add' ? addValues(before, given) : given;
-  return op === 'add' ? addToChosen(before, path, given) : replaceChosen(before, path, given);
+  return distinct(op === 'add' ? addToChosen(before, path, given) : replaceChosen(before, path, given));
 }
 
 function isChosen({ filter }: Path, value: Json): boolean {

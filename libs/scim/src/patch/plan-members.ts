@@ -20,7 +20,7 @@ export function planMembers(operations: readonly PatchOperation[]): {
 } {
   const ofMembers = operations.filter(isOfMembers);
   return {
-    members: ofMembers.map(memberChange).reduce<MemberChange[]>(joined, []),
+    members: runsOf(ofMembers.map(memberChange)).flatMap(joined),
     rest: operations.filter((operation) => !isOfMembers(operation)),
   };
 }
@@ -79,9 +79,22 @@ function idOf(member: Json): string {
   return value;
 }
 
-function joined(changes: MemberChange[], next: MemberChange): MemberChange[] {
-  const last = changes.at(-1);
-  const isAlike = (next.kind === 'add' || next.kind === 'remove') && last?.kind === next.kind;
-  if (!isAlike || !('ids' in last)) return [...changes, next];
-  return [...changes.slice(0, -1), { kind: next.kind, ids: [...new Set([...last.ids, ...next.ids])] }];
+/** Each change begins with one operation; the same kind of operation right after it is part of it. */
+function runsOf(changes: readonly MemberChange[]): MemberChange[][] {
+  const runs: MemberChange[][] = [];
+  for (const change of changes) {
+    const run = runs.at(-1);
+    const isMore = (change.kind === 'add' || change.kind === 'remove') && run?.[0]?.kind === change.kind;
+    if (isMore) run?.push(change);
+    else runs.push([change]);
+  }
+  return runs;
+}
+
+function joined(run: readonly MemberChange[]): MemberChange[] {
+  const [first] = run;
+  if (!first || !('ids' in first)) return [...run];
+  return [
+    { kind: first.kind, ids: [...new Set(run.flatMap((change) => ('ids' in change ? change.ids : [])))] },
+  ];
 }

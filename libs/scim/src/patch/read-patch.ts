@@ -1,3 +1,4 @@
+import { refuseManyAttributes } from '../content/refuse-unfit';
 import { parsePath } from '../filter/parse-path';
 import { isJsonList, isJsonObject, kindOf, partNamed, type Json } from '../json';
 import { verbOf } from '../quirks/capital-operations';
@@ -6,7 +7,8 @@ import { ScimError } from '../scim-error';
 import type { PatchOperation } from './patch-operation';
 import { readAt, readObject } from './read-operation';
 
-const most = 1000;
+const mostOperations = 1000;
+const mostAttributes = 10_000;
 
 /** The operations of a PATCH (RFC 7644 3.5.2), in whatever dialect they came. */
 export function readPatch(body: Json, type: ResourceType): PatchOperation[] {
@@ -23,11 +25,12 @@ function operationsIn(body: Json): readonly Json[] {
       'A PATCH takes an object with a list of Operations, of one or more.',
       'invalidSyntax',
     );
-  if (operations.length > most)
+  if (operations.length > mostOperations)
     throw new ScimError(
       413,
-      `A PATCH takes at most ${String(most)} operations. Send the rest in another one.`,
+      `A PATCH takes at most ${String(mostOperations)} operations. Send the rest in another one.`,
     );
+  refuseManyAttributes({ ...operations }, 'A PATCH', mostAttributes);
   return operations;
 }
 

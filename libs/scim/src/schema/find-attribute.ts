@@ -31,3 +31,8 @@ export function extensionNamed(type: ResourceType, urn: string): Schema | undefi
 export function isKept(attribute: Attribute): boolean {
   return attribute.mutability !== 'readOnly' && attribute.returned !== 'never';
 }
+
+/** Whether its values refer to resources: wherever they are kept, they are rows of their own, as many as there are. */
+export function isOfResources({ subAttributes }: Attribute): boolean {
+  return subAttributes?.some(({ name }) => name === '$ref') ?? false;
+}
