@@ -15,5 +15,7 @@ export function refuseManyChoices(operations: readonly PatchOperation[]): void {
 
 function chooses({ op, path: { of, filter }, value }: PatchOperation): boolean {
   const isOfList = (of.attribute.multiValued && !isOfResources(of.attribute)) || of.undescribed === true;
-  return isOfList && (filter !== undefined || of.sub !== undefined || (op === 'remove' && value !== undefined));
+  return (
+    isOfList && (filter !== undefined || of.sub !== undefined || (op === 'remove' && value !== undefined))
+  );
 }
