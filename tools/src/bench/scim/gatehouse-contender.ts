@@ -60,8 +60,9 @@ export class GatehouseContender implements Contender {
     const tables = { users: user, members: member, directory_people: first };
     await this.rows.copy({ tables, ids: [first, user, member], digits: numbered(0) }, size - 1);
     await this.rows.run(
-      `UPDATE directory_tallies SET people = $2, active_people = $2, admitted_people = $2 WHERE directory_id = $1`,
-      [directory, size],
+      `UPDATE directory_tallies SET people = $2, active_people = $2, admitted_people = $2
+         WHERE directory_id = $1 AND slot = 0`,
+      [directory, size - 1],
     );
   }
 

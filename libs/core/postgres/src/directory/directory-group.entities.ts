@@ -75,9 +75,10 @@ export const directoryGroupMemberEntity = new EntitySchema<StoredGroupMember>({
   ],
 });
 
-/** How many people and groups a directory has: kept by triggers, so that nobody counts. */
+/** How many people and groups a directory has: the sums of its slots, kept by triggers, so that nobody counts. */
 export interface DirectoryTally {
   readonly directoryId: DirectoryId;
+  readonly slot: number;
   readonly tenantId: TenantId;
   readonly people: number;
   readonly activePeople: number;
@@ -92,6 +93,7 @@ export const directoryTallyEntity = new EntitySchema<DirectoryTally>({
   tableName: 'directory_tallies',
   columns: {
     directoryId: { ...key, name: 'directory_id' },
+    slot: { type: 'smallint', primary: true, default: 0 },
     tenantId: tenantColumn,
     people: none,
     activePeople: named('active_people', none),

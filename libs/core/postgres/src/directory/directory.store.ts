@@ -18,7 +18,10 @@ const overviews = `SELECT to_jsonb(d) AS directory, t.people, t.active_people, t
     (SELECT count(*)::integer FROM directory_people p WHERE p.tenant_id = d.tenant_id
       AND p.quarantined_for IS NOT NULL AND p.directory_id = d.id) AS quarantined,
     (SELECT max(k.last_used_at) FROM directory_tokens k WHERE k.directory_id = d.id) AS last_used_at
-  FROM directories d JOIN directory_tallies t ON t.directory_id = d.id WHERE d.tenant_id = $1`;
+  FROM directories d CROSS JOIN LATERAL (
+    SELECT sum(people)::integer AS people, sum(active_people)::integer AS active_people, sum(groups)::integer AS groups
+    FROM directory_tallies WHERE tenant_id = d.tenant_id AND directory_id = d.id) t
+  WHERE d.tenant_id = $1`;
 
 export class PostgresDirectoryStore extends DirectoryStore {
   constructor(

@@ -10,7 +10,8 @@ import type { PersonChange } from './settlement';
 
 // What came before an owner approved what was held is behind us: the owner looked at it.
 const recent = `SELECT count(*) FILTER (WHERE standing <> 'held')::integer AS ended,
-    count(*) FILTER (WHERE standing = 'held')::integer AS held
+    count(*) FILTER (WHERE standing = 'held')::integer AS held,
+    (SELECT sum(admitted_people)::integer FROM directory_tallies WHERE tenant_id = $1 AND directory_id = $2) AS admitted
   FROM directory_people WHERE tenant_id = $1 AND directory_id = $2 AND access_ended_at > (
     SELECT greatest(max(h.decided_at), $3) FROM removal_holds h
     WHERE h.tenant_id = $1 AND h.directory_id = $2 AND h.reason = 'too-many' AND h.decision = 'approved')`;
@@ -27,15 +28,16 @@ export async function exceedsGuard(
   { directory, at }: PersonChange,
 ): Promise<boolean> {
   const ids = [transaction.tenantId, directory.id];
-  const tally = await transaction.row(
-    'SELECT admitted_people FROM directory_tallies WHERE tenant_id = $1 AND directory_id = $2 FOR NO KEY UPDATE',
+  // In slot 0 nobody counts: who comes and goes meanwhile does not wait.
+  await transaction.rows(
+    'SELECT FROM directory_tallies WHERE tenant_id = $1 AND directory_id = $2 AND slot = 0 FOR NO KEY UPDATE',
     ids,
   );
   const begin = new Date(at.getTime() - removalWindowMs);
   const row = await transaction.row(recent, [...ids, begin]);
   const [ended, held] = [row?.integer('ended') ?? 0, row?.integer('held') ?? 0];
   if (ended + held < removalsAlwaysAllowed) return false;
-  const known = { admitted: tally?.integer('admitted_people') ?? 0, ended, held };
+  const known = { admitted: row?.integer('admitted') ?? 0, ended, held };
   return exceedsRemovals(await withNewcomers(transaction, ids, known, begin));
 }
 

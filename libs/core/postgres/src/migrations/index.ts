@@ -37,8 +37,10 @@ import { Directories1790000000051 } from './1790000000051-directories';
 import { DirectoryTallies1790000000052 } from './1790000000052-directory-tallies';
 import { DirectoryLists1790000000053 } from './1790000000053-directory-lists';
 import { SettledPeople1790000000054 } from './1790000000054-settled-people';
+import { EndingDirectoryTokens1790000000055 } from './1790000000055-ending-directory-tokens';
 import { CountPeople1790000000056 } from './1790000000056-count-people';
 import { OnlyEmail1790000000057 } from './1790000000057-only-email';
+import { TalliesInSlots1790000000058 } from './1790000000058-tallies-in-slots';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -81,6 +83,8 @@ export const migrations = [
   DirectoryTallies1790000000052,
   DirectoryLists1790000000053,
   SettledPeople1790000000054,
+  EndingDirectoryTokens1790000000055,
   CountPeople1790000000056,
   OnlyEmail1790000000057,
+  TalliesInSlots1790000000058,
 ];

@@ -17,7 +17,7 @@ export function tallyFor({ tally }: ResourceTable, filter: Filter | undefined): 
 }
 
 export function readingTally(tally: string, { directory: { tenantId, id } }: Scope): Statement {
-  const sql = `SELECT ${tally} AS total FROM directory_tallies WHERE tenant_id = $1 AND directory_id = $2`;
+  const sql = `SELECT sum(${tally})::integer AS total FROM directory_tallies WHERE tenant_id = $1 AND directory_id = $2`;
   return { sql, values: [tenantId, id] };
 }
 
