@@ -1,4 +1,6 @@
 import type { TenantId } from '@gatehouse/core';
+import { ScimError } from '@gatehouse/scim';
+import { DatabaseError } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Row } from '../../row';
 import { allInTenant, type Statement } from '../../transaction';
@@ -18,4 +20,12 @@ export async function searchInTenant(
   const limited = [{ sql, values: [String(longest)] }, ...statements];
   const [, ...answers] = await allInTenant(database, tenantId, limited);
   return answers;
+}
+
+/** The error of a search in the words of the protocol, where it took too long; else as it was. */
+export function toldOfSearch(error: unknown): unknown {
+  if (!(error instanceof DatabaseError) || error.code !== '57014') return error;
+  const detail =
+    'It takes too long to ask this filter of each resource. Filter by userName, externalId, active or displayName first.';
+  return new ScimError(400, detail, 'tooMany');
 }

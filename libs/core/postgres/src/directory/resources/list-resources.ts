@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Row } from '../../row';
 import type { Statement } from '../../transaction';
 import type { ResourceScope } from './access';
-import { longestSearch, searchInTenant } from './bounded-search';
+import { longestSearch, searchInTenant, toldOfSearch } from './bounded-search';
 import { paging } from './page-sql';
 import type { ResourceTable } from './resource-table';
 import { keyOf } from './sort-key';
@@ -22,7 +22,7 @@ export async function listResources(
   try {
     return await readPage(database, table, scope, query, longest);
   } catch (error) {
-    throw told(error);
+    throw told(toldOfSearch(error));
   }
 }
 

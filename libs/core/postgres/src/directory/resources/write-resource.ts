@@ -59,18 +59,11 @@ const taken: Readonly<Record<string, string>> = {
 /** Texts with a NUL or half of a surrogate pair, and numbers and times that PostgreSQL does not know. */
 const unkeepable = ['22021', '22P05', '22P02', '22P03', '22003', '22007', '22008'];
 
-const tooLong = new ScimError(
-  400,
-  'It takes too long to ask this filter of each resource. Filter by userName, externalId, active or displayName first.',
-  'tooMany',
-);
-
 /** The same error in the words of the protocol, where it is the client's to mend. */
 export function told(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
   const inUse = error.code === '23505' ? taken[error.constraint ?? ''] : undefined;
   if (inUse !== undefined) return new ScimError(409, inUse, 'uniqueness');
-  if (error.code === '57014') return tooLong;
   if (!unkeepable.includes(error.code ?? '')) return error;
   const detail = 'A value cannot be kept: texts must be Unicode without NUL, numbers and times in range.';
   return new ScimError(400, detail, 'invalidValue');
