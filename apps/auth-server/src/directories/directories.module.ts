@@ -9,6 +9,8 @@ import {
   DirectoryTokenStore,
   LocalRateLimits,
   ProvisionedPeople,
+  RemovalHolds,
+  RemovalHoldStore,
   RoleMappings,
   RoleMappingStore,
 } from '@gatehouse/core';
@@ -17,6 +19,7 @@ import {
   PostgresDirectoryStore,
   PostgresDirectoryTokenStore,
   PostgresProvisionedPeople,
+  PostgresRemovalHoldStore,
   PostgresRoleMappingStore,
 } from '@gatehouse/core-postgres';
 import { Module, type FactoryProvider } from '@nestjs/common';
@@ -29,6 +32,7 @@ import { DirectoryGroupsController } from './directory-groups.controller';
 import { DirectoryRequestsController } from './directory-requests.controller';
 import { DirectoryTokensController } from './directory-tokens.controller';
 import { ProvisionedPeopleController } from './provisioned-people.controller';
+import { RemovalHoldsController } from './removal-holds.controller';
 import { RoleMappingsController } from './role-mappings.controller';
 
 const stores: FactoryProvider[] = [
@@ -36,6 +40,7 @@ const stores: FactoryProvider[] = [
   as(DirectoryTokenStore, (database, chance) => new PostgresDirectoryTokenStore(database, chance)),
   as(DirectoryRequestStore, (database) => new PostgresDirectoryRequestStore(database)),
   as(RoleMappingStore, (database, chance) => new PostgresRoleMappingStore(database, chance)),
+  as(RemovalHoldStore, (database, chance) => new PostgresRemovalHoldStore(database, chance)),
   as(ProvisionedPeople, (database) => new PostgresProvisionedPeople(database)),
 ];
 
@@ -55,10 +60,12 @@ function as<T>(
     ProvisionedPeopleController,
     RoleMappingsController,
     DirectoryGroupsController,
+    RemovalHoldsController,
   ],
   providers: [
     ...stores,
     provide(Directories, DirectoryStore, Clock, Chance),
+    provide(RemovalHolds, RemovalHoldStore, Clock),
     provide(RoleMappings, RoleMappingStore, DirectoryStore, Clock, Chance),
     provide(DirectoryTokens, DirectoryTokenStore, Clock, Chance),
     {
