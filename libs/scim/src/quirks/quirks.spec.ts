@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readContent } from '../content/read-content';
 import { parseJson } from '../parse-json';
 import { applyPatch } from '../patch/apply-patch';
@@ -309,6 +311,14 @@ describe.each(quirks)('the quirk $name', ({ name, clients, why }) => {
 describe('the quirks', () => {
   it('have no example of a quirk that there is not [SCM-2]', () => {
     expect(Object.keys(examples).sort()).toEqual(quirks.map(({ name }) => name).sort());
+  });
+
+  it('are all told in the guide, in these words [SCM-2]', () => {
+    const guide = readFileSync(join(__dirname, '../../../../docs/scim-dialects.md'), 'utf8');
+    const rows = [...guide.matchAll(/^\| `([a-z-]+)` +\| (.*?) +\| (.*?) +\|$/gmu)].map((row) =>
+      row.slice(1),
+    );
+    expect(rows).toEqual(quirks.map(({ name, clients, why }) => [name, clients.join(', '), why]));
   });
 
   it('mean the same where members are rows [SCM-2]', () => {

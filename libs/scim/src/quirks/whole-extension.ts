@@ -3,7 +3,7 @@ import type { Quirk } from './quirk';
 
 export const wholeExtension: Quirk = {
   name: 'whole-extension',
-  clients: ['Entra ID', 'PingOne', 'scim2-tester'],
+  clients: ['Entra ID', 'PingOne'],
   why: 'Names an extension by its URN as a path, or as a name in a patch without one, and sends an object of its attributes.',
 };
 
