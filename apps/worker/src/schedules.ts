@@ -8,6 +8,7 @@ export const schedules: readonly Schedule[] = [
   { job: 'end-refused-sessions', everyMs: 30_000 },
   { job: 'check-domains', everyMs: 10_000 },
   { job: 'check-certificates', everyMs: 5 * 60_000 },
+  { job: 'tell-of-ending-tokens', everyMs: 60 * 60_000 },
   { job: 'queue-metadata-refreshes', everyMs: 60_000 },
   { job: 'sweep-expired', everyMs: 10 * 60_000 },
 ];

@@ -251,3 +251,4 @@ export * from './directory/provisioned-people';
 export * from './directory/directories';
 export * from './directory/directory-tokens';
 export * from './directory/directory-callers';
+export * from './directory/ending-tokens';

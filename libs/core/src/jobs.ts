@@ -14,6 +14,8 @@ export interface JobPayloads {
   readonly 'check-domains': Readonly<Record<string, never>>;
   /** Tells owners of certificates that end (CRT-2). */
   readonly 'check-certificates': Readonly<Record<string, never>>;
+  /** Tells owners of tokens of directories that end (SCM-5). */
+  readonly 'tell-of-ending-tokens': Readonly<Record<string, never>>;
   /** Queues the metadata refreshes that are due (CRT-4). */
   readonly 'queue-metadata-refreshes': Readonly<Record<string, never>>;
   /** Forgets flows, assertion IDs and issued tokens that have expired. */

@@ -26,6 +26,7 @@ export const queueOf: {
     'end-refused-sessions': 'sessions',
     'check-domains': 'domains',
     'check-certificates': 'certificates',
+    'tell-of-ending-tokens': 'certificates',
     'queue-metadata-refreshes': 'metadata',
     'sweep-expired': 'clean-up',
   },

@@ -8,6 +8,7 @@ import { relayOutbox } from './relay-outbox';
 import { relayTasks } from './relay-tasks';
 import { sweepExpired } from './sweep-expired';
 import { tellApplications } from './tell-applications';
+import { tellOfEndingTokens } from './tell-of-ending-tokens';
 
 /** What is done for each job that recurs. */
 export function jobHandlers(parts: Parts, rules: RulesOfTasks): JobHandlers {
@@ -18,6 +19,7 @@ export function jobHandlers(parts: Parts, rules: RulesOfTasks): JobHandlers {
     'end-refused-sessions': endRefusedSessions(parts),
     'check-domains': checkDomains(parts),
     'check-certificates': checkCertificates(parts),
+    'tell-of-ending-tokens': tellOfEndingTokens(parts),
     'queue-metadata-refreshes': queueMetadataRefreshes(parts),
     'sweep-expired': sweepExpired(parts),
   };

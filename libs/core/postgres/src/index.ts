@@ -22,6 +22,7 @@ export { PostgresDirectoryStore } from './directory/directory.store';
 export { PostgresGroupResources } from './directory/resources/group-resources';
 export { PostgresPeopleResources } from './directory/resources/people-resources';
 export type { ResourcePorts, ResourceScope } from './directory/resources/access';
+export { PostgresEndingTokenStore } from './directory/ending-token.store';
 export { PostgresDirectoryTokenStore } from './directory/directory-token.store';
 export { PostgresProvisionedPeople } from './directory/provisioned-people';
 export { PostgresDirectoryRequestStore } from './directory/directory-request.store';

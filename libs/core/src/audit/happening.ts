@@ -55,6 +55,7 @@ export type HappeningType =
   | 'directory.deleted'
   | 'directory_token.created'
   | 'directory_token.revoked'
+  | 'directory_token.expiring'
   | 'directory.removals_held'
   | 'directory.removals_approved'
   | 'directory.removals_refused'

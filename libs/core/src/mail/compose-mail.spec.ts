@@ -218,6 +218,10 @@ const attacks: MailMessage[] = [
   { kind: 'metadata-refused', ...ofHostile, reason: hostile, at: now },
   { kind: 'address-collision', ...ofHostile, person: hostile, address: 'eve@evil.example/login' },
   { kind: 'removals-held', organisation: hostile, directory: hostile, lastOwner: hostile },
+  {
+    ...{ kind: 'directory-token-expiring', organisation: hostile, directory: hostile, token: hostile },
+    ...{ days: 7, expiresAt: now },
+  },
 ];
 
 describe('a mail about an organisation with a hostile name', () => {

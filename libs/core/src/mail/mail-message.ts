@@ -168,6 +168,17 @@ export interface RemovalsHeldMessage {
   readonly lastOwner?: string;
 }
 
+/** To every owner: a directory falls silent when its token ends (SCM-5). */
+export interface DirectoryTokenExpiringMessage {
+  readonly kind: 'directory-token-expiring';
+  readonly organisation: string;
+  readonly directory: string;
+  /** The token's name. */
+  readonly token: string;
+  readonly days: number;
+  readonly expiresAt: Date;
+}
+
 /** Every kind of mail, and what its text needs to know. A new kind gets a template and a reader: the compiler asks for both. */
 export type MailMessage =
   | InvitationMessage
@@ -186,6 +197,7 @@ export type MailMessage =
   | CertificateSeenMessage
   | MetadataRefusedMessage
   | AddressCollisionMessage
-  | RemovalsHeldMessage;
+  | RemovalsHeldMessage
+  | DirectoryTokenExpiringMessage;
 
 export type MailKind = MailMessage['kind'];

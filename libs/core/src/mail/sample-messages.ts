@@ -89,6 +89,9 @@ export const sampleMessages: Samples = {
   'address-collision': [
     { kind: 'address-collision', organisation, connection, person, address: 'grace.hopper@acme.example' },
   ],
+  'directory-token-expiring': [
+    { kind: 'directory-token-expiring', organisation, directory, token: 'Okta', days: 30, expiresAt: later },
+  ],
   'removals-held': [
     { kind: 'removals-held', organisation, directory },
     { kind: 'removals-held', organisation, directory, lastOwner: person },

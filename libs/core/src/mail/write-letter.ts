@@ -5,6 +5,7 @@ import { breakGlassUsed } from './letters/break-glass-used';
 import { certificateExpired } from './letters/certificate-expired';
 import { certificateExpiring } from './letters/certificate-expiring';
 import { certificateSeen } from './letters/certificate-seen';
+import { directoryTokenExpiring } from './letters/directory-token-expiring';
 import { domainLapsed } from './letters/domain-lapsed';
 import { domainMissing } from './letters/domain-missing';
 import { domainRecovered } from './letters/domain-recovered';
@@ -39,6 +40,7 @@ const letters: { readonly [K in MailKind]: Translated<MessageOf[K]> } = {
   'metadata-refused': metadataRefused,
   'address-collision': addressCollision,
   'removals-held': removalsHeld,
+  'directory-token-expiring': directoryTokenExpiring,
 };
 
 /** What the message says in a language. */

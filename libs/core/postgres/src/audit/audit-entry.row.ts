@@ -53,6 +53,7 @@ const types: Record<HappeningType, true> = {
   'directory.deleted': true,
   'directory_token.created': true,
   'directory_token.revoked': true,
+  'directory_token.expiring': true,
   'directory.removals_held': true,
   'directory.removals_approved': true,
   'directory.removals_refused': true,

@@ -1,5 +1,6 @@
 import {
   DirectoryTokenStore,
+  dueTokenNotice,
   type Chance,
   type DirectoryId,
   type DirectoryToken,
@@ -98,14 +99,14 @@ async function countWorking(transaction: TenantTransaction, token: DirectoryToke
   return row?.integer('working') ?? 0;
 }
 
-/** Lets nobody go on for longer than before, and none that has ended begin again. */
+/** Lets nobody go on for longer than before, and none that has ended begin again. Nobody needs to be told of its end. */
 async function shorten(
   transaction: TenantTransaction,
   { directoryId, createdAt }: DirectoryToken,
   { id, until }: Replacement,
 ): Promise<boolean> {
   const row = await transaction.row(
-    `UPDATE directory_tokens SET expires_at = least(expires_at, $4)
+    `UPDATE directory_tokens SET expires_at = least(expires_at, $4), told_days = 7
      WHERE tenant_id = $1 AND directory_id = $2 AND id = $3 AND revoked_at IS NULL AND expires_at > $5 RETURNING id`,
     [transaction.tenantId, directoryId, id, until, createdAt],
   );
@@ -118,11 +119,12 @@ async function insertToken(
   hash: string,
 ): Promise<void> {
   await transaction.rows(
-    `INSERT INTO directory_tokens (id, tenant_id, directory_id, name, hash, created_at, created_by, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO directory_tokens (id, tenant_id, directory_id, name, hash, created_at, created_by, expires_at, told_days)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       ...[token.id, token.tenantId, token.directoryId, token.name, hash],
       ...[token.createdAt, JSON.stringify(token.createdBy), token.expiresAt],
+      dueTokenNotice(token, token.createdAt) ?? null,
     ],
   );
 }

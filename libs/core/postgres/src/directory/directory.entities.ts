@@ -50,6 +50,8 @@ export const directoryEntity = new EntitySchema<Directory>({
 /** A token with the hash by which its secret is found. */
 export interface StoredDirectoryToken extends DirectoryToken {
   readonly hash: string;
+  /** The days of the most urgent notice that owners had of its end. */
+  readonly toldDays?: number;
 }
 
 export const directoryTokenEntity = new EntitySchema<StoredDirectoryToken>({
@@ -66,6 +68,7 @@ export const directoryTokenEntity = new EntitySchema<StoredDirectoryToken>({
     expiresAt: named('expires_at', time),
     lastUsedAt: named('last_used_at', optional(time)),
     revokedAt: named('revoked_at', optional(time)),
+    toldDays: named('told_days', optional(integer)),
   },
   uniques: [{ name: 'directory_tokens_hash', columns: ['hash'] }],
   indices: [

@@ -36,7 +36,15 @@ export const linkReaders: MessageReaders<
   }),
 };
 
-export const directoryReaders: MessageReaders<'removals-held'> = {
+export const directoryReaders: MessageReaders<'removals-held' | 'directory-token-expiring'> = {
+  'directory-token-expiring': (row) => ({
+    kind: 'directory-token-expiring',
+    organisation: row.text('organisation'),
+    directory: row.text('directory'),
+    token: row.text('token'),
+    days: row.integer('days'),
+    expiresAt: row.date('expiresAt'),
+  }),
   'removals-held': (row) => {
     const lastOwner = row.optionalText('lastOwner');
     const [organisation, directory] = [row.text('organisation'), row.text('directory')];
