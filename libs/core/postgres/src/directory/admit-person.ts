@@ -26,7 +26,7 @@ export interface Admission {
 export async function admitPerson(
   transaction: TenantTransaction,
   change: PersonChange,
-  { tenant, user }: Situation,
+  { tenant, user, removed }: Situation,
 ): Promise<Admission | undefined> {
   const { after, directory, at, chance } = change;
   if (after.email === undefined) throw new Error('Who has no address is not admitted.');
@@ -36,7 +36,7 @@ export async function admitPerson(
   const brought = user === undefined && (await insertUser(transaction, described.user));
   const known = user ?? (brought ? described.user : await userByEmail(transaction, who.email));
   const member = { ...described.member, userId: known.id };
-  await letInAgain(transaction, change, known);
+  if (removed) await letInAgain(transaction, change, known);
   if (!(await insertMember(transaction, member))) return undefined;
   const added = { email: known.email, role, sso: member.sso };
   const happening = because(change, { type: 'member.added', subject: member.id, after: added });
@@ -46,10 +46,9 @@ export async function admitPerson(
 /** Only what this directory did itself: whom somebody else removed, it does not bring back (TEN-11). */
 async function letInAgain(
   transaction: TenantTransaction,
-  { directory, before }: PersonChange,
+  { directory }: PersonChange,
   { id, email }: User,
 ): Promise<void> {
-  if (!before) return;
   await transaction.rows(
     `DELETE FROM removed_members WHERE tenant_id = $1 AND (user_id = $2 OR email_key = $3)
        AND removed_by ->> 'kind' = 'directory' AND removed_by ->> 'id' = $4`,

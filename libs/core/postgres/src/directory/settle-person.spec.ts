@@ -313,6 +313,14 @@ describe('a deleted person', () => {
     await expect(memberOf(at('ada'))).resolves.toBeUndefined();
   });
 
+  it('comes back also as somebody who is new to the directory, and can be removed again [SCM-9]', async () => {
+    await okta.delete(await okta.create({ userName: at('ada') }));
+    const again = await okta.create({ userName: 'ada-again', email: at('ada') });
+    await expect(okta.find(again)).resolves.toMatchObject({ standing: 'admitted', brought: false });
+    await okta.delete(again);
+    await expect(memberOf(at('ada'))).resolves.toBeUndefined();
+  });
+
   it('is removed also where it was only suspended before', async () => {
     const id = await okta.create({ userName: at('ada') });
     await okta.say(id, { active: false });

@@ -20,6 +20,8 @@ export interface Situation {
   /** Whom the person was before, or who has its address. */
   readonly user?: User | undefined;
   readonly member?: Member | undefined;
+  /** Whether it was removed from the tenant, by whomever. */
+  readonly removed: boolean;
 }
 
 // Who was somebody once stays that user, whatever address the directory gives meanwhile (SCM-9).
@@ -48,6 +50,7 @@ export async function lookAtPerson(transaction: TenantTransaction, change: Perso
     tenant: readTenant(row.object('tenant')),
     user: person && readUser(person),
     member,
+    removed: row.optionalObjects('removals').length > 0,
   };
 }
 

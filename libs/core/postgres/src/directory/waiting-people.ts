@@ -21,18 +21,20 @@ import type { PersonChange } from './settlement';
 const anybody = `SELECT EXISTS (SELECT FROM directory_people WHERE tenant_id = $1 AND quarantined_for IS NOT NULL)
   OR EXISTS (SELECT FROM removal_holds h JOIN directory_people p ON p.held_by = h.id WHERE h.tenant_id = $1) AS waits`;
 
-// Each with what it waits for. Who waits for an address waits for its directory.
-const due = `SELECT p.id FROM directory_people p WHERE p.tenant_id = $1 AND CASE p.quarantined_for
-    WHEN 'email_domain_not_verified' THEN EXISTS (SELECT FROM domains d
-      WHERE d.tenant_id = $1 AND d.verified_at IS NOT NULL AND d.name = split_part(p.email_key, '@', -1))
-    WHEN 'member_removed' THEN NOT EXISTS (SELECT FROM removed_members r
-        WHERE r.tenant_id = $1 AND (r.user_id = p.user_id OR r.email_key = p.email_key)
-          AND NOT (r.removed_by ->> 'kind' = 'directory' AND r.removed_by ->> 'id' = p.directory_id))
-      OR EXISTS (SELECT FROM members m WHERE m.tenant_id = $1 AND m.email_key = p.email_key)
-    WHEN 'provisioned_otherwise' THEN NOT EXISTS (SELECT FROM members m
-      JOIN directory_people o ON o.tenant_id = $1 AND o.member_id = m.id
-      WHERE m.tenant_id = $1 AND m.email_key = p.email_key)
-    ELSE false END AND p.quarantined_for IS NOT NULL
+// Those for whom the reason is another one by now, or none; it is the settling that says what follows from that.
+const due = `SELECT p.id FROM directory_people p
+  LEFT JOIN users u ON u.id = coalesce(p.user_id, (SELECT id FROM users WHERE email_key = p.email_key))
+  LEFT JOIN members m ON m.tenant_id = $1 AND m.user_id = u.id
+  WHERE p.tenant_id = $1 AND p.quarantined_for IS NOT NULL AND p.quarantined_for IS DISTINCT FROM CASE
+    WHEN p.email_key IS NULL THEN 'no_email'
+    WHEN NOT EXISTS (SELECT FROM domains d WHERE d.tenant_id = $1 AND d.verified_at IS NOT NULL
+      AND d.name = split_part(p.email_key, '@', -1)) THEN 'email_domain_not_verified'
+    WHEN m.id IS NOT NULL THEN CASE WHEN EXISTS (SELECT FROM directory_people o
+      WHERE o.tenant_id = $1 AND o.member_id = m.id) THEN 'provisioned_otherwise' END
+    WHEN EXISTS (SELECT FROM removed_members r WHERE r.tenant_id = $1
+      AND (r.user_id = u.id OR r.email_key = p.email_key)
+      AND NOT (r.removed_by ->> 'kind' = 'directory' AND r.removed_by ->> 'id' = p.directory_id)) THEN 'member_removed'
+  END
   UNION
   SELECT p.id FROM removal_holds h JOIN directory_people p ON p.tenant_id = $1 AND p.held_by = h.id
   WHERE h.tenant_id = $1 AND h.decision IS NOT NULL
