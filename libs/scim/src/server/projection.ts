@@ -1,6 +1,6 @@
 import { type Attributes, attributesOf, hidesSome, partsOf } from './attributes-of';
 import { chosenAttributes, type Choices } from './chosen-attributes';
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '../json';
+import { emptyObject, isJsonList, isJsonObject, type Json } from '../json';
 import type { Attribute, ResourceType } from '../schema/attribute';
 
 /** Whether the chosen attributes are all that is in an answer, or what is left out of it. */
@@ -33,8 +33,9 @@ export class Projection {
     return extentOf(this.attributes.get(lower), this.choices.get(lower), this.mode) !== 'nothing';
   };
 
-  apply(resource: JsonObject): JsonObject {
-    return pruneObject(resource, this.attributes, this.choices, this.mode);
+  /** What of an attribute is in the answer, if anything. */
+  shown(name: string, value: Json | undefined): Json | undefined {
+    return shownOf(name, value, this.attributes, this.choices, this.mode);
   }
 }
 
@@ -52,20 +53,21 @@ function extentOf(
   return choice === true || returned === 'request' ? 'nothing' : 'whole';
 }
 
-function pruneObject(object: JsonObject, attributes: Attributes, choices: Choices, mode: Mode): JsonObject {
-  const entries = Object.entries(object).flatMap(([name, value]): [string, Json][] => {
-    const lower = name.toLowerCase();
-    const attribute = attributes.get(lower);
-    const extent = extentOf(attribute, choices.get(lower), mode);
-    if (value === undefined || extent === 'nothing') return [];
-    const parts = partsOf(attribute);
-    const left =
-      extent === 'whole'
-        ? pruneValue(value, parts, nothing, 'except')
-        : pruneValue(value, parts, extent, mode);
-    return left === undefined ? [] : [[name, left]];
-  });
-  return Object.fromEntries(entries);
+function shownOf(
+  name: string,
+  value: Json | undefined,
+  attributes: Attributes,
+  choices: Choices,
+  mode: Mode,
+): Json | undefined {
+  const lower = name.toLowerCase();
+  const attribute = attributes.get(lower);
+  const extent = extentOf(attribute, choices.get(lower), mode);
+  if (value === undefined || extent === 'nothing') return undefined;
+  const parts = partsOf(attribute);
+  return extent === 'whole'
+    ? pruneValue(value, parts, nothing, 'except')
+    : pruneValue(value, parts, extent, mode);
 }
 
 /** Nothing where nothing is left of it. */
@@ -73,6 +75,10 @@ function pruneValue(value: Json, parts: Attributes, choices: Choices, mode: Mode
   if (choices === nothing && !hidesSome(parts)) return value;
   if (isJsonList(value)) return value.flatMap((each) => pruneValue(each, parts, choices, mode) ?? []);
   if (!isJsonObject(value)) return mode === 'only' ? undefined : value;
-  const left = pruneObject(value, parts, choices, mode);
+  const left = emptyObject();
+  for (const name of Object.keys(value)) {
+    const part = shownOf(name, value[name], parts, choices, mode);
+    if (part !== undefined) left[name] = part;
+  }
   return Object.keys(left).length === 0 ? undefined : left;
 }

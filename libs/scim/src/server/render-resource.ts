@@ -14,39 +14,44 @@ export function locationOf(baseUrl: string, type: ResourceType, id: string): str
   return `${baseUrl}${type.endpoint}/${encodeURIComponent(id)}`;
 }
 
-/** A resource as a client sees it (RFC 7643 3). */
+/** A resource as a client sees it (RFC 7643 3). It is made for each one on a page, so that it copies nothing twice. */
 export function renderResource(
   stored: StoredResource,
   type: ResourceType,
   baseUrl: string,
   projection: Projection,
 ): JsonObject {
-  const shown = projection.apply({
-    id: stored.id,
-    ...withAddresses(stored.content, baseUrl),
-    meta: {
-      resourceType: type.name,
-      created: stored.createdAt.toISOString(),
-      lastModified: stored.updatedAt.toISOString(),
-      location: locationOf(baseUrl, type, stored.id),
-      version: entityTag(stored.version),
-    },
-  });
-  return { schemas: schemasOf(shown, type), ...shown };
+  const { id, content } = stored;
+  const extensions: string[] = [];
+  const resource: { [name: string]: Json } = { schemas: [type.schema.id], id };
+  for (const name of Object.keys(content)) {
+    const value = projection.shown(name, withAddresses(name, content[name], baseUrl));
+    // A name of ours or a URN: nothing that an object inherits is called so.
+    if (value === undefined || name in resource) continue;
+    if (name.includes(':')) extensions.push(name);
+    resource[name] = value;
+  }
+  const meta = projection.shown('meta', metaOf(stored, type, baseUrl));
+  if (meta !== undefined) resource['meta'] = meta;
+  // RFC 7643 3: of what is in the answer, whoever left out the rest.
+  if (extensions.length > 0) resource['schemas'] = [type.schema.id, ...extensions.sort()];
+  return resource;
 }
 
-/** RFC 7643 3: of what is in the answer, so that it does not matter what was left out by whom. */
-function schemasOf(content: JsonObject, type: ResourceType): readonly string[] {
-  const extensions = Object.keys(content).filter((name) => /^urn:/i.test(name));
-  return [type.schema.id, ...extensions.sort()];
+function metaOf({ id, version, createdAt, updatedAt }: StoredResource, type: ResourceType, baseUrl: string) {
+  return {
+    resourceType: type.name,
+    created: createdAt.toISOString(),
+    lastModified: updatedAt.toISOString(),
+    location: locationOf(baseUrl, type, id),
+    version: entityTag(version),
+  };
 }
 
-function withAddresses(content: JsonObject, baseUrl: string): JsonObject {
-  const addressed = [...referring].flatMap(([name, endpoint]): [string, Json][] => {
-    const values = content[name];
-    return isJsonList(values) ? [[name, values.map((value) => withAddress(value, baseUrl + endpoint))]] : [];
-  });
-  return addressed.length === 0 ? content : { ...content, ...Object.fromEntries(addressed) };
+function withAddresses(name: string, values: Json | undefined, baseUrl: string): Json | undefined {
+  const endpoint = referring.get(name);
+  if (endpoint === undefined || !isJsonList(values)) return values;
+  return values.map((value) => withAddress(value, baseUrl + endpoint));
 }
 
 function withAddress(value: Json, endpoint: string): Json {
