@@ -1,5 +1,5 @@
 import { auditId, eventId, type Chance, type Happening } from '@gatehouse/core';
-import type { TenantTransaction } from './transaction';
+import type { Statement, TenantTransaction } from './transaction';
 
 const writing = `WITH facts AS (
     SELECT audit, event, type, at, actor::jsonb, subject, before::jsonb, after::jsonb, data::jsonb, payload::jsonb
@@ -18,8 +18,18 @@ export async function noteAll(
   chance: Chance,
 ): Promise<void> {
   if (facts.length === 0) return;
-  await transaction.rows(writing, [
-    transaction.tenantId,
+  const { sql, values } = notingAll(transaction, facts, chance);
+  await transaction.rows(sql, values);
+}
+
+/** The statement that `noteAll` runs. */
+export function notingAll(
+  { tenantId }: Pick<TenantTransaction, 'tenantId'>,
+  facts: readonly Happening[],
+  chance: Chance,
+): Statement {
+  const values = [
+    tenantId,
     facts.map(({ at }) => auditId.create(at, chance)),
     facts.map(({ at }) => eventId.create(at, chance)),
     facts.map(({ type }) => type),
@@ -30,7 +40,8 @@ export async function noteAll(
     facts.map(({ after }) => json(after)),
     facts.map(({ data }) => json(data)),
     facts.map(json),
-  ]);
+  ];
+  return { sql: writing, values };
 }
 
 function json(value: unknown): string | null {

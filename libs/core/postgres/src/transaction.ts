@@ -40,6 +40,8 @@ async function query(connection: Client, sql: string, values: unknown[]): Promis
 
 /** A transaction that row-level security confines to one tenant. */
 export class TenantTransaction {
+  private readonly closing: Statement[] = [];
+
   constructor(
     readonly tenantId: TenantId,
     private readonly connection: Client,
@@ -49,8 +51,24 @@ export class TenantTransaction {
     return query(this.connection, sql, values);
   }
 
+  /** Several that do not wait for one another's answers: one round trip. */
+  all(statements: readonly Statement[]): Promise<Row[][]> {
+    return exchange(this.connection, statements);
+  }
+
   async row(sql: string, values: unknown[] = []): Promise<Row | undefined> {
     return (await this.rows(sql, values))[0];
+  }
+
+  /** Sends a statement along with the COMMIT: for what is written whatever became of everything before, and answers nothing. */
+  atLast(statement: Statement): void {
+    this.closing.push(statement);
+  }
+
+  /** What was left for the end, and the end itself: one round trip. */
+  async end(how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    const ending = { sql: how, values: [] };
+    await exchange(this.connection, how === 'COMMIT' ? [...this.closing, ending] : [ending]);
   }
 
   /** Writes the audit row and the outbox row of a fact: they commit with what made it true, or not at all. */
@@ -94,10 +112,11 @@ export async function inTenant<T>(
   return withConnection(database, async (connection) => {
     try {
       // The first statement of `work` follows its beginning at once, and fails where that one did.
+      const transaction = new TenantTransaction(tenantId, connection);
       const [, outcome] = await atOnce(connection, () =>
-        Promise.all([exchange(connection, beginning), work(new TenantTransaction(tenantId, connection))]),
+        Promise.all([exchange(connection, beginning), work(transaction)]),
       );
-      await query(connection, keep(outcome) ? 'COMMIT' : 'ROLLBACK', []);
+      await transaction.end(keep(outcome) ? 'COMMIT' : 'ROLLBACK');
       return outcome;
     } catch (error) {
       // Fails only where the connection is gone, and the transaction with it: what matters is the first error.

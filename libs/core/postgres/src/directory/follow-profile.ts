@@ -71,6 +71,8 @@ async function tryToTake(
   followed: Followed,
   taken: ProvisionedProfileDecision['take'],
 ): Promise<boolean | 'in-use'> {
+  // Without an address nobody can be in the way.
+  if (taken.email === undefined) return take(transaction, followed, taken);
   await transaction.rows('SAVEPOINT profile');
   try {
     return await take(transaction, followed, taken);
@@ -87,12 +89,14 @@ async function take(
   { email, name }: ProvisionedProfileDecision['take'],
 ): Promise<boolean> {
   // Before the user, as whoever links, unlinks or removes the member does.
-  await transaction.rows('SELECT id FROM members WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE', [
-    ...[transaction.tenantId, memberId],
-  ]);
-  const row = await transaction.row('SELECT take_profile_anywhere($1, $2, $3, $4, $5, $6) AS taken', [
-    ...[user.id, transaction.tenantId, email ?? null, email === undefined ? null : emailKey(email)],
-    ...[name ?? null, name?.toLowerCase() ?? null],
+  const [, row] = await Promise.all([
+    transaction.rows('SELECT id FROM members WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+      ...[transaction.tenantId, memberId],
+    ]),
+    transaction.row('SELECT take_profile_anywhere($1, $2, $3, $4, $5, $6) AS taken', [
+      ...[user.id, transaction.tenantId, email ?? null, email === undefined ? null : emailKey(email)],
+      ...[name ?? null, name?.toLowerCase() ?? null],
+    ]),
   ]);
   const taken = row?.flag('taken') ?? false;
   // A link that was mailed to the address of before may be in hands that it is no longer in.

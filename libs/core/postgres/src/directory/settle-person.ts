@@ -21,15 +21,16 @@ const mostLooks = 10;
 
 /**
  * Decides what a written row of `directory_people` means for the tenant, does it, and writes its standing, in the transaction
- * of that write and behind it. Answers with everything that happened, the write itself included; the caller notes it.
+ * of that write and behind it; `firstLook` may have been sent along with it. Answers with everything that happened, the write itself included; the caller notes it.
  */
 export async function settlePerson(
   transaction: TenantTransaction,
   change: PersonChange,
+  firstLook = lookAtPerson(transaction, change),
 ): Promise<Happening[]> {
   const still = new Set<string>();
   for (let look = 0; look < mostLooks; look++) {
-    const situation = await lookAtPerson(transaction, change);
+    const situation = await (look === 0 ? firstLook : lookAtPerson(transaction, change));
     if (await holdStill(transaction, change, situation, still)) continue;
     const settled = await carryOut(transaction, change, situation, decideStanding(situation.facts));
     if (!settled) continue;

@@ -3,7 +3,8 @@ import { ScimError, type Content, type StoredResource } from '@gatehouse/scim';
 import type { TenantTransaction } from '../../transaction';
 import { provisionedColumns } from '../provisioned-person.row';
 import { settlePerson } from '../settle-person';
-import { unsettled } from '../settlement';
+import { unsettled, type PersonChange } from '../settlement';
+import { lookAtPerson, type Situation } from '../standing-facts';
 import type { ResourceWrite } from './access';
 import { findWritten } from './find-resource';
 import {
@@ -30,11 +31,12 @@ export async function createPerson(
   const wanted = readPersonContent(content);
   const id = directoryPersonId.create(write.at, write.chance);
   // Neither waits for the other: where somebody is there already, nothing is inserted.
-  const [known, inserted] = await Promise.all([
+  const [known, inserted, situation] = await Promise.all([
     lockKnown(transaction, write, wanted),
     insertPerson(transaction, write, id, wanted),
+    lookAtPerson(transaction, changeOf(write, id, wanted)),
   ]);
-  if (inserted) return settleNew(transaction, write, id, wanted);
+  if (inserted) return settleNew(transaction, write, id, wanted, situation);
   return revive(transaction, write, whoComesBack(known, wanted), wanted);
 }
 
@@ -72,13 +74,23 @@ async function insertPerson(
 
 async function settleNew(
   transaction: TenantTransaction,
+  write: ResourceWrite,
+  id: DirectoryPersonId,
+  content: PersonContent,
+  situation: Situation,
+): Promise<Written<StoredResource>> {
+  const change = changeOf(write, id, content);
+  const happenings = await settlePerson(transaction, change, Promise.resolve(situation));
+  const { at } = write;
+  return { outcome: { id, version: 1, createdAt: at, updatedAt: at, content: content.document }, happenings };
+}
+
+function changeOf(
   { directory, at, actor, chance, keyRing }: ResourceWrite,
   id: DirectoryPersonId,
-  { document, profile: after }: PersonContent,
-): Promise<Written<StoredResource>> {
-  const change = { directory, id, after, deleted: false, at, actor, chance, keyRing };
-  const happenings = await settlePerson(transaction, change);
-  return { outcome: { id, version: 1, createdAt: at, updatedAt: at, content: document }, happenings };
+  { profile: after }: PersonContent,
+): PersonChange {
+  return { directory, id, after, deleted: false, at, actor, chance, keyRing };
 }
 
 /** The userName says more than the externalId: it is unique among all, those who were deleted included. */

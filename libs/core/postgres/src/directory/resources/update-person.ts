@@ -1,6 +1,7 @@
 import type { Happening } from '@gatehouse/core';
 import type { TenantTransaction } from '../../transaction';
 import { settlePerson } from '../settle-person';
+import { lookAtPerson } from '../standing-facts';
 import type { ResourceWrite } from './access';
 import { writtenColumns, writtenValues, type LockedPerson, type PersonContent } from './person-row';
 
@@ -17,11 +18,16 @@ export async function updatePerson(
   content: PersonContent,
 ): Promise<{ readonly version?: number; readonly happenings: readonly Happening[] }> {
   const values = [directory.tenantId, before.id, ...writtenValues(content), at];
-  const version = (await transaction.row(updating, values))?.integer('version');
-  // Who is kept out is looked at again whenever the directory repeats itself.
-  if (version === undefined && before.standing !== 'quarantined') return { happenings: [] };
   const after = content.profile;
   const change = { directory, id: before.id, before, after, deleted: false, at, actor, chance, keyRing };
-  const happenings = await settlePerson(transaction, change);
+  // Neither waits for the other's answer.
+  const [written, situation] = await Promise.all([
+    transaction.row(updating, values),
+    lookAtPerson(transaction, change),
+  ]);
+  const version = written?.integer('version');
+  // Who is kept out is looked at again whenever the directory repeats itself.
+  if (version === undefined && before.standing !== 'quarantined') return { happenings: [] };
+  const happenings = await settlePerson(transaction, change, Promise.resolve(situation));
   return { ...(version !== undefined && { version }), happenings };
 }

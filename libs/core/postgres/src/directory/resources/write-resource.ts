@@ -1,7 +1,7 @@
 import type { Happening } from '@gatehouse/core';
 import { ScimError } from '@gatehouse/scim';
 import { DatabaseError } from 'pg';
-import { noteAll } from '../../note-all';
+import { notingAll } from '../../note-all';
 import { inTenant, type TenantTransaction } from '../../transaction';
 import type { ResourcePorts, ResourceScope } from './access';
 
@@ -37,7 +37,7 @@ async function write<T>(
 ): Promise<T> {
   const announced = async (transaction: TenantTransaction): Promise<Written<T>> => {
     const written = await writing(transaction, clock.now());
-    if (!rehearsal) await noteAll(transaction, written.happenings, chance);
+    if (written.happenings.length > 0) transaction.atLast(notingAll(transaction, written.happenings, chance));
     return written;
   };
   const { outcome, happenings } = await inTenant(database, directory.tenantId, announced, () => !rehearsal);
