@@ -4,9 +4,11 @@ import {
   startingSso,
   type Happening,
   type Member,
+  type NewPerson,
+  type Tenant,
   type User,
 } from '@gatehouse/core';
-import { insertMember, insertUser, userByEmail } from '../members/write-person';
+import { insertingMember, insertingUser } from '../members/write-person';
 import type { TenantTransaction } from '../transaction';
 import { because, type PersonChange } from './settlement';
 import type { Situation } from './standing-facts';
@@ -20,27 +22,38 @@ export interface Admission {
 }
 
 /**
- * Makes the person a member, and forgets that this directory removed it. Nothing where somebody else made the same user a
- * member a moment ago: look again.
+ * Makes the person a member, and forgets that this directory removed it. Nothing where somebody else made the same user, or it
+ * a member, a moment ago: look again.
  */
 export async function admitPerson(
   transaction: TenantTransaction,
   change: PersonChange,
   { tenant, user, removed }: Situation,
 ): Promise<Admission | undefined> {
-  const { after, directory, at, chance } = change;
-  if (after.email === undefined) throw new Error('Who has no address is not admitted.');
-  const role = directory.defaultRole;
-  const who = { email: after.email, name: after.name, role, sso: startingSso(tenant, role, true) };
-  const described = describeNewPerson(tenant.id, who, at, chance);
-  const brought = user === undefined && (await insertUser(transaction, described.user));
-  const known = user ?? (brought ? described.user : await userByEmail(transaction, who.email));
+  const described = describe(change, tenant);
+  const known = user ?? described.user;
   const member = { ...described.member, userId: known.id };
   if (removed) await letInAgain(transaction, change, known);
-  if (!(await insertMember(transaction, member))) return undefined;
-  const added = { email: known.email, role, sso: member.sso };
+  const statements = [...(user ? [] : [insertingUser(known)]), insertingMember(member)];
+  const written = await transaction.all(statements);
+  if (written.at(-1)?.length !== 1) return undefined;
+  const added = { email: known.email, role: member.role, sso: member.sso };
   const happening = because(change, { type: 'member.added', subject: member.id, after: added });
-  return { user: known, member, brought, happening };
+  return { user: known, member, brought: user === undefined, happening };
+}
+
+function describe(
+  { after: { email, name }, directory, at, chance }: PersonChange,
+  tenant: Tenant,
+): NewPerson {
+  if (email === undefined) throw new Error('Who has no address is not admitted.');
+  const role = directory.defaultRole;
+  return describeNewPerson(
+    tenant.id,
+    { email, name, role, sso: startingSso(tenant, role, true) },
+    at,
+    chance,
+  );
 }
 
 /** Only what this directory did itself: whom somebody else removed, it does not bring back (TEN-11). */
