@@ -24,7 +24,7 @@ export {
   type StoredResource,
 } from './resource-store';
 export type { Attribute, AttributeRef, ResourceType, Schema } from './schema/attribute';
-export { commonAttributes } from './schema/common-attributes';
+export { commonAttributes } from './schema/every-resource';
 export { groupType, userType } from './schema/resource-types';
 export { ScimError, type ScimType } from './scim-error';
 export { errorResponse } from './server/error-response';

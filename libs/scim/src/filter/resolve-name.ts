@@ -1,5 +1,5 @@
 import type { Attribute, AttributeRef, ResourceType, Schema } from '../schema/attribute';
-import { commonAttributes } from '../schema/common-attributes';
+import { commonAttributes } from '../schema/every-resource';
 import { complex, text } from '../schema/describe-attribute';
 import { attributeNamed } from '../schema/find-attribute';
 

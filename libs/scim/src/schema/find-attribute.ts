@@ -1,5 +1,5 @@
 import type { Attribute, ResourceType, Schema } from './attribute';
-import { commonAttributes } from './common-attributes';
+import { commonAttributes } from './every-resource';
 
 const indexes = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>();
 

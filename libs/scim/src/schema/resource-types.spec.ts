@@ -1,5 +1,5 @@
 import type { Attribute, Schema } from './attribute';
-import { commonAttributes } from './common-attributes';
+import { commonAttributes } from './every-resource';
 import { attributeNamed, extensionNamed, topAttribute } from './find-attribute';
 import { groupType, userType } from './resource-types';
 

@@ -1,5 +1,5 @@
 import type { Attribute, ResourceType } from '../schema/attribute';
-import { commonAttributes } from '../schema/common-attributes';
+import { commonAttributes } from '../schema/every-resource';
 
 export type Attributes = ReadonlyMap<string, Attribute>;
 
