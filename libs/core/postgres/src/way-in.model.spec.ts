@@ -14,8 +14,8 @@ afterAll(() => database.drop());
 const runs = 40;
 const changes = { minLength: 45, maxLength: 55, size: 'max' } as const;
 
-describe('whatever happens to policies, roles, links, identity providers and the time', () => {
-  it('lets an owner in always and nobody against the policy, by any way or earlier session [ENF-4] [ENF-6] [ENF-8] [SES-2] [LOG-8]', async () => {
+describe('whatever happens to policies, roles, links, directories, identity providers and the time', () => {
+  it('lets an owner in always and nobody against the policy, by any way or earlier session [ENF-4] [ENF-6] [ENF-8] [SES-2] [LOG-8] [SCM-3] [TEN-2]', async () => {
     const world = new World(database.app);
     const counts: History['counts'][] = [];
     const property = fc.asyncProperty(fc.array(change, changes), async (steps) => {
@@ -27,6 +27,7 @@ describe('whatever happens to policies, roles, links, identity providers and the
     // All of it must have come up often, or nothing was held.
     const sum = (name: keyof History['counts']) => counts.reduce((all, each) => all + each[name], 0);
     expect(sum('attempts')).toBeGreaterThan(2000);
+    expect(sum('told')).toBeGreaterThan(50);
     for (const name of ['entered', 'refused', 'emergencies', 'sessionsChecked', 'owners'] as const)
       expect([name, sum(name) > 200]).toEqual([name, true]);
   }, 600_000);

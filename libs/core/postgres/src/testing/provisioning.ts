@@ -20,12 +20,12 @@ type Said = Partial<ProvisionedProfile> & { readonly userName: string };
 
 /** A directory that says what it has to say of its people, one write at a time. */
 export class Provisioning {
-  readonly keyRing = new KeyRing([{ name: 'k', key: chance.bytes(32) }], chance);
   at = now;
 
   constructor(
     private readonly database: DataSource,
     readonly directory: Directory,
+    readonly keyRing = new KeyRing([{ name: 'k', key: chance.bytes(32) }], chance),
   ) {}
 
   /** Somebody new; the user name is the address where it is one, and nothing else is said. */

@@ -17,6 +17,7 @@ export type Change = Subject &
     | { readonly kind: 'own'; readonly own: MemberFacts['own']; readonly exemptMinutes: number }
     | { readonly kind: 'role'; readonly role: MemberFacts['role'] }
     | { readonly kind: 'suspend' | 'remove' | 'reset' }
+    | { readonly kind: 'directory'; readonly active: boolean }
     | { readonly kind: 'wait'; readonly minutes: number }
     | { readonly kind: Attempt; readonly by: true }
   );
@@ -81,6 +82,10 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
       ...subject,
       kind: fc.constantFrom('suspend' as const, 'remove' as const, 'reset' as const),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ ...subject, kind: fc.constant('directory' as const), active: fc.boolean() }),
   },
   {
     weight: 1,

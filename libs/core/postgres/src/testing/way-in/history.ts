@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { SsoError, type Person, type Session } from '@gatehouse/core';
 import type { Change } from './changes';
+import type { DirectoryDesk } from './directory-desk';
 import { OpenedSessions, type Opened } from './opened-sessions';
 import { verdict, type MemberFacts, type TenantFacts, type Verdict, type Way } from './oracle';
 import { settle } from './settle';
@@ -10,7 +11,15 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** One run: what is true of everybody, the sessions that were opened, and a check after every change. */
 export class History {
-  readonly counts = { attempts: 0, entered: 0, refused: 0, emergencies: 0, sessionsChecked: 0, owners: 0 };
+  readonly counts = {
+    attempts: 0,
+    entered: 0,
+    refused: 0,
+    emergencies: 0,
+    sessionsChecked: 0,
+    owners: 0,
+    told: 0,
+  };
   private readonly opened = new OpenedSessions();
 
   private constructor(
@@ -19,12 +28,13 @@ export class History {
     private readonly people: readonly (readonly (Person | undefined)[])[],
     private readonly tenants: TenantFacts[],
     private readonly members: (MemberFacts | undefined)[][],
+    private readonly directory: DirectoryDesk | undefined,
   ) {}
 
   /** Two organisations and four people: each organisation's owner is a member of the other one. */
   static async begin(world: World): Promise<History> {
-    const { places, people, tenants, members } = await settle(world);
-    const history = new History(world, places, people, tenants, members);
+    const { places, directory, people, tenants, members } = await settle(world);
+    const history = new History(world, places, people, tenants, members, directory);
     for (const at of places.keys()) await history.writeTenant(at);
     return history;
   }
@@ -50,6 +60,8 @@ export class History {
         return this.suspend(who, at);
       case 'remove':
         return this.remove(who, at);
+      case 'directory':
+        return this.hear(who, change.active);
       case 'wait':
         return this.world.pass(change.minutes);
       case 'reset':
@@ -153,7 +165,24 @@ export class History {
       });
     const person = this.people[who]?.[at];
     if (person) await this.world.unsuspend(this.place(at), person.member.id);
-    facts.suspended = false;
+    Object.assign(facts, { suspended: false, byDirectory: false });
+  }
+
+  /** The first organisation's directory, whose word counts when it is new, and never takes the last owner. */
+  private async hear(who: number, active: boolean): Promise<void> {
+    const [facts, person] = [this.members[who]?.[0], this.people[who]?.[0]];
+    if (!facts || !person || !this.directory) return;
+    const isNews = await this.directory.say(who, person.user.email, active, new Date(this.world.now));
+    this.counts.told += 1;
+    const stays = facts.suspended || (isActiveOwner(facts) && this.isLastOwner(who, 0));
+    if (active && facts.byDirectory === true) Object.assign(facts, { suspended: false, byDirectory: false });
+    if (active || !isNews || stays) return;
+    Object.assign(facts, { suspended: true, byDirectory: true });
+    this.opened.forget((each) => each.who === who && each.place === 0);
+  }
+
+  private isLastOwner(who: number, at: number): boolean {
+    return !this.members.some((each, other) => other !== who && isActiveOwner(each[at]));
   }
 
   private async remove(who: number, at: number): Promise<void> {
@@ -183,8 +212,7 @@ export class History {
   ): Promise<void> {
     const [facts, person] = [this.members[who]?.[at], this.people[who]?.[at]];
     if (!facts || !person) return;
-    const others = this.members.filter((each, other) => other !== who && isActiveOwner(each[at]));
-    const isLast = isActiveOwner(facts) && others.length === 0;
+    const isLast = isActiveOwner(facts) && this.isLastOwner(who, at);
     const refused = await change(facts, person).then(
       () => undefined,
       (error: unknown) => (error instanceof SsoError ? error.code : error),

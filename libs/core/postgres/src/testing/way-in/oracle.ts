@@ -18,6 +18,8 @@ export interface MemberFacts {
   /** In milliseconds since 1970; `Infinity`: without an end. */
   exemptUntil: number;
   suspended: boolean;
+  /** The directory did it, and takes it back by itself. */
+  byDirectory?: boolean;
   linked: boolean;
 }
 

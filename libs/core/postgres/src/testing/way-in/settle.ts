@@ -18,6 +18,8 @@ const unlinked = 3;
 /** Two organisations and four people, by number: as the database has them, and what is true of them. */
 export async function settle(world: World) {
   const places = [await world.openPlace(), await world.openPlace()];
+  const [first] = places;
+  const directory = first && (await world.openDirectory(first));
   const tenants = places.map((): TenantFacts => ({
     ...{ sso: 'optional', breakGlass: 'owner', secondFactor: 'if-enrolled' },
     ...{ entitled: true, suspended: false, outage: false },
@@ -31,7 +33,7 @@ export async function settle(world: World) {
     people.push(persons);
     if (persons[0]) await world.resetPassword(persons[0].user);
   }
-  return { places, tenants, people, members };
+  return { places, directory, tenants, people, members };
 }
 
 async function joinAll(

@@ -36,6 +36,7 @@ import { inTenant } from '../../transaction';
 import { codeOf } from '../authenticator-app';
 import { CredentialDesk } from '../credential-desk';
 import { aConnection, aDomain, aFind, anExistingTenant, because, chance, now } from '../given';
+import { DirectoryDesk } from './directory-desk';
 import type { MemberFacts, TenantFacts } from './oracle';
 
 const operator = { actor: { kind: 'operator' }, role: 'operator' } as const;
@@ -101,6 +102,10 @@ export class World {
     const made = because(tenant.id, 'connection.created');
     await new PostgresConnectionStore(this.database, chance).add(tenant.id, connection, made);
     return { tenant, connection, domain: domain.name };
+  }
+
+  openDirectory(place: Place): Promise<DirectoryDesk> {
+    return DirectoryDesk.open(this.database, place, this.desk.parts.keyRing);
   }
 
   async join({ tenant }: Place, email: string, role: MemberFacts['role']): Promise<Person> {
