@@ -153,6 +153,27 @@ describe('a list of people', () => {
         await expect(page(startIndex, count, filterText)).resolves.toMatchObject({ total });
   });
 
+  it('has every page where it belongs, whichever end it is nearer to [SCM-1] [SCM-6]', async () => {
+    for (const name of ['eve', 'fay', 'gus', 'hal', 'ida'])
+      await people.create(user(name, { active: name > 'g' }));
+    for (const [given, total] of [
+      [{}, 9],
+      [{ sortBy: 'userName' }, 9],
+      [{ sortBy: 'title', descending: true }, 9],
+      [{ filterText: 'active eq true' }, 6],
+      [{ filterText: 'active eq false', sortBy: 'userName', descending: true }, 3],
+    ] as const) {
+      const whole = names(await list(given));
+      expect(whole).toHaveLength(total);
+      for (let startIndex = 1; startIndex < 12; startIndex += 1)
+        for (const count of [0, 1, 3, 9]) {
+          const page = await list({ ...given, page: { by: 'index', startIndex, count } });
+          expect(names(page)).toEqual(whole.slice(startIndex - 1, startIndex - 1 + count));
+          expect(page.total).toBe(total);
+        }
+    }
+  });
+
   it('goes on behind its last person by cursor, in any order, whoever comes meanwhile [SCM-1]', async () => {
     for (const [sortBy, descending, want] of [
       [undefined, false, ['cleo', 'Ada', 'bob', 'dan']],
