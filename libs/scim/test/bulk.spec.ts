@@ -1,5 +1,5 @@
 import type { JsonObject } from '../src';
-import { aGroup, aPatch, aPerson, baseUrl, Client } from './client';
+import { aGroup, aPatch, aPerson, baseUrl, Client, enterprise } from './client';
 
 const bulkSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
@@ -110,6 +110,20 @@ describe('a bulk request', () => {
       expect.objectContaining({ value: 'user_000002' }),
     ]);
     expect((await client.send('GET', '/Users/user_000002')).body).toMatchObject({ title: 'Dr' });
+  });
+
+  it('follows a chain through all of a request [SCM-1]', async () => {
+    const client = new Client();
+    const chain = Array.from({ length: 1000 }, (_, number) =>
+      post(`${number}`, '/Users', {
+        ...aPerson(`${number}@acme.example`),
+        ...(number < 999 ? { [enterprise]: { manager: { value: `bulkId:${number + 1}` } } } : {}),
+      }),
+    );
+    const { body } = await client.send('POST', '/Bulk', bulk(chain));
+    expect(new Set(statuses(body))).toEqual(new Set(['201']));
+    const { body: first } = await client.send('GET', '/Users?filter=userName%20eq%20%220%40acme.example%22');
+    expect(first?.['Resources']).toMatchObject([{ [enterprise]: { manager: { value: 'user_000999' } } }]);
   });
 
   it('refuses what needs one another, what is not there, and what failed [SCM-1]', async () => {

@@ -1,10 +1,11 @@
 import { referencesOf, withReferences } from './bulk-references';
+import { refuseMalformed, requestOf } from './bulk-operation';
 import { type BulkOperation, type BulkRequest, readBulk } from './read-bulk';
 import type { JsonObject } from '../../json';
 import { ScimError } from '../../scim-error';
 import { errorResponse } from '../error-response';
 import type { ScimLimits } from '../scim-options';
-import { answer, type ScimRequest, type ScimResponse, scimMediaType } from '../scim-request';
+import { answer, type ScimRequest, type ScimResponse } from '../scim-request';
 
 type Handle = (request: ScimRequest) => Promise<ScimResponse>;
 
@@ -61,7 +62,7 @@ class BulkRun {
   /** Nothing where it is left alone. */
   private async attempt(operation: BulkOperation, number: number): Promise<ScimResponse | undefined> {
     try {
-      this.refuseMalformed(operation, number);
+      refuseMalformed(operation, this.creators.get(operation.bulkId ?? '') === number);
       for (const bulkId of referencesOf(operation)) await this.provide(bulkId);
       if (this.isStopped()) return undefined;
       return await this.handle(requestOf(withReferences(operation, this.ids)));
@@ -87,27 +88,6 @@ class BulkRun {
     await this.perform(creator);
     if (!this.ids.has(bulkId) && !this.isStopped()) {
       throw new ScimError(409, `This needs what bulkId ${name} was to make, and that failed.`);
-    }
-  }
-
-  private refuseMalformed({ method, path, bulkId }: BulkOperation, number: number): void {
-    const form = forms.get(method);
-    if (form === undefined || !form.test(path)) {
-      throw new ScimError(
-        400,
-        `An operation is a POST to /Users or /Groups, or a PUT, PATCH or DELETE of one of them; this is ${method} ${path}.`,
-        'invalidValue',
-      );
-    }
-    if (method !== 'POST') return;
-    if (bulkId === undefined)
-      throw new ScimError(400, 'A POST in a bulk request needs a bulkId.', 'invalidValue');
-    if (this.creators.get(bulkId) !== number) {
-      throw new ScimError(
-        400,
-        `The bulkId ${JSON.stringify(bulkId)} is that of another operation, too.`,
-        'invalidValue',
-      );
     }
   }
 
@@ -143,22 +123,4 @@ class BulkRun {
   private isStopped(): boolean {
     return this.failures >= this.request.failOnErrors;
   }
-}
-
-const aResource = /^\/(Users|Groups)\/[^/?]+$/;
-
-const forms: ReadonlyMap<string, RegExp> = new Map([
-  ['POST', /^\/(Users|Groups)$/],
-  ['PUT', aResource],
-  ['PATCH', aResource],
-  ['DELETE', aResource],
-]);
-
-function requestOf({ method, path, version, data }: BulkOperation): ScimRequest {
-  return {
-    method,
-    path,
-    headers: { 'content-type': scimMediaType, ...(version === undefined ? {} : { 'if-match': version }) },
-    ...(data === undefined ? {} : { body: JSON.stringify(data) }),
-  };
 }
