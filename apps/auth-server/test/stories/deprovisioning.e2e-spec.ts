@@ -5,21 +5,21 @@ import { ApiCaller, signIn } from '../callers';
 import { openDoor, type Door } from '../door';
 import { asArray, asRecord, Gatehouse, text } from '../gatehouse';
 import { Organisation, person } from '../organisation';
-import { Provisioner } from '../provisioner';
+import { DirectoryClient } from '../directory-client';
 import { startWorker, type WorkerProcess } from '../worker-process';
 
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 let gatehouse: Gatehouse;
 let acme: Organisation;
-let okta: Provisioner;
+let okta: DirectoryClient;
 let shop: Door;
 let worker: WorkerProcess;
 
 beforeAll(async () => {
   gatehouse = await Gatehouse.start();
   acme = await Organisation.setUp(gatehouse, 'acme');
-  okta = await Provisioner.setUp(gatehouse, 'acme');
+  okta = await DirectoryClient.setUp(gatehouse, 'acme');
   shop = await openDoor('localhost');
   const { sso, id } = await gatehouse.application(shop.url, { sessionCheck: false }, [`${shop.url}/`]);
   await gatehouse.did('PATCH', `applications/${id}`, {
@@ -179,7 +179,7 @@ describe('whom the directory provisions', () => {
     const only = new Organisation(gatehouse, 'solo');
     await only.register();
     await only.verifyDomain();
-    const directory = await Provisioner.setUp(gatehouse, 'solo');
+    const directory = await DirectoryClient.setUp(gatehouse, 'solo');
     const id = text((await directory.create(only.owner))['id']);
     expect((await directory.send('DELETE', `/Users/${id}`)).status).toBe(204);
     const { items } = await gatehouse.did('GET', `${only.path}/members`);

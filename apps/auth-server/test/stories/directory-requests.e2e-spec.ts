@@ -1,7 +1,7 @@
 import { signInAs } from '../callers';
 import { asArray, asRecord, Gatehouse, text } from '../gatehouse';
 import { Organisation } from '../organisation';
-import { Provisioner } from '../provisioner';
+import { DirectoryClient } from '../directory-client';
 
 const patchOp = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
 let gatehouse: Gatehouse;
@@ -15,11 +15,11 @@ beforeAll(async () => {
 
 afterAll(() => gatehouse?.stop());
 
-function aDirectory(): Promise<Provisioner> {
-  return Provisioner.setUp(gatehouse, 'acme');
+function aDirectory(): Promise<DirectoryClient> {
+  return DirectoryClient.setUp(gatehouse, 'acme');
 }
 
-async function preview(client: Provisioner, id: unknown) {
+async function preview(client: DirectoryClient, id: unknown) {
   return gatehouse.did('POST', `${client.path}/requests/${text(id)}/preview`);
 }
 

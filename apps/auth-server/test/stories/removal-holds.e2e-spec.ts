@@ -13,23 +13,19 @@ const directories = 'tenants/acme/directories';
 
 beforeAll(async () => {
   gatehouse = await Gatehouse.start();
+  const acme = await Organisation.setUp(gatehouse, 'acme');
   okta = await DirectoryClient.setUp(gatehouse, 'acme');
-  const acme = okta.organisation;
-  await acme.connect();
-  await acme.test({ nameId: acme.owner, email: acme.owner, firstName: 'Ben', lastName: 'Example' });
-  await gatehouse.did('POST', `${acme.path}/connections/${acme.connection}/enable`);
   owner = await signInAs(gatehouse, acme, 'owner');
   admin = await signInAs(gatehouse, acme, 'admin');
-  path = `${directories}/${okta.url.split('/').at(-1)}/removal-holds`;
+  path = `${okta.path}/removal-holds`;
   await Organisation.setUp(gatehouse, 'globex');
 }, 60_000);
 
 afterAll(() => gatehouse?.stop());
 
 async function aPerson(userName: string): Promise<string> {
-  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User'];
-  const answer = await okta.send('POST', '/Users', { schemas, userName, active: true });
-  return text(asRecord(JSON.parse(answer.text))['id']);
+  const { id } = await okta.create(userName);
+  return text(id);
 }
 
 async function deactivate(id: string): Promise<void> {

@@ -1,28 +1,28 @@
 import { request } from 'node:http';
 import { createTokenSecret, SystemChance } from '@gatehouse/core';
 import { DataSource } from 'typeorm';
-import { Provisioner } from '../provisioner';
+import { DirectoryClient } from '../directory-client';
 import { asArray, asRecord, Gatehouse, operatorKey, text } from '../gatehouse';
 import { Organisation } from '../organisation';
 
 const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
 let gatehouse: Gatehouse;
-let okta: Provisioner;
-let theirs: Provisioner;
+let okta: DirectoryClient;
+let theirs: DirectoryClient;
 
 beforeAll(async () => {
   gatehouse = await Gatehouse.start({ scimRequestsPerMinute: 200 });
   await Organisation.setUp(gatehouse, 'acme');
   await Organisation.setUp(gatehouse, 'globex', 'sso.globex.example');
-  okta = await Provisioner.setUp(gatehouse, 'acme');
-  theirs = await Provisioner.setUp(gatehouse, 'globex');
+  okta = await DirectoryClient.setUp(gatehouse, 'acme');
+  theirs = await DirectoryClient.setUp(gatehouse, 'globex');
 }, 60_000);
 
 afterAll(() => gatehouse?.stop());
 
 /** Asks as this client, but with other headers, or elsewhere. */
-function as(client: Provisioner, secret: string, baseUrl = client.baseUrl): Provisioner {
-  return new Provisioner(baseUrl, client.id, secret, client.path);
+function as(client: DirectoryClient, secret: string, baseUrl = client.baseUrl): DirectoryClient {
+  return new DirectoryClient(baseUrl, client.id, secret, client.path);
 }
 
 async function change(tenant: string, sql: string, values: readonly unknown[]): Promise<void> {
@@ -133,12 +133,12 @@ describe('the door to a directory', () => {
     );
     expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
     expect(answers[0]).toMatchObject(refusal(404));
-    const second = await Provisioner.setUp(gatehouse, 'acme');
+    const second = await DirectoryClient.setUp(gatehouse, 'acme');
     expect(await as(okta, second.secret).send('GET', '/Users')).toMatchObject(refusal(404));
   });
 
   it('finds nobody of another directory of the same tenant by ID [SEC-3] [SCM-1]', async () => {
-    const second = await Provisioner.setUp(gatehouse, 'acme');
+    const second = await DirectoryClient.setUp(gatehouse, 'acme');
     const { id } = await second.create('second@acme.example');
     for (const method of ['GET', 'DELETE'])
       expect(await okta.send(method, `/Users/${text(id)}`)).toMatchObject(refusal(404));
@@ -146,7 +146,7 @@ describe('the door to a directory', () => {
   });
 
   it('closes for a token that was revoked or has expired, at once [SCM-5]', async () => {
-    const client = await Provisioner.setUp(gatehouse, 'acme');
+    const client = await DirectoryClient.setUp(gatehouse, 'acme');
     const next = await gatehouse.did('POST', `${client.path}/tokens`, { name: 'Next' });
     const { items } = await gatehouse.did('GET', `${client.path}/tokens`);
     const first = asArray(items)
@@ -165,7 +165,7 @@ describe('the door to a directory', () => {
   });
 
   it('shows when a token was last used [SCM-5]', async () => {
-    const client = await Provisioner.setUp(gatehouse, 'acme');
+    const client = await DirectoryClient.setUp(gatehouse, 'acme');
     await client.did('GET', '/Users');
     const used = async () =>
       asRecord(asArray((await gatehouse.did('GET', `${client.path}/tokens`))['items'])[0]);
@@ -176,7 +176,7 @@ describe('the door to a directory', () => {
   });
 
   it('sends everybody away from a paused directory, to come again later: nothing is read or written [SCM-5]', async () => {
-    const client = await Provisioner.setUp(gatehouse, 'acme');
+    const client = await DirectoryClient.setUp(gatehouse, 'acme');
     await gatehouse.did('POST', `${client.path}/pause`);
     const person = { userName: 'paused@acme.example' };
     for (const [method, path, body] of [
@@ -193,13 +193,13 @@ describe('the door to a directory', () => {
 
   it('is closed for a tenant that is suspended [SCM-5]', async () => {
     await gatehouse.did('POST', 'tenants', { slug: 'initech', name: 'Initech' });
-    const client = await Provisioner.setUp(gatehouse, 'initech');
+    const client = await DirectoryClient.setUp(gatehouse, 'initech');
     await change('initech', `UPDATE tenants SET suspended_at = now() WHERE slug = 'initech'`, []);
     expect(await client.send('GET', '/Users')).toMatchObject(refusal(403));
   });
 
   it('lets a directory ask so often and no oftener, and the others go on [SEC-1]', async () => {
-    const wild = await Provisioner.setUp(gatehouse, 'acme');
+    const wild = await DirectoryClient.setUp(gatehouse, 'acme');
     const answers = await Promise.all(
       Array.from({ length: 300 }, () => wild.send('GET', '/ServiceProviderConfig')),
     );
@@ -213,7 +213,7 @@ describe('the door to a directory', () => {
   });
 
   it("answers at the tenant's own host too, by its own directories only, with addresses there [TEN-8]", async () => {
-    const at = (directory: Provisioner) => hosted('sso.globex.example', directory, '/Users?count=1');
+    const at = (directory: DirectoryClient) => hosted('sso.globex.example', directory, '/Users?count=1');
     expect(await at(theirs)).toMatchObject({ status: 200 });
     expect(await at(okta)).toMatchObject({ status: 404 });
     const { id } = await theirs.create('kim@globex.example');
@@ -226,7 +226,7 @@ describe('the door to a directory', () => {
 /** As a proxy hands on what came to another host. */
 function hosted(
   host: string,
-  { baseUrl, secret }: Provisioner,
+  { baseUrl, secret }: DirectoryClient,
   path: string,
 ): Promise<{ status: number; body: unknown }> {
   return new Promise((resolve, reject) => {
