@@ -114,7 +114,7 @@ const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const names = ['ada', 'Bob', 'ÇEM', 'zoë', '%_'] as const;
 const name = fc.constantFrom(...names);
 const id = fc.nat(5).map((number) => `@${String(number)}`);
-const optional = { requiredKeys: [], noNullPrototype: true } as const;
+const optional: { requiredKeys: []; noNullPrototype: true } = { requiredKeys: [], noNullPrototype: true };
 
 const person = fc
   .record(
