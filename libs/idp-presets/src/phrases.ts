@@ -25,3 +25,15 @@ export const uploadTheFile = say(
   'Laden Sie die Datei hier hoch.',
   'Téléversez le fichier ici.',
 );
+
+export const groupsAsWell = say(
+  'If groups shall decide roles, send them too:',
+  'Sollen Gruppen über Rollen entscheiden, senden Sie sie mit:',
+  'Si des groupes doivent décider des rôles, envoyez-les aussi :',
+);
+
+export const leaveTheRest = say(
+  'Leave everything else as it is.',
+  'Lassen Sie alles Übrige, wie es ist.',
+  'Laissez tout le reste tel quel.',
+);
