@@ -1,6 +1,6 @@
 import { directoryGroupId, directoryPersonId, SystemChance } from '@gatehouse/core';
 import { DataSource } from 'typeorm';
-import type { ApiCaller} from '../callers';
+import type { ApiCaller } from '../callers';
 import { signInAs } from '../callers';
 import { asArray, asRecord, Gatehouse, text } from '../gatehouse';
 import { Organisation } from '../organisation';
@@ -134,5 +134,51 @@ describe('groups that give roles', () => {
     for (const path of ['role-mappings', 'groups'])
       expect((await gatehouse.api('GET', `${elsewhere}/${path}`)).status).toBe(404);
     expect((await gatehouse.api('POST', `${elsewhere}/role-mappings`, wanted)).status).toBe(404);
+  });
+
+  it('are given and taken by what the directory’s client sends [SCM-4]', async () => {
+    const made = await gatehouse.did('POST', 'tenants/acme/directories', {
+      name: 'Sent',
+      defaultRole: 'viewer',
+    });
+    const at = `tenants/acme/directories/${text(made['id'])}`;
+    const { secret } = await gatehouse.did('POST', `${at}/tokens`, { name: 'Client' });
+    const send = async (method: string, path: string, body: object) => {
+      const answer = await fetch(`${text(made['baseUrl'])}${path}`, {
+        ...{ method, body: JSON.stringify(body) },
+        headers: { authorization: `Bearer ${text(secret)}`, 'content-type': 'application/scim+json' },
+      });
+      expect([method, path, answer.ok]).toEqual([method, path, true]);
+      return answer.status === 204 ? {} : asRecord(await answer.json());
+    };
+    const core = 'urn:ietf:params:scim:schemas:core:2.0';
+    const aUser = async (userName: string) =>
+      text((await send('POST', '/Users', { schemas: [`${core}:User`], userName, active: true }))['id']);
+    const [ann, bea] = [await aUser('ann@acme.example'), await aUser('bea@acme.example')];
+    const pushed = { schemas: [`${core}:Group`], displayName: 'Sent admins', members: [{ value: ann }] };
+    const group = text((await send('POST', '/Groups', pushed))['id']);
+    const patch = (op: string, path: string, value?: unknown) =>
+      send('PATCH', `/Groups/${group}`, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op, path, ...(value === undefined ? {} : { value }) }],
+      });
+    const roleOf = async (email: string) => {
+      const { items } = await admin.did('GET', `tenants/acme/members?q=${email}`);
+      const [member] = asArray(items).map(asRecord);
+      return [member?.['role'], asRecord(member?.['roleFrom'] ?? {})['name']];
+    };
+    expect(await roleOf('ann@acme.example')).toEqual(['viewer', undefined]);
+    await admin.did('POST', `${at}/role-mappings`, { groupId: group, role: 'admin' });
+    expect(await roleOf('ann@acme.example')).toEqual(['admin', 'Sent admins']);
+    await patch('add', 'members', [{ value: bea }]);
+    expect(await roleOf('bea@acme.example')).toEqual(['admin', 'Sent admins']);
+    await patch('remove', `members[value eq "${ann}"]`);
+    expect(await roleOf('ann@acme.example')).toEqual(['viewer', undefined]);
+    const removal = await fetch(`${text(made['baseUrl'])}/Groups/${group}`, {
+      ...{ method: 'DELETE', headers: { authorization: `Bearer ${text(secret)}` } },
+    });
+    expect(removal.status).toBe(204);
+    expect(await roleOf('bea@acme.example')).toEqual(['viewer', undefined]);
+    expect(await admin.did('GET', `${at}/role-mappings`)).toEqual({ items: [] });
   });
 });
