@@ -1,3 +1,4 @@
+import { openDatabase } from '@gatehouse/core-postgres';
 import { signInAs } from '../callers';
 import { asArray, asRecord, Gatehouse, text } from '../gatehouse';
 import { Organisation } from '../organisation';
@@ -130,6 +131,27 @@ describe('the log of a directory', () => {
         expect(await gatehouse.api(method, `${path}/requests/${id}${to}`)).toMatchObject({ status: 404 });
     const member = await signInAs(gatehouse, acme, 'member');
     expect(await member.call('GET', `${client.path}/requests/${id}`)).toMatchObject({ status: 403 });
+  });
+});
+
+describe('a server that is stopped', () => {
+  it('writes first what is not in the log yet [SCM-7]', async () => {
+    const other = await Gatehouse.start();
+    try {
+      await other.did('POST', 'tenants', { slug: 'acme', name: 'Acme' });
+      const client = await DirectoryClient.setUp(other, 'acme');
+      await Promise.all(Array.from({ length: 20 }, () => client.send('GET', '/Users')));
+      await other.app.close();
+      const url = new URL(process.env['GATEHOUSE_TEST_POSTGRES_URL'] ?? '');
+      url.pathname = new URL(other.database.url).pathname;
+      const database = await openDatabase({ url: url.href, poolSize: 1 });
+      const rows: unknown[] = await database.query('SELECT id FROM directory_requests');
+      await database.destroy();
+      expect(rows).toHaveLength(20);
+    } finally {
+      await other.database.drop();
+      await other.dns.close();
+    }
   });
 });
 
