@@ -1,11 +1,12 @@
 import type { IdpPreset, SeenMetadata } from './preset';
 import { entraId } from './presets/entra-id';
 import { googleWorkspace } from './presets/google-workspace';
+import { jumpCloud } from './presets/jumpcloud';
 import { okta } from './presets/okta';
 import { oneLogin } from './presets/onelogin';
 
 /** Every preset that is shipped: one line each, in the order in which the portal shows them. */
-export const presets: readonly IdpPreset[] = [okta, entraId, googleWorkspace, oneLogin];
+export const presets: readonly IdpPreset[] = [okta, entraId, googleWorkspace, oneLogin, jumpCloud];
 
 export function findPreset(id: string): IdpPreset | undefined {
   return presets.find((preset) => preset.id === id);
