@@ -24,7 +24,8 @@ describe('values that a console wants ready', () => {
       destination: acsUrl,
       signatureAlgorithm: 'rsa-sha256',
       digestAlgorithm: 'sha256',
-      nameIdentifierProbes: ['http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress'],
+      mappings: { email: 'email' },
+      nameIdentifierProbes: ['email'],
     });
   });
 });

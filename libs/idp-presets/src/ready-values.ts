@@ -13,8 +13,9 @@ export function acsValidator({ acsUrl }: Pick<OwnAddresses, 'acsUrl'>): string {
 }
 
 /**
- * The settings of Auth0's SAML2 add-on. Both algorithms are named, because left out they are SHA-1, which we refuse; the address
- * is asked for first as the name of the person, because Auth0's own user ID is what it sends otherwise.
+ * The settings of Auth0's SAML2 add-on. Both algorithms are named, because left out they are SHA-1, which we refuse. The address
+ * is asked for as the name of the person, because Auth0's own user ID is what it sends otherwise; Auth0 looks for it under the
+ * name that the mappings give it, not under its own.
  */
 export function auth0Settings({ acsUrl, entityId }: OwnAddresses): string {
   const settings = {
@@ -24,7 +25,7 @@ export function auth0Settings({ acsUrl, entityId }: OwnAddresses): string {
     signatureAlgorithm: 'rsa-sha256',
     digestAlgorithm: 'sha256',
     nameIdentifierFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
-    nameIdentifierProbes: ['http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress'],
+    nameIdentifierProbes: ['email'],
     mappings: { user_id: 'id', email: 'email', given_name: 'firstName', family_name: 'lastName' },
   };
   return JSON.stringify(settings, null, 2);
