@@ -1,4 +1,5 @@
 import type { IdpPreset, SeenMetadata } from './preset';
+import { auth0 } from './presets/auth0';
 import { entraId } from './presets/entra-id';
 import { googleWorkspace } from './presets/google-workspace';
 import { jumpCloud } from './presets/jumpcloud';
@@ -6,7 +7,7 @@ import { okta } from './presets/okta';
 import { oneLogin } from './presets/onelogin';
 
 /** Every preset that is shipped: one line each, in the order in which the portal shows them. */
-export const presets: readonly IdpPreset[] = [okta, entraId, googleWorkspace, oneLogin, jumpCloud];
+export const presets: readonly IdpPreset[] = [okta, entraId, googleWorkspace, oneLogin, jumpCloud, auth0];
 
 export function findPreset(id: string): IdpPreset | undefined {
   return presets.find((preset) => preset.id === id);
