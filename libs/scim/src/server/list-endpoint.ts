@@ -3,7 +3,6 @@ import { foldResourceType } from './fold-resource-type';
 import { listByCursor, listByIndex, type Listed, type Part, type Shared } from './list-parts';
 import type { ListRequest } from './list-request';
 import { Projection } from './projection';
-import { refuseHidden } from './refuse-hidden';
 import { renderResource } from './render-resource';
 import type { ScimLimits } from './scim-options';
 import { answer, type ScimResponse } from './scim-request';
@@ -71,7 +70,6 @@ export class ListEndpoint {
   private partsFor({ filter: text }: ListRequest): readonly Part[] {
     const { parts, vocabulary } = this.settings;
     const filter = text === undefined ? undefined : parseFilter(text, vocabulary);
-    if (filter !== undefined) refuseHidden(filter);
     return parts.map((part) => ({
       ...part,
       filter: filter === undefined ? true : foldResourceType(filter, part.type.name),
