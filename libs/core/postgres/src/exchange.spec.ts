@@ -44,6 +44,22 @@ describe('statements that are sent with one Sync', () => {
     expect(after?.optionalText('tenant') ?? '').toBe('');
   });
 
+  it('are kept by the connection, but for those that a client composed [SCM-1] [SEC-3]', async () => {
+    const held = { sql: 'SELECT name FROM pg_prepared_statements', values: [] };
+    const texts = ['once', 'again'].map((name) => ({ sql: `SELECT $1::text AS "${name}"`, values: ['x'] }));
+    const [before = []] = await allInTenant(single, acme.id, [held]);
+    for (let round = 0; round < 3; round++) {
+      const answers = await allInTenant(single, acme.id, [
+        ...texts.map((each) => ({ ...each, once: true })),
+        held,
+      ]);
+      expect(answers.slice(0, 2).map(([row]) => row?.record())).toEqual([{ once: 'x' }, { again: 'x' }]);
+      expect(answers[2]).toHaveLength(before.length);
+    }
+    const [, , after = []] = await allInTenant(single, acme.id, [...texts, held]);
+    expect(after).toHaveLength(before.length + 2);
+  });
+
   it('answer each with its own rows, once described or each time [OPS-5]', async () => {
     const all = { sql: 'SELECT * FROM tenants WHERE id = $1', values: [acme.id] };
     const slug = { sql: 'SELECT slug FROM tenants WHERE id = $1', values: [acme.id] };
