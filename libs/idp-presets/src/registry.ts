@@ -5,9 +5,18 @@ import { googleWorkspace } from './presets/google-workspace';
 import { jumpCloud } from './presets/jumpcloud';
 import { okta } from './presets/okta';
 import { oneLogin } from './presets/onelogin';
+import { pingFederate } from './presets/pingfederate';
 
 /** Every preset that is shipped: one line each, in the order in which the portal shows them. */
-export const presets: readonly IdpPreset[] = [okta, entraId, googleWorkspace, oneLogin, jumpCloud, auth0];
+export const presets: readonly IdpPreset[] = [
+  okta,
+  entraId,
+  googleWorkspace,
+  oneLogin,
+  jumpCloud,
+  auth0,
+  pingFederate,
+];
 
 export function findPreset(id: string): IdpPreset | undefined {
   return presets.find((preset) => preset.id === id);
