@@ -139,6 +139,20 @@ describe('a directory that is asked what nobody would think of', () => {
     );
   }, 120_000);
 
+  it('keeps requests in its log that no database would take as they are [SCM-7]', async () => {
+    const client = await openDirectory('initech');
+    const before = 4;
+    expect(await client.logged(gatehouse, before)).toHaveLength(before);
+    const strange = ['\u0000', '{"userName":"\\ud800"}', '{"userName":"\\u0000"}', '\ufffe\uffff', '\u202e'];
+    for (const body of strange) {
+      const answer = await client.send('POST', '/Users', body, { 'user-agent': 'a\u00e9\u0080' });
+      expectAnAnswer(answer, body);
+    }
+    await client.send('GET', '/Users/%00?filter=%00&attributes=%ed%a0%80');
+    const logged = await client.logged(gatehouse, before + strange.length + 1);
+    expect(logged.length).toBe(before + strange.length + 1);
+  });
+
   it('still serves its own people and groups after all that [SCM-1]', async () => {
     const people = list.parse(await ours.did('GET', '/Users?count=200'));
     const groups = list.parse(await ours.did('GET', '/Groups?count=200'));
