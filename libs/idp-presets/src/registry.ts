@@ -6,6 +6,7 @@ import { jumpCloud } from './presets/jumpcloud';
 import { okta } from './presets/okta';
 import { oneLogin } from './presets/onelogin';
 import { pingFederate } from './presets/pingfederate';
+import { pingOne } from './presets/pingone';
 
 /** Every preset that is shipped: one line each, in the order in which the portal shows them. */
 export const presets: readonly IdpPreset[] = [
@@ -16,6 +17,7 @@ export const presets: readonly IdpPreset[] = [
   jumpCloud,
   auth0,
   pingFederate,
+  pingOne,
 ];
 
 export function findPreset(id: string): IdpPreset | undefined {
