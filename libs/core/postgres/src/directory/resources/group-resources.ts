@@ -13,6 +13,7 @@ import { createGroup } from './create-group';
 import { deleteGroup } from './delete-group';
 import { findResource, type Wants } from './find-resource';
 import { listResources } from './list-resources';
+import { absent } from './person-row';
 import { groupTable } from './resource-table';
 import { writeResource } from './write-resource';
 
@@ -40,13 +41,15 @@ export class PostgresGroupResources extends ResourceStore {
     return listResources(this.ports.database, groupTable, this.scope, query);
   }
 
-  change(id: string, change: Change, wanted?: number): Promise<StoredResource | undefined> {
+  async change(id: string, change: Change, wanted?: number): Promise<StoredResource | undefined> {
+    if (!directoryGroupId.is(id)) throw absent('Group', id);
     return writeResource(this.ports, this.scope, (transaction, at) =>
       changeGroup(transaction, { ...this.ports, ...this.scope, at }, { id, change, wanted }),
     );
   }
 
-  remove(id: string, wanted?: number): Promise<void> {
+  async remove(id: string, wanted?: number): Promise<void> {
+    if (!directoryGroupId.is(id)) throw absent('Group', id);
     return writeResource(this.ports, this.scope, (transaction, at) =>
       deleteGroup(transaction, { ...this.ports, ...this.scope, at }, { id, wanted }),
     );

@@ -211,6 +211,14 @@ describe('a list of people', () => {
     await expect(people.find(first?.id ?? '', all)).resolves.toBeUndefined();
   });
 
+  it('knows nobody by what is no identifier of a person [SCM-1]', async () => {
+    for (const id of ['nobody', '', '\0', directory.id, `${(await list()).resources[0]?.id ?? ''} `]) {
+      await expect(people.find(id, all)).resolves.toBeUndefined();
+      await expect(people.change(id, replace(user('eve')))).rejects.toMatchObject({ status: 404 });
+      await expect(people.remove(id)).rejects.toMatchObject({ status: 404 });
+    }
+  });
+
   it('answers a value that PostgreSQL cannot keep with a refusal [SCM-1] [SEC-3]', async () => {
     // What the protocol library lets through is not for the store to know.
     for (const content of [

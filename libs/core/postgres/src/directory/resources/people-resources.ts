@@ -13,6 +13,7 @@ import { createPerson } from './create-person';
 import { deletePerson } from './delete-person';
 import { findResource, type Wants } from './find-resource';
 import { listResources } from './list-resources';
+import { absent } from './person-row';
 import { peopleTable } from './resource-table';
 import { writeResource } from './write-resource';
 
@@ -40,13 +41,15 @@ export class PostgresPeopleResources extends ResourceStore {
     return listResources(this.ports.database, peopleTable, this.scope, query);
   }
 
-  change(id: string, change: Change, wanted?: number): Promise<StoredResource> {
+  async change(id: string, change: Change, wanted?: number): Promise<StoredResource> {
+    if (!directoryPersonId.is(id)) throw absent('User', id);
     return writeResource(this.ports, this.scope, (transaction, at) =>
       changePerson(transaction, { ...this.ports, ...this.scope, at }, { id, change, wanted }),
     );
   }
 
-  remove(id: string, wanted?: number): Promise<void> {
+  async remove(id: string, wanted?: number): Promise<void> {
+    if (!directoryPersonId.is(id)) throw absent('User', id);
     return writeResource(this.ports, this.scope, (transaction, at) =>
       deletePerson(transaction, { ...this.ports, ...this.scope, at }, { id, wanted }),
     );
