@@ -1,5 +1,6 @@
 import type { IdpPreset, SeenMetadata } from './preset';
 import { auth0 } from './presets/auth0';
+import { duo } from './presets/duo';
 import { entraId } from './presets/entra-id';
 import { googleWorkspace } from './presets/google-workspace';
 import { jumpCloud } from './presets/jumpcloud';
@@ -18,6 +19,7 @@ export const presets: readonly IdpPreset[] = [
   auth0,
   pingFederate,
   pingOne,
+  duo,
 ];
 
 export function findPreset(id: string): IdpPreset | undefined {

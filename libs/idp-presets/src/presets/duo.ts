@@ -28,19 +28,19 @@ export const duo: IdpPreset = {
       screens: [
         {
           instructions: [
-            go('Applications', 'Protect an Application'),
-            go('Generic SAML Service Provider', '2FA with SSO hosted by Duo', 'Protect'),
+            go('Applications', 'Application Catalog', 'Generic SAML Service Provider', 'Add'),
             chooseTheSource,
           ],
         },
         {
           name: texts(
-            'There is an “Application Catalog”',
-            'Es gibt einen „Application Catalog“',
-            'Il y a un « Application Catalog »',
+            'There is a button “Protect an Application”',
+            'Es gibt eine Schaltfläche „Protect an Application“',
+            'Il y a un bouton « Protect an Application »',
           ),
           instructions: [
-            go('Applications', 'Application Catalog', 'Generic SAML Service Provider', 'Add'),
+            go('Applications', 'Protect an Application', 'Generic SAML Service Provider'),
+            go('2FA with SSO hosted by Duo', 'Protect'),
             chooseTheSource,
           ],
         },
@@ -185,13 +185,7 @@ export const duo: IdpPreset = {
     confidence: 'documented',
     on: '2026-11-20',
     recheckBy: '2027-05-20',
-    doubtful: [
-      'console.role',
-      'Application Catalog',
-      'places.assignment',
-      'provisioning',
-      'singleLogout',
-    ],
+    doubtful: ['console.role', 'Application Catalog', 'places.assignment', 'provisioning', 'singleLogout'],
   },
   recognises: ({ entityId, ssoUrls }) =>
     [entityId, ...ssoUrls].some((url) => /^https:\/\/[^/]+\.sso\.duosecurity\.com\/saml2\//i.test(url)),
