@@ -17,6 +17,7 @@ import {
   PendingLinks,
   PendingLinkStore,
   Protocols,
+  ProvisionedMatches,
   RateLimits,
   RemovedMemberStore,
   TenantStore,
@@ -39,7 +40,7 @@ export const pendingLinkServices: FactoryProvider[] = [
     provide: HoldLink,
     inject: [
       ...[Protocols, LinkStore, MemberStore, RemovedMemberStore, DomainStore, PendingLinkStore],
-      ...[Clock, Chance],
+      ...[Clock, Chance, ProvisionedMatches],
     ],
     useFactory: (
       protocols: Protocols,
@@ -50,7 +51,8 @@ export const pendingLinkServices: FactoryProvider[] = [
       pending: PendingLinkStore,
       clock: Clock,
       chance: Chance,
-    ) => new HoldLink({ protocols, links, members, removed, domains, pending, clock, chance }),
+      provisioned: ProvisionedMatches,
+    ) => new HoldLink({ protocols, links, members, removed, provisioned, domains, pending, clock, chance }),
   },
   {
     provide: PendingLinks,

@@ -4,6 +4,8 @@ import type { DomainStore } from '../domains/domain-store';
 import { requireAccess } from '../enforcement/require-access';
 import { linkChanged, linkedToAnother, ownersLinkThemselves } from '../linking/link-refusals';
 import type { LinkStore } from '../linking/link-store';
+import { meetProvisioned } from '../linking/meet-provisioned';
+import type { ProvisionedMatches } from '../linking/provisioned-match';
 import { pendingLinkMs, type Joining, type LinkCause, type PendingLink } from '../linking/pending-link';
 import type { PendingLinkStore } from '../linking/pending-link-store';
 import { emailDomain, emailKey, type Person, type User } from '../members/member';
@@ -11,7 +13,7 @@ import type { MemberStore } from '../members/member-store';
 import type { RemovedMemberStore } from '../members/removed-member-store';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
-import { pendingLinkId } from '../shared/ids';
+import { pendingLinkId, type ConnectionId } from '../shared/ids';
 import type { CheckLog } from './check-log';
 import type { LoginFlow } from './login-flow';
 import { membershipRefusal } from './membership-refusal';
@@ -40,6 +42,7 @@ export interface HoldPorts {
   readonly links: LinkStore;
   readonly members: MemberStore;
   readonly removed: RemovedMemberStore;
+  readonly provisioned: ProvisionedMatches;
   readonly domains: DomainStore;
   readonly pending: PendingLinkStore;
   readonly clock: Clock;
@@ -64,7 +67,9 @@ export class HoldLink {
     const identity = withOneSpelling(arrived);
     const { tenantId, id } = connection;
     const { tenant, person: linked } = await this.ports.links.findLinked(tenantId, id, identity);
-    const person = await checks.runAsync('membership', () => this.whoIsLinked(round, identity, linked));
+    const person = await checks.runAsync('membership', () =>
+      this.whoIsLinked(connection, round, identity, linked),
+    );
     const now = this.ports.clock.now();
     checks.run('policy', () => requireAccess({ tenant, member: person.member, method: 'sso', now }));
     const cause = round.flow.link?.linkRequestId === undefined ? 'account' : 'mail';
@@ -88,6 +93,7 @@ export class HoldLink {
   }
 
   private async whoIsLinked(
+    { id: connectionId }: Connection,
     { flow: { tenantId, link } }: AnsweredRound,
     identity: VerifiedIdentity,
     linked: Person | undefined,
@@ -96,6 +102,7 @@ export class HoldLink {
     if (!person) throw linkChanged(tenantId);
     if (linked && linked.user.id !== person.user.id) throw linkedToAnother();
     await this.refuseRemoved(person, identity);
+    await this.refuseDeprovisioned(person, connectionId, identity);
     if (link.linkRequestId !== undefined && person.member.role === 'owner') throw ownersLinkThemselves();
     return person;
   }
@@ -105,6 +112,19 @@ export class HoldLink {
     const removed = await this.ports.removed.recognise(member.tenantId, identity);
     if (removed.some(({ email }) => emailKey(email) !== emailKey(user.email)))
       throw membershipRefusal('member_removed', identity);
+  }
+
+  /** Nor whom a directory keeps out, where that is not the account's own person (SCM-3). */
+  private async refuseDeprovisioned(
+    { user, member }: Person,
+    connectionId: ConnectionId,
+    identity: VerifiedIdentity,
+  ): Promise<void> {
+    const matches = await this.ports.provisioned.find(member.tenantId, connectionId, identity);
+    const { deprovisioned } = meetProvisioned(matches);
+    const own = emailKey(user.email);
+    if (deprovisioned.some(({ email }) => email === undefined || emailKey(email) !== own))
+      throw membershipRefusal('deprovisioned', identity);
   }
 
   /** LNK-8: outside the domains that the tenant has verified, an address is only a name that somebody typed. */
