@@ -6,6 +6,7 @@ export { parsePath } from './filter/parse-path';
 export { compileFilter } from './filter/sql/compile-filter';
 export type { Bind, Columns, SqlColumn, SqlIndexed, SqlRows, SqlSource } from './filter/sql/sql-column';
 export type { Json, JsonObject } from './json';
+export { activeUnlessSaid } from './content/active-unless-said';
 export { readContent } from './content/read-content';
 export { parseJson } from './parse-json';
 export { applyPatch } from './patch/apply-patch';

@@ -56,7 +56,8 @@ export abstract class ResourceStore {
   abstract list(query: ResourceQuery): Promise<ResourceList>;
   /**
    * All of it or nothing. `wanted` is the version that the client last saw. Throws a `ScimError`: 404, 412 where the version is
-   * another, 409 `uniqueness`, and what the change itself is refused with. Answers with nothing where it would be dear to read
+   * another, 409 `uniqueness`, and what the change itself is refused with. A person whose `active` it leaves out stays as
+   * before (`activeUnlessSaid`). Answers with nothing where it would be dear to read
    * what is there now (a group of thousands).
    */
   abstract change(id: string, change: Change, wanted?: number): Promise<StoredResource | undefined>;

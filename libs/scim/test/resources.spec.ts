@@ -54,6 +54,21 @@ describe('one resource', () => {
     });
   });
 
+  it.each([
+    ['PUT', { userName: 'ada@acme.example', title: 'Countess' }],
+    ['PUT', { userName: 'ada@acme.example', active: null }],
+    ['PATCH', aPatch({ op: 'remove', path: 'active' })],
+    ['PATCH', aPatch({ op: 'replace', value: { active: null } })],
+  ])('stays as active as before where a %s leaves that out: %j [SCM-1] [SCM-3]', async (method, body) => {
+    const client = new Client();
+    for (const active of [false, true]) {
+      const id = await client.made('/Users', aPerson('ada@acme.example', { active }));
+      expect((await client.send(method, `/Users/${id}`, { body })).body?.['active']).toBe(active);
+      const found = await client.send('GET', `/Users?filter=active%20eq%20${active}`);
+      expect(found.body).toMatchObject({ totalResults: 1 });
+    }
+  });
+
   it('is replaced as a whole by PUT: what is not said is gone [SCM-1]', async () => {
     const client = new Client();
     const id = await client.made('/Users', aPerson('ada@acme.example', { title: 'Countess' }));

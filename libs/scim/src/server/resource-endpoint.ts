@@ -4,8 +4,8 @@ import { locationOf, renderResource } from './render-resource';
 import { projectionOf, readBody } from './request-parts';
 import { answer, type ScimRequest, type ScimResponse } from './scim-request';
 import type { Content, ResourceStore, StoredResource } from '../resource-store';
+import { activeUnlessSaid } from '../content/active-unless-said';
 import { readContent } from '../content/read-content';
-import { emptyObject } from '../json';
 import { readPatch } from '../patch/read-patch';
 import type { ResourceType } from '../schema/attribute';
 import { ScimError } from '../scim-error';
@@ -20,7 +20,9 @@ export class ResourceEndpoint {
 
   async create(request: ScimRequest): Promise<ScimResponse> {
     const projection = projectionOf(request, this.type);
-    const stored = await this.store.create(this.contentOf(request));
+    const content = this.contentOf(request);
+    const wanted = this.type.name === 'User' ? activeUnlessSaid(content, true) : content;
+    const stored = await this.store.create(wanted);
     return this.answerWith(201, stored, projection);
   }
 
@@ -60,8 +62,7 @@ export class ResourceEndpoint {
   }
 
   private contentOf(request: ScimRequest): Content {
-    const content = readContent(readBody(request), this.type);
-    return this.type.name === 'User' ? activeUnlessSaid(content) : content;
+    return readContent(readBody(request), this.type);
   }
 
   private async find(id: string, wants: (attribute: string) => boolean): Promise<StoredResource> {
@@ -83,11 +84,6 @@ export class ResourceEndpoint {
   private headersOf(stored: StoredResource): { readonly [name: string]: string } {
     return { location: locationOf(this.baseUrl, this.type, stored.id), etag: entityTag(stored.version) };
   }
-}
-
-/** RFC 7643 4.1.1 leaves it to us what a person is of whom nothing is said: clients look for `active` in what they made. */
-function activeUnlessSaid(content: Content): Content {
-  return content['active'] === undefined ? Object.assign(emptyObject(), content, { active: true }) : content;
 }
 
 function isSeen(ifNoneMatch: string, version: number): boolean {

@@ -1,4 +1,5 @@
 import { MemoryStore } from './memory-store';
+import { activeUnlessSaid } from '../content/active-unless-said';
 import { isJsonList, isJsonObject, type Json } from '../json';
 import type { Content } from '../resource-store';
 import { groupType, userType } from '../schema/resource-types';
@@ -15,6 +16,7 @@ export class MemoryDirectory {
       now,
       nameOf: (content) => content['userName'],
       comesBack: (content) => content['active'] === false,
+      kept: (before, after) => activeUnlessSaid(after, before['active'] !== false),
       removed: (id) => this.leaveGroups(id),
       shown: (id, content) => this.withGroups(id, content),
     });

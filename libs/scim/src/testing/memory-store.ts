@@ -26,6 +26,8 @@ export interface MemoryStoreOptions {
   readonly comesBack: false | ((content: Content) => boolean);
   /** What is seen of a resource. */
   readonly shown: (id: string, content: Content) => Content;
+  /** What is kept of a resource that a change leaves out. */
+  readonly kept?: (before: Content, after: Content) => Content;
   /** Throws where the content cannot be. */
   readonly check?: (content: Content) => void;
   /** Hears which one was removed. */
@@ -85,10 +87,11 @@ export class MemoryStore extends ResourceStore {
   override change(id: string, change: Change, wanted?: number): Promise<StoredResource | undefined> {
     return settled(() => {
       const row = this.rowOf(id, wanted);
-      const content: Content =
+      const said: Content =
         change.kind === 'replace'
           ? change.content
           : applyPatch(row.content, change.operations, this.options.type);
+      const content = this.options.kept?.(row.content, said) ?? said;
       this.options.check?.(content);
       if (this.sameAs(content, id) !== undefined) throw this.alreadyThere(content);
       const written = this.write(id, content);

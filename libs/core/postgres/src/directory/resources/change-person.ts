@@ -1,4 +1,4 @@
-import { applyPatch, userType, type Change, type StoredResource } from '@gatehouse/scim';
+import { activeUnlessSaid, applyPatch, userType, type Change, type StoredResource } from '@gatehouse/scim';
 import type { TenantTransaction } from '../../transaction';
 import { provisionedColumns } from '../provisioned-person.row';
 import type { ResourceWrite } from './access';
@@ -32,7 +32,7 @@ export async function changePerson(
   refuseOtherVersion(locked.version, wanted);
   const content =
     change.kind === 'replace' ? change.content : applyPatch(locked.document, change.operations, userType);
-  const wantedContent = readPersonContent(content);
+  const wantedContent = readPersonContent(activeUnlessSaid(content, locked.person.active));
   const { version, happenings } = await updatePerson(transaction, write, locked, wantedContent);
   const outcome = {
     id,

@@ -15,7 +15,7 @@ export function readProfile(content: Content): ProvisionedProfile {
   const [email, name] = [readEmail(content, userName), readName(content)];
   return {
     userName,
-    // RFC 7643 4.1.1: who is provisioned without a word on it may sign in.
+    // RFC 7643 4.1.1: who comes, or comes back, without a word on it may sign in. Who is there stays as before.
     active: content['active'] !== false,
     ...(externalId !== undefined && { externalId }),
     ...(email !== undefined && { email }),

@@ -1,0 +1,59 @@
+import { DirectoryClient } from '../directory-client';
+import { asArray, asRecord, Gatehouse, text } from '../gatehouse';
+import { Organisation } from '../organisation';
+
+let gatehouse: Gatehouse;
+let acme: Organisation;
+let client: DirectoryClient;
+
+beforeAll(async () => {
+  gatehouse = await Gatehouse.start();
+  acme = new Organisation(gatehouse, 'acme');
+  await acme.register();
+  await acme.verifyDomain();
+}, 60_000);
+
+beforeEach(async () => {
+  client = await DirectoryClient.setUp(gatehouse, 'acme');
+});
+
+afterAll(() => gatehouse?.stop());
+
+/** Each directory of a test has people of its own. */
+let people = 0;
+const anAddress = (): string => `colleague-${(people += 1)}@${acme.domain}`;
+
+/** The addresses of those who have access. */
+async function members(): Promise<unknown[]> {
+  const { items } = await gatehouse.did('GET', `${acme.path}/members?limit=200`);
+  const all = asArray(items).map(asRecord);
+  return all.filter(({ suspendedAt }) => suspendedAt === undefined).map(({ email }) => email);
+}
+
+const patch = (...Operations: object[]) => ({ Operations });
+
+describe('a year of a directory and its client', () => {
+  it('lets nobody back in by a change that does not say whether they are active [SCM-3] [SCM-1]', async () => {
+    const userName = anAddress();
+    const { id } = await client.create(userName);
+    const path = `/Users/${text(id)}`;
+    await client.did('PATCH', path, patch({ op: 'replace', path: 'active', value: false }));
+    for (const [method, body] of [
+      ['PUT', { userName, title: 'Countess' }],
+      ['PUT', { userName, active: null }],
+      ['PATCH', patch({ op: 'remove', path: 'active' })],
+      ['PATCH', patch({ op: 'replace', value: { active: null, title: 'Lady' } })],
+    ] as const) {
+      await expect(client.did(method, path, body)).resolves.toMatchObject({ active: false });
+      await expect(members()).resolves.not.toContain(userName);
+    }
+    await expect(client.did('GET', path)).resolves.toMatchObject({ active: false });
+    await client.did('PUT', path, { userName, active: true });
+    await expect(client.did('PUT', path, { userName })).resolves.toMatchObject({ active: true });
+    await expect(members()).resolves.toContain(userName);
+    await client.did('PATCH', path, patch({ op: 'replace', path: 'active', value: false }));
+    const back = await client.did('POST', '/Users', { userName });
+    expect(back).toMatchObject({ id, active: true });
+    await expect(members()).resolves.toContain(userName);
+  });
+});
