@@ -2,6 +2,7 @@ import type { DirectoryRequestStore } from '@gatehouse/core';
 import { type DirectoryRequest, type TenantId } from '@gatehouse/core';
 import { Logger } from '@nestjs/common';
 import { stackOf } from '../http/problem.filter';
+import { BodyBudget } from './body-budget';
 
 /** How long a request waits for others to be written with. */
 const waitMs = 500;
@@ -18,12 +19,13 @@ export class RequestJournal {
   /** The batch that is not begun yet: whatever comes meanwhile goes with it. */
   private next: Promise<void> | undefined;
   private lost = 0;
+  private readonly bodies = new BodyBudget();
 
   constructor(private readonly store: DirectoryRequestStore) {}
 
   note(request: DirectoryRequest): void {
     if (this.waiting.length >= mostWaiting) this.lost += 1;
-    else this.waiting.push(request);
+    else this.waiting.push(this.bodies.apply(request));
     if (this.waiting.length >= mostTogether) void this.flush();
     else this.timer ??= setTimeout(() => void this.flush(), waitMs).unref();
   }
