@@ -1,7 +1,7 @@
 import type { Person } from '@gatehouse/tools/saml-idp';
 import { asArray, asRecord, Gatehouse, text } from '../gatehouse';
 import { LinkDesk } from '../link-desk';
-import { LocalPeople } from '../local-account';
+import { LocalPeople, password } from '../local-account';
 import { Organisation, person } from '../organisation';
 
 let gatehouse: Gatehouse;
@@ -24,6 +24,7 @@ beforeAll(async () => {
   desk = new LinkDesk(gatehouse, acme);
   people = new LocalPeople(gatehouse, await gatehouse.application());
   okta = await aDirectory({ name: 'Okta' });
+  await gatehouse.did('POST', 'tenants', { slug: 'globex', name: 'Globex' });
 }, 60_000);
 
 // Everything that lets strangers in is on, unless a story says otherwise.
@@ -116,7 +117,6 @@ describe('a person whom a directory brought', () => {
   });
 
   it('confirms by a code once the account belongs to another organisation as well [SCM-10] [LNK-5]', async () => {
-    await gatehouse.did('POST', 'tenants', { slug: 'globex', name: 'Globex' });
     await okta.create('hal@acme.example');
     await gatehouse.did('POST', 'tenants/globex/members', { email: 'hal@acme.example' });
     await expect(signIn(person('hal@acme.example'))).resolves.toBe('asked for a code');
@@ -186,5 +186,30 @@ describe('a person whom a directory wants out', () => {
     await okta.create('otto@acme.example', { active: false });
     await gatehouse.did('POST', `${acme.path}/invitations`, { email: 'otto@acme.example', role: 'member' });
     await expect(signIn(person('otto@acme.example'))).resolves.toBe('signed in as otto@acme.example');
+  });
+
+  it('joins no more by a code that was under way when the directory said no [SCM-3] [LNK-7]', async () => {
+    const email = 'pia@acme.example';
+    await gatehouse.did('POST', 'tenants/globex/members', { email });
+    const { browser, page } = await people.begin({ tenant: 'acme' }, acme.openBrowser());
+    await desk.answer(browser, page, person(email));
+    await okta.create(email, { active: false });
+    const refused = await browser.press('Connect the account', { code: await desk.codeTo(email) });
+    expect([refused.status, refused.text]).toEqual([410, expect.stringContaining('link_revoked')]);
+    await expect(desk.memberOf(email)).resolves.toBeUndefined();
+  });
+
+  it('does not come back by a colleague’s account either [SCM-3]', async () => {
+    await okta.create('quin@acme.example', { active: false });
+    const colleague = 'rosa@acme.example';
+    await people.join('acme', colleague, 'owner');
+    const browser = acme.openBrowser();
+    const way = new URLSearchParams({ tenant: 'acme', way: 'password', return: '/account/connections' });
+    const asked = await browser.get(`${gatehouse.url}/account/sign-in?${way.toString()}`);
+    await browser.submit(asked.form('password'), { email: colleague, password });
+    const page = await browser.press('Connect with Company sign-in of acme Inc.');
+    const refused = await desk.answer(browser, page, person('quin@acme.example'));
+    expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('deprovisioned')]);
+    await expect(desk.linkedTo('quin@acme.example')).resolves.toBeUndefined();
   });
 });
