@@ -1,4 +1,4 @@
-import { say } from './instructions';
+import { say, type ConsoleName } from './instructions';
 
 // What several guides say in the same words.
 
@@ -37,3 +37,17 @@ export const leaveTheRest = say(
   'Lassen Sie alles Übrige, wie es ist.',
   'Laissez tout le reste tel quel.',
 );
+
+/** A field of a console that nobody here knows: it has one of these names. */
+export function anyOf(...names: readonly [string, ...string[]]): ConsoleName {
+  return {
+    en: listed(names, '“', '”', 'or'),
+    de: listed(names, '„', '“', 'oder'),
+    fr: listed(names, '« ', ' »', 'ou'),
+  };
+}
+
+function listed(names: readonly string[], opening: string, closing: string, or: string): string {
+  const quoted = names.map((name) => `${opening}${name}${closing}`);
+  return [...quoted.slice(0, -2), quoted.slice(-2).join(` ${or} `)].join(', ');
+}

@@ -116,7 +116,7 @@ export interface IdpPreset {
   /** Names that it had, or goes by, under which it is found as well. */
   readonly alsoKnownAs: readonly string[];
   readonly protocol: PresetProtocol;
-  readonly console: { readonly name: string; readonly url?: string; readonly role: ConsoleName };
+  readonly console: { readonly name: ConsoleName; readonly url?: string; readonly role: ConsoleName };
   readonly steps: readonly Step[];
   readonly metadata: MetadataWays;
   readonly mapping: PresetMapping;

@@ -2,6 +2,7 @@ import type { IdpPreset, SeenMetadata } from './preset';
 import { auth0 } from './presets/auth0';
 import { duo } from './presets/duo';
 import { entraId } from './presets/entra-id';
+import { genericSaml } from './presets/generic-saml';
 import { googleWorkspace } from './presets/google-workspace';
 import { jumpCloud } from './presets/jumpcloud';
 import { okta } from './presets/okta';
@@ -20,6 +21,7 @@ export const presets: readonly IdpPreset[] = [
   pingFederate,
   pingOne,
   duo,
+  genericSaml,
 ];
 
 export function findPreset(id: string): IdpPreset | undefined {
