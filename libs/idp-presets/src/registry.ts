@@ -2,6 +2,7 @@ import type { IdpPreset, SeenMetadata } from './preset';
 import { auth0 } from './presets/auth0';
 import { duo } from './presets/duo';
 import { entraId } from './presets/entra-id';
+import { genericOidc } from './presets/generic-oidc';
 import { genericSaml } from './presets/generic-saml';
 import { googleWorkspace } from './presets/google-workspace';
 import { jumpCloud } from './presets/jumpcloud';
@@ -22,6 +23,7 @@ export const presets: readonly IdpPreset[] = [
   pingOne,
   duo,
   genericSaml,
+  genericOidc,
 ];
 
 export function findPreset(id: string): IdpPreset | undefined {
