@@ -25,8 +25,8 @@ export const sourceConstraints = [
     sourceTag: 'type:app',
     onlyDependOnLibsWithTags: ['type:adapter', 'type:protocol', 'type:domain', 'type:leaf'],
   },
-  // A leaf is a protocol in plain TypeScript: a store answers its questions in SQL.
-  { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: ['type:domain', 'type:leaf'] },
+  // SCIM is the one leaf whose questions a store answers in SQL: docs/decisions/0033-a-protocol-library-and-a-store.md.
+  { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: ['type:domain', 'asks:store'] },
   { sourceTag: 'type:protocol', onlyDependOnLibsWithTags: ['type:domain'], ...banned },
   { sourceTag: 'type:domain', onlyDependOnLibsWithTags: [], ...banned },
   { sourceTag: 'type:leaf', onlyDependOnLibsWithTags: [], ...banned },
