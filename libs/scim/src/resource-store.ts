@@ -55,7 +55,7 @@ export abstract class ResourceStore {
   abstract find(id: string, wants: (attribute: string) => boolean): Promise<StoredResource | undefined>;
   abstract list(query: ResourceQuery): Promise<ResourceList>;
   /**
-   * All of it or nothing. `wanted` is the version that the client last saw. Throws a `ScimError`: 404, 412 where the version is
+   * All of it or nothing. A name that only somebody has who was removed is free. `wanted` is the version that the client last saw. Throws a `ScimError`: 404, 412 where the version is
    * another, 409 `uniqueness`, and what the change itself is refused with. A person whose `active` it leaves out stays as
    * before (`activeUnlessSaid`). Answers with nothing where it would be dear to read
    * what is there now (a group of thousands).

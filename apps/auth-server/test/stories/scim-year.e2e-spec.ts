@@ -56,4 +56,26 @@ describe('a year of a directory and its client', () => {
     expect(back).toMatchObject({ id, active: true });
     await expect(members()).resolves.toContain(userName);
   });
+
+  it('gives the name of somebody who left to a colleague, and tells the two apart afterwards [SCM-9] [SCM-1]', async () => {
+    const [smith, jones] = [anAddress(), anAddress()];
+    const left = await client.create(smith, { externalId: 'left' });
+    await client.did('DELETE', `/Users/${text(left['id'])}`);
+    const { id } = await client.create(jones, { externalId: 'stays' });
+    const path = `/Users/${text(id)}`;
+    const marries = patch({ op: 'replace', path: 'userName', value: smith });
+    await expect(client.did('PATCH', path, marries)).resolves.toMatchObject({ id, userName: smith });
+    await expect(members()).resolves.toContain(jones);
+    const again = await client.send('POST', '/Users', { userName: smith.toUpperCase() });
+    expect(again).toMatchObject({ status: 409, body: { scimType: 'uniqueness' } });
+    const back = await client.create(anAddress(), { externalId: 'left' });
+    expect(back['id']).toBe(left['id']);
+    await expect(client.did('GET', '/Users')).resolves.toMatchObject({ totalResults: 2 });
+    const renamed = await client.send(
+      'PATCH',
+      path,
+      patch({ op: 'replace', path: 'userName', value: back['userName'] }),
+    );
+    expect(renamed).toMatchObject({ status: 409, body: { scimType: 'uniqueness' } });
+  });
 });

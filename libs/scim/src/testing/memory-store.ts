@@ -93,7 +93,7 @@ export class MemoryStore extends ResourceStore {
           : applyPatch(row.content, change.operations, this.options.type);
       const content = this.options.kept?.(row.content, said) ?? said;
       this.options.check?.(content);
-      if (this.sameAs(content, id) !== undefined) throw this.alreadyThere(content);
+      this.freeName(content, id);
       const written = this.write(id, content);
       return change.kind === 'patch' && this.options.isQuiet === true ? undefined : written;
     });
@@ -146,6 +146,13 @@ export class MemoryStore extends ResourceStore {
     return [...this.rows.values()].find(
       (row) => row.id !== except && folded(this.options.nameOf(row.content)) === name,
     );
+  }
+
+  /** Who was removed is in nobody's way: another may be given the name. */
+  private freeName(content: Content, id: string): void {
+    const same = this.sameAs(content, id);
+    if (same?.removed === false) throw this.alreadyThere(content);
+    if (same !== undefined) this.rows.delete(same.id);
   }
 
   private alreadyThere(content: Content): ScimError {

@@ -2,6 +2,7 @@ import { activeUnlessSaid, applyPatch, userType, type Change, type StoredResourc
 import type { TenantTransaction } from '../../transaction';
 import { provisionedColumns } from '../provisioned-person.row';
 import type { ResourceWrite } from './access';
+import { freeUserName } from './free-user-name';
 import { absent, readLockedPerson, readPersonContent, refuseOtherVersion } from './person-row';
 import { peopleTable } from './resource-table';
 import { storedJson, withPart } from './stored-json';
@@ -33,6 +34,7 @@ export async function changePerson(
   const content =
     change.kind === 'replace' ? change.content : applyPatch(locked.document, change.operations, userType);
   const wantedContent = readPersonContent(activeUnlessSaid(content, locked.person.active));
+  await freeUserName(transaction, write, locked, wantedContent);
   const { version, happenings } = await updatePerson(transaction, write, locked, wantedContent);
   const outcome = {
     id,
