@@ -67,7 +67,7 @@ function as<T>(
     provide(Directories, DirectoryStore, Clock, Chance),
     provide(RemovalHolds, RemovalHoldStore, Clock),
     provide(RoleMappings, RoleMappingStore, DirectoryStore, Clock, Chance),
-    provide(DirectoryTokens, DirectoryTokenStore, Clock, Chance),
+    provide(DirectoryTokens, DirectoryTokenStore, RoleMappingStore, Clock, Chance),
     {
       provide: DirectoryCallers,
       inject: [DirectoryTokenStore, Clock, CONFIG],

@@ -12,7 +12,7 @@ import {
 import { Body, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { requireFreshSignIn } from '../callers/require-fresh-sign-in';
 import { Answer, ApiController, Body31 } from '../http/api';
-import { Acting, Calling, type Caller } from '../http/caller';
+import { Acting, authorityOf, Calling, type Caller } from '../http/caller';
 import { Needs } from '../http/needs';
 import { idPipe, parse } from '../http/parse';
 import { createdDirectoryToken, directoryTokenList, newDirectoryToken } from './directories.dto';
@@ -44,7 +44,7 @@ export class DirectoryTokensController {
     const tenant = await this.tenants.get(name);
     const wanted = parse(newDirectoryToken, body);
     requireFreshSignIn(caller, this.clock.now(), 'you make a token of a directory');
-    const { token, secret } = await this.tokens.create(tenant.id, id, wanted, caller.actor);
+    const { token, secret } = await this.tokens.create(tenant.id, id, wanted, authorityOf(caller));
     return { ...presentDirectoryToken(token, this.clock.now()), secret };
   }
 

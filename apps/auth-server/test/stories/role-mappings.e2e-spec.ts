@@ -114,6 +114,23 @@ describe('groups that give roles', () => {
     expect((await admin.call('PATCH', at, { role: 'viewer' })).status).toBe(403);
   });
 
+  it('that make owners are no way for an admin to become one by a token of the directory [SCM-4]', async () => {
+    const made = await admin.did('POST', 'tenants/acme/directories', { name: 'With founders' });
+    const at = `tenants/acme/directories/${text(made['id'])}`;
+    const { secret, id: replaces } = await admin.did('POST', `${at}/tokens`, { name: 'Client' });
+    const answer = await fetch(`${text(made['baseUrl'])}/Groups`, {
+      ...{ method: 'POST', body: JSON.stringify({ displayName: 'Owners' }) },
+      headers: { authorization: `Bearer ${text(secret)}`, 'content-type': 'application/scim+json' },
+    });
+    const groupId = text(asRecord(await answer.json())['id']);
+    await owner.did('POST', `${at}/role-mappings`, { groupId, role: 'owner' });
+    for (const more of [{}, { replaces }]) {
+      const refused = await admin.call('POST', `${at}/tokens`, { name: 'Mine', ...more });
+      expect([refused.status, refused.body]).toMatchObject([403, { code: 'role_not_grantable' }]);
+    }
+    await owner.did('POST', `${at}/tokens`, { name: 'The next', replaces });
+  });
+
   it('are refused with words for what cannot be mapped, and unknown to other organisations [SCM-4]', async () => {
     const group = await aGroup('Staff');
     const wanted = { groupId: group, role: 'member' };

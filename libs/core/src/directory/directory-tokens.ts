@@ -1,5 +1,6 @@
 import { createTokenSecret } from '../api-tokens/token-secret';
 import type { Actor, Happening } from '../audit/happening';
+import { mayGrant, type Authority } from '../members/authority';
 import type { Chance } from '../shared/chance';
 import type { Clock } from '../shared/clock';
 import { directoryTokenId, type DirectoryId, type DirectoryTokenId, type TenantId } from '../shared/ids';
@@ -8,6 +9,7 @@ import { hashToken } from '../shared/token';
 import { noSuchDirectory } from './directories';
 import type { DirectoryToken } from './directory';
 import type { DirectoryTokenStore, Replacement } from './directory-token-store';
+import type { RoleMappingStore } from './role-mapping-store';
 
 /** A token lives for a year unless told otherwise, and for two at most (SCM-5). */
 export const usualTokenDays = 365;
@@ -41,17 +43,20 @@ export interface WantedDirectoryToken {
 export class DirectoryTokens {
   constructor(
     private readonly store: DirectoryTokenStore,
+    private readonly mappings: RoleMappingStore,
     private readonly clock: Clock,
     private readonly chance: Chance,
   ) {}
 
-  /** The secret is in no other answer. Throws `not_found` or `conflict`. */
+  /** The secret is in no other answer. Throws `not_found`, `conflict` or `role_not_grantable`. */
   async create(
     tenantId: TenantId,
     directoryId: DirectoryId,
     wanted: WantedDirectoryToken,
-    actor: Actor,
+    by: Authority,
   ): Promise<{ readonly token: DirectoryToken; readonly secret: string }> {
+    await this.requirePower(tenantId, directoryId, by);
+    const { actor } = by;
     const secret = createTokenSecret(this.chance, 'scim_');
     const token = this.describe(tenantId, directoryId, wanted, actor);
     const replaces = replacement(wanted, token.createdAt);
@@ -85,6 +90,19 @@ export class DirectoryTokens {
     const before = { directoryId };
     const outcome = await this.store.revoke(tenantId, directoryId, id, { ...because, before });
     if (outcome === 'absent') throw noSuchToken(id);
+  }
+
+  /** Who holds a token puts anybody into any group: where a group makes owners, that is an owner's to give away (SCM-4). */
+  private async requirePower(
+    tenantId: TenantId,
+    directoryId: DirectoryId,
+    { role: by }: Authority,
+  ): Promise<void> {
+    const mappings = await this.mappings.list(tenantId, directoryId);
+    const denied = mappings.find(({ role }) => !mayGrant(by, role));
+    if (!denied) return;
+    const message = `The group "${denied.groupName}" of this directory makes people ${denied.role}: only an owner makes a token of it. Ask one.`;
+    throw new SsoError('role_not_grantable', message, { want: 'an owner', got: by });
   }
 
   private describe(
