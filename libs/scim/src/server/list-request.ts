@@ -1,5 +1,6 @@
 import { isJsonList, type Json, type JsonObject } from '../json';
 import { ScimError } from '../scim-error';
+import { queryParameters } from './query-parameters';
 
 /** What a client asks of a list: in the query of a GET (RFC 7644 3.4.2), or in the body of a `.search` (3.4.3). */
 export interface ListRequest {
@@ -19,7 +20,7 @@ type Values = ReadonlyMap<string, Json>;
 
 /** The first of each parameter counts. */
 export function readQuery(query: string | undefined): ListRequest {
-  const pairs = [...new URLSearchParams(query ?? '')].reverse();
+  const pairs = queryParameters(query ?? '').toReversed();
   return readValues(new Map(pairs.map(([name, value]) => [name.toLowerCase(), value])));
 }
 
@@ -59,6 +60,8 @@ function readText(values: Values, name: string): string | undefined {
   );
 }
 
+const most = 999_999_999;
+
 function readNumber(
   values: Values,
   name: string,
@@ -67,12 +70,9 @@ function readNumber(
   const value = values.get(name.toLowerCase());
   if (value === undefined || value === '') return undefined;
   const text = JSON.stringify(value).replace(/^"|"$/g, '').trim();
-  if (/^[+-]?\d{1,9}$/.test(text)) return Number(text);
-  throw new ScimError(
-    400,
-    `${name} has to be a whole number below 1,000,000,000, it is ${JSON.stringify(value)}.`,
-    scimType,
-  );
+  // What is more than there can be is cut, as a large page is: clients that want everything ask for 2147483647.
+  if (/^[+-]?\d+$/.test(text)) return Math.min(most, Number(text));
+  throw new ScimError(400, `${name} has to be a whole number, it is ${JSON.stringify(value)}.`, scimType);
 }
 
 function readNames(values: Values, name: string): readonly string[] {
