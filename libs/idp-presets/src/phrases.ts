@@ -1,4 +1,4 @@
-import { say, type ConsoleName } from './instructions';
+import { say, texts, type ConsoleName } from './instructions';
 
 // What several guides say in the same words.
 
@@ -36,6 +36,31 @@ export const leaveTheRest = say(
   'Leave everything else as it is.',
   'Lassen Sie alles Übrige, wie es ist.',
   'Laissez tout le reste tel quel.',
+);
+
+/** For a server of the customer's own, which often stands behind a firewall. */
+export const copyOrUpload = say(
+  'Copy the address and paste it here. If it opens inside your network only, save what it shows and upload that file.',
+  'Kopieren Sie die Adresse und fügen Sie sie hier ein. Öffnet sie sich nur in Ihrem Netz, speichern Sie das Gezeigte und laden Sie diese Datei hoch.',
+  'Copiez l’adresse et collez-la ici. Si elle ne s’ouvre que dans votre réseau, enregistrez ce qui s’affiche et téléversez ce fichier.',
+);
+
+export const ourMetadata: ConsoleName = {
+  en: 'Our metadata, as an address',
+  de: 'Unsere Metadaten als Adresse',
+  fr: 'Nos métadonnées, sous forme d’adresse',
+};
+
+export const saveOurMetadata = say(
+  'Open that address in a browser, save what it shows as a file, and choose this file.',
+  'Öffnen Sie diese Adresse im Browser, speichern Sie das Gezeigte als Datei und wählen Sie diese aus.',
+  'Ouvrez cette adresse dans un navigateur, enregistrez ce qui s’affiche dans un fichier et choisissez-le.',
+);
+
+export const pushesNobody = texts(
+  'It announces nobody beforehand: people come in with their first sign-in.',
+  'Hier wird niemand vorab angekündigt: Personen kommen mit ihrer ersten Anmeldung herein.',
+  'Personne n’est annoncé à l’avance : les gens arrivent avec leur première connexion.',
 );
 
 /** A field of a console that nobody here knows: it has one of these names. */

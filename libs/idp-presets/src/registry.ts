@@ -1,4 +1,5 @@
 import type { IdpPreset, SeenMetadata } from './preset';
+import { adFs } from './presets/ad-fs';
 import { auth0 } from './presets/auth0';
 import { duo } from './presets/duo';
 import { entraId } from './presets/entra-id';
@@ -22,6 +23,7 @@ export const presets: readonly IdpPreset[] = [
   pingFederate,
   pingOne,
   duo,
+  adFs,
   genericSaml,
   genericOidc,
 ];

@@ -1,5 +1,5 @@
-import { go, option, ours, say, set, text, texts, ticked, type ConsoleName } from '../instructions';
-import { groupsAsWell, uploadTheFile } from '../phrases';
+import { go, option, ours, say, set, text, texts, ticked } from '../instructions';
+import { groupsAsWell, ourMetadata, uploadTheFile } from '../phrases';
 import type { IdpPreset } from '../preset';
 
 const connection = ['Applications', 'SP Connections', 'Browser SSO', 'Configure Browser SSO'] as const;
@@ -8,11 +8,6 @@ const contract = [...assertion, 'Attribute Contract'] as const;
 const protocol = [...connection, 'Protocol Settings'] as const;
 const signing = ['Applications', 'SP Connections', 'Credentials', 'Digital Signature Settings'] as const;
 const acsUrl = [...protocol, 'Assertion Consumer Service URL', 'Endpoint URL'] as const;
-const ourMetadata: ConsoleName = {
-  en: 'Our metadata, as an address',
-  de: 'Unsere Metadaten als Adresse',
-  fr: 'Nos métadonnées, sous forme d’adresse',
-};
 
 /** An SP connection of a server that the customer runs, often out of our reach: metadata goes both ways as files. */
 export const pingFederate: IdpPreset = {
