@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { readText } from './read-text';
 import { RequestJournal } from './request-journal';
 import { ScimEndpoint } from './scim-endpoint';
 
@@ -12,8 +13,8 @@ export async function mountScim(app: NestFastifyApplication): Promise<void> {
   await app.register(async (fastify: FastifyInstance) => {
     // The protocol reads bodies itself: any type of content comes through as text, to be refused in its own words.
     fastify.removeAllContentTypeParsers();
-    fastify.addContentTypeParser('*', { parseAs: 'string', bodyLimit }, (_request, body, done) =>
-      done(null, body),
+    fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, async (_: unknown, body: Buffer) =>
+      readText(body),
     );
     fastify.setErrorHandler((error, request, reply) => endpoint.refuse(error, request, reply));
     fastify.addHook('onRequest', (request) => endpoint.admit(request));

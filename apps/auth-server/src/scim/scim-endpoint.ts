@@ -6,7 +6,7 @@ import {
   SsoError,
   type DirectoryTokenView,
 } from '@gatehouse/core';
-import { type ScimResponse } from '@gatehouse/scim';
+import { ScimError, type ScimResponse } from '@gatehouse/scim';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBearer } from '../callers/bearer';
@@ -81,7 +81,8 @@ export class ScimEndpoint {
 
   async refuse(thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const refusal = asRefusal(thrown);
-    if (refusal.code === 'internal') this.logger.error(`${request.id} ${stackOf(refusal.cause ?? refusal)}`);
+    if (refusal.code === 'internal' && !(thrown instanceof ScimError))
+      this.logger.error(`${request.id} ${stackOf(refusal.cause ?? refusal)}`);
     const { refused = 1 } = refusal.details;
     // Of a client that runs wild the first refusal says it all.
     if (refused !== 1) this.calls.delete(request);

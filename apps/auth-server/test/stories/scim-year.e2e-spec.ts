@@ -30,6 +30,12 @@ async function members(): Promise<unknown[]> {
   return all.filter(({ suspendedAt }) => suspendedAt === undefined).map(({ email }) => email);
 }
 
+/** Sends bytes as they are. */
+function sendBytes(bytes: Uint8Array<ArrayBuffer>, type = 'application/scim+json'): Promise<Response> {
+  const headers = { authorization: `Bearer ${client.secret}`, 'content-type': type };
+  return fetch(`${client.baseUrl}/Users`, { method: 'POST', headers, body: bytes });
+}
+
 const patch = (...Operations: object[]) => ({ Operations });
 
 describe('a year of a directory and its client', () => {
@@ -77,5 +83,20 @@ describe('a year of a directory and its client', () => {
       patch({ op: 'replace', path: 'userName', value: back['userName'] }),
     );
     expect(renamed).toMatchObject({ status: 409, body: { scimType: 'uniqueness' } });
+  });
+
+  it('keeps names as they are written, and none that are written otherwise than in UTF-8 [SCM-1]', async () => {
+    const body = JSON.stringify({ userName: anAddress(), displayName: 'Zoë' });
+    const latin = await sendBytes(
+      Uint8Array.from(Buffer.from(body, 'latin1')),
+      'application/json; charset=iso-8859-1',
+    );
+    expect(latin.status).toBe(400);
+    expect(latin.headers.get('content-type')).toMatch(/^application\/scim\+json/);
+    expect(await latin.json()).toMatchObject({ status: '400', scimType: 'invalidSyntax' });
+    const marked = await sendBytes(Uint8Array.from(Buffer.from(`\uFEFF${body}`)));
+    expect(marked.status).toBe(201);
+    expect(await marked.json()).toMatchObject({ displayName: 'Zoë' });
+    await expect(client.did('GET', '/Users')).resolves.toMatchObject({ totalResults: 1 });
   });
 });
