@@ -3,7 +3,8 @@ import { parseFilter, userType } from '@gatehouse/scim';
 import { createTestDatabase, type TestDatabase } from '../../testing';
 import { anExistingTenant, now } from '../../testing/given';
 import { aDirectoryOf } from '../../testing/given-directory';
-import { rowsInTenant } from '../../transaction';
+import { rowsInTenant, rowsOf } from '../../transaction';
+import { longestSearch, searchInTenant } from './bounded-search';
 import { listResources } from './list-resources';
 import { peopleTable } from './resource-table';
 
@@ -56,4 +57,41 @@ it('sets no limit for what comes after on the same connection', async () => {
     ),
   );
   expect(limits.map(([row]) => row?.text('limit'))).toEqual(Array.from({ length: 20 }, () => '0'));
+});
+
+const search = (sql: string) =>
+  searchInTenant(database.app, directory.tenantId, [{ sql, values: [], once: true }], longestSearch);
+
+it('leaves connections to others while one tenant asks for much [SCM-6]', async () => {
+  let isOver = false;
+  const searches = Promise.all(
+    Array.from({ length: 60 }, () => search('SELECT pg_sleep(0.05)::text AS slept')),
+  ).finally(() => (isOver = true));
+  const busy: number[] = [];
+  while (!isOver) {
+    const [row] = await rowsOf(
+      database.app,
+      `SELECT count(*)::integer AS busy FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`,
+      [],
+    );
+    busy.push(row?.integer('busy') ?? 0);
+  }
+  await searches;
+  expect(Math.max(...busy)).toBe(3);
+});
+
+it('keeps nobody waiting whose question leaves in the same moment [SCM-6]', async () => {
+  const sql = 'SELECT pg_backend_pid() AS pid';
+  const [[searched], other] = await Promise.all([
+    search(sql),
+    rowsInTenant(database.app, directory.tenantId, sql, []),
+  ]);
+  expect(other[0]?.integer('pid')).not.toBe(searched?.[0]?.integer('pid'));
+});
+
+it('refuses what is more than can wait', async () => {
+  const all = await Promise.allSettled(Array.from({ length: 210 }, () => people('emails.value co "q"')));
+  const refused = all.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(7);
+  expect(refused[0]).toMatchObject({ reason: { status: 429, scimType: 'tooMany' } });
 });
