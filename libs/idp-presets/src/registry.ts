@@ -7,6 +7,7 @@ import { genericOidc } from './presets/generic-oidc';
 import { genericSaml } from './presets/generic-saml';
 import { googleWorkspace } from './presets/google-workspace';
 import { jumpCloud } from './presets/jumpcloud';
+import { keycloak } from './presets/keycloak';
 import { okta } from './presets/okta';
 import { oneLogin } from './presets/onelogin';
 import { pingFederate } from './presets/pingfederate';
@@ -24,6 +25,7 @@ export const presets: readonly IdpPreset[] = [
   pingOne,
   duo,
   adFs,
+  keycloak,
   genericSaml,
   genericOidc,
 ];

@@ -13,7 +13,6 @@ const claims = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
 const trusts = ['AD FS', 'Relying Party Trusts'] as const;
 const rules = [...trusts, 'Edit Claim Issuance Policy…'] as const;
 const properties = [...trusts, 'Properties'] as const;
-const policy = [...trusts, 'Edit Access Control Policy…'] as const;
 const acsUrl = [...properties, 'Endpoints', 'SAML Assertion Consumer Endpoints'] as const;
 
 const lastPages = [
@@ -144,7 +143,7 @@ export const adFs: IdpPreset = {
       screens: [
         {
           instructions: [
-            go(...policy),
+            go(...trusts, 'Edit Access Control Policy…'),
             say(
               'Leave “Permit everyone”, or choose “Permit specific group” and a group that you belong to yourself.',
               'Lassen Sie „Permit everyone“ stehen, oder wählen Sie „Permit specific group“ und eine Gruppe, der Sie selbst angehören.',
@@ -186,8 +185,7 @@ export const adFs: IdpPreset = {
     certificate: ['AD FS', 'Service', 'Certificates', 'Token-signing'],
     encryption: [...properties, 'Encryption'],
     'request-signature': [...properties, 'Signature'],
-    assignment: policy,
-    clock: ['PowerShell', 'w32tm /query /status'],
+    assignment: [...trusts, 'Edit Access Control Policy…'],
     metadata: ['AD FS', 'Service', 'Endpoints', 'Metadata'],
   },
   provisioning: { support: 'none', instructions: [], notes: [pushesNobody] },
