@@ -12,6 +12,7 @@ import { okta } from './presets/okta';
 import { oneLogin } from './presets/onelogin';
 import { pingFederate } from './presets/pingfederate';
 import { pingOne } from './presets/pingone';
+import { shibboleth } from './presets/shibboleth';
 
 /** Every preset that is shipped: one line each, in the order in which the portal shows them. */
 export const presets: readonly IdpPreset[] = [
@@ -26,6 +27,7 @@ export const presets: readonly IdpPreset[] = [
   duo,
   adFs,
   keycloak,
+  shibboleth,
   genericSaml,
   genericOidc,
 ];
