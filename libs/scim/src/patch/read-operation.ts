@@ -6,6 +6,7 @@ import { listOf } from '../quirks/one-for-many';
 import { pathNamed } from '../quirks/paths-as-names';
 import { withPlainValue } from '../quirks/plain-value';
 import { isReadOnly } from '../quirks/read-only-in-object';
+import { creatingValue } from '../quirks/replace-creates-value';
 import { isSchemas } from '../quirks/schemas-in-patch';
 import { undescribedAs } from '../quirks/undescribed-extension';
 import { urnOfWhole } from '../quirks/whole-extension';
@@ -35,7 +36,7 @@ function readNamed(op: Verb, name: string, value: Json | undefined, type: Resour
   if (isJsonObject(value) && name.toLowerCase() === type.schema.id.toLowerCase())
     return readObject(op, value, type);
   const path = pathOf(name, value, type);
-  return path && !isReadOnly(path.of) ? readAt(op, path, value, type) : [];
+  return path && !isReadOnly(path.of) ? readAt(op, path, value, type).map(creatingValue) : [];
 }
 
 function pathOf(name: string, value: Json | undefined, type: ResourceType): Path | undefined {

@@ -2,6 +2,7 @@ import { refuseManyAttributes } from '../content/refuse-unfit';
 import { parsePath } from '../filter/parse-path';
 import { isJsonList, isJsonObject, kindOf, partNamed, type Json } from '../json';
 import { verbOf } from '../quirks/capital-operations';
+import { creatingValue, isCapital } from '../quirks/replace-creates-value';
 import type { ResourceType } from '../schema/attribute';
 import { ScimError } from '../scim-error';
 import type { PatchOperation } from './patch-operation';
@@ -43,7 +44,9 @@ function readOperation(operation: Json, type: ResourceType): PatchOperation[] {
   if (typeof path !== 'string')
     throw new ScimError(400, `its path is a text. What came is ${kindOf(path)}.`, 'invalidPath');
   const value = partNamed(operation, 'value');
-  return path === '' ? readObject(op, value, type) : readAt(op, parsePath(path, type), value, type);
+  if (path === '') return readObject(op, value, type);
+  const read = readAt(op, parsePath(path, type), value, type);
+  return isCapital(partNamed(operation, 'op')) ? read.map(creatingValue) : read;
 }
 
 function naming<T>(place: string, read: () => T): T {

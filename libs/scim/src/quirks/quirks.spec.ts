@@ -237,6 +237,28 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       meant: { schemas: [userType.schema.id], userName: 'ada' },
     },
   ],
+  'replace-creates-value': [
+    {
+      said: ops(
+        { op: 'Replace', path: 'title', value: 'Lady' },
+        { op: 'Replace', path: 'phoneNumbers[type eq "work"].value', value: '1' },
+        { op: 'Replace', path: 'emails[type eq "work"].value', value: 'lady@work.example' },
+        { op: 'Replace', path: 'emails[type eq "home"].value', value: null },
+      ),
+      meant: ops(
+        { op: 'replace', path: 'title', value: 'Lady' },
+        { op: 'add', path: 'phoneNumbers', value: [{ type: 'work', value: '1' }] },
+        { op: 'replace', path: 'emails', value: [{ type: 'work', value: 'lady@work.example' }] },
+      ),
+    },
+    {
+      said: ops({ op: 'replace', value: { title: 'Lady', 'addresses[type eq "work"].locality': 'Rome' } }),
+      meant: ops(
+        { op: 'replace', path: 'title', value: 'Lady' },
+        { op: 'add', path: 'addresses', value: [{ type: 'work', locality: 'Rome' }] },
+      ),
+    },
+  ],
   'removal-of-nothing': [
     {
       said: ops({ op: 'remove', path: 'phoneNumbers[type eq "fax"]' }, { op: 'remove', path: 'title' }),
@@ -326,6 +348,17 @@ describe('the quirks', () => {
     const groups = Object.entries(examples).filter(([name]) => name !== 'removal-of-nothing');
     for (const { said, meant } of groups.flatMap(([, shown]) => shown).filter(({ type }) => type === 'Group'))
       expect(plan(said)).toEqual(plan(meant));
+  });
+
+  it('leave a replacement of nothing refused where it is said as in RFC 7644 3.5.2.3 [SCM-1]', () => {
+    for (const operation of [
+      { op: 'replace', path: 'phoneNumbers[type eq "work"].value', value: '1' },
+      { op: 'Replace', path: 'phoneNumbers[type eq "work"]', value: { value: '1' } },
+      { op: 'Replace', path: 'phoneNumbers[type ne "work"].value', value: '1' },
+    ])
+      expect(() => outcome(ops(operation), 'User')).toThrow(
+        expect.objectContaining({ scimType: 'noTarget' }),
+      );
   });
 
   it('never have a removal that names nobody remove everybody [SCM-8]', () => {

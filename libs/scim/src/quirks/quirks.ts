@@ -10,6 +10,7 @@ import type { Quirk } from './quirk';
 import { readOnlyInObject } from './read-only-in-object';
 import { removalByValue } from './removal-by-value';
 import { removalOfNothing } from './removal-of-nothing';
+import { replaceCreatesValue } from './replace-creates-value';
 import { schemasInPatch } from './schemas-in-patch';
 import { undescribedExtension } from './undescribed-extension';
 import { wholeExtension } from './whole-extension';
@@ -21,6 +22,7 @@ export const quirks: readonly Quirk[] = [
   removalByValue,
   pathsAsNames,
   addCreatesValue,
+  replaceCreatesValue,
   hollowValues,
   plainValue,
   readOnlyInObject,
