@@ -21,6 +21,7 @@ import { RequestJournal } from './request-journal';
 import { readScimAddress, type ScimAddress } from './scim-address';
 import { refusalResponse } from './scim-refusal';
 import { ScimServers } from './scim-servers';
+import { UnderWay } from './under-way';
 
 /** A request whose sender is known, on its way through. */
 interface Call {
@@ -36,6 +37,7 @@ interface Call {
 export class ScimEndpoint {
   private readonly logger = new Logger('scim');
   private readonly calls = new WeakMap<FastifyRequest, Call>();
+  private readonly underWay = new UnderWay();
 
   constructor(
     private readonly callers: DirectoryCallers,
@@ -72,11 +74,8 @@ export class ScimEndpoint {
     const { method, headers } = request;
     const { path, query } = address;
     const body = bodyOf(request);
-    await this.send(
-      request,
-      reply,
-      await server.handle({ method, path, query, headers: single(headers), body }),
-    );
+    const asked = { method, path, query, headers: single(headers), body };
+    await this.send(request, reply, await this.underWay.run(directory.id, () => server.handle(asked)));
   }
 
   async refuse(thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {

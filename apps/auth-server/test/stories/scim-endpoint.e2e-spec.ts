@@ -38,6 +38,19 @@ function refusal(status: number, detail: unknown = expect.any(String)) {
   return { status, body: { schemas: [errorSchema], status: String(status), detail } };
 }
 
+it('answers so many requests of a client at once, and asks it to wait with the others [SCM-1]', async () => {
+  const hasty = await DirectoryClient.setUp(gatehouse, 'globex');
+  const path = `/Users/dusr_${'0'.repeat(26)}`;
+  const Operations = Array.from({ length: 50 }, () => ({ method: 'DELETE', path }));
+  const bulk = { schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'], Operations };
+  const answers = await Promise.all(Array.from({ length: 90 }, () => hasty.send('POST', '/Bulk', bulk)));
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(50);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused[0]?.headers.get('retry-after')).toBe('1');
+  await expect(hasty.send('POST', '/Bulk', bulk)).resolves.toMatchObject({ status: 200 });
+}, 20_000);
+
 describe("a directory's client", () => {
   it('creates, finds, changes and removes a person, who is a member meanwhile [SCM-1] [SCM-3]', async () => {
     const made = await okta.create('ada@acme.example', { displayName: 'Ada Example' });
