@@ -13,6 +13,7 @@ import { oneLogin } from './presets/onelogin';
 import { pingFederate } from './presets/pingfederate';
 import { pingOne } from './presets/pingone';
 import { shibboleth } from './presets/shibboleth';
+import { simpleSamlPhp } from './presets/simplesamlphp';
 
 /** Every preset that is shipped: one line each, in the order in which the portal shows them. */
 export const presets: readonly IdpPreset[] = [
@@ -28,6 +29,7 @@ export const presets: readonly IdpPreset[] = [
   adFs,
   keycloak,
   shibboleth,
+  simpleSamlPhp,
   genericSaml,
   genericOidc,
 ];

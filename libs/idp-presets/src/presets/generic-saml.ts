@@ -24,7 +24,6 @@ export const genericSaml: IdpPreset = {
     'Generic SAML',
     'LastPass',
     'Cloudflare',
-    'SimpleSAMLphp',
     'miniOrange',
     'Oracle',
     'VMware Workspace ONE',
