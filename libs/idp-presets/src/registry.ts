@@ -1,6 +1,7 @@
 import type { IdpPreset, SeenMetadata } from './preset';
 import { adFs } from './presets/ad-fs';
 import { auth0 } from './presets/auth0';
+import { cyberArk } from './presets/cyberark';
 import { duo } from './presets/duo';
 import { entraId } from './presets/entra-id';
 import { genericOidc } from './presets/generic-oidc';
@@ -30,6 +31,7 @@ export const presets: readonly IdpPreset[] = [
   keycloak,
   shibboleth,
   simpleSamlPhp,
+  cyberArk,
   genericSaml,
   genericOidc,
 ];
