@@ -97,7 +97,7 @@ describe('discovery', () => {
   });
 
   it('refuses to filter these lists, so that nobody takes the rest for missing [SCM-1]', async () => {
-    for (const path of ['/Schemas', '/ResourceTypes']) {
+    for (const path of ['/Schemas', '/ResourceTypes', '/ServiceProviderConfig']) {
       const { status } = await new Client().send('GET', `${path}?filter=id%20pr`);
       expect(status).toBe(403);
     }
@@ -118,6 +118,7 @@ describe('what cannot be done', () => {
     ['GET', '/Users/.search', 405],
     ['POST', '/Schemas', 405],
     ['GET', '/Bulk', 405],
+    ['HEAD', '/Bulk', 405],
     ['TRACE', '/Users', 501],
     ['OPTIONS', '/Users', 501],
   ])('%s %s is answered with %i, in the form of an error [SCM-1]', async (method, path, status) => {
@@ -146,6 +147,23 @@ describe('what cannot be done', () => {
     const sent = body === undefined ? { headers } : { body, headers };
     const answer = await new Client().send('POST', '/Users', sent);
     expect([answer.status, answer.body?.['scimType']]).toEqual([status, scimType]);
+  });
+
+  it.each([
+    [undefined, 'application/scim+json'],
+    ['*/*', 'application/scim+json'],
+    ['text/html', 'application/scim+json'],
+    ['application/json', 'application/json'],
+    ['Application/JSON; charset=utf-8, text/plain', 'application/json'],
+    ['application/json, text/plain, */*', 'application/scim+json'],
+    ['application/json, application/scim+json;q=0.5', 'application/scim+json'],
+  ])('answers who accepts %s in %s, refusals too [SCM-1]', async (accept, type) => {
+    const client = new Client();
+    const headers = accept === undefined ? {} : { accept };
+    for (const path of ['/Users', '/Schemas', '/Users/nobody', '/Users?filter=x'])
+      expect((await client.send('GET', path, { headers })).headers['content-type']).toBe(type);
+    const id = await client.made('/Users', aPerson('ada@acme.example'));
+    expect((await client.send('DELETE', `/Users/${id}`, { headers })).headers).toEqual({});
   });
 
   it.each(['application/json', 'application/scim+json; charset=utf-8', 'Application/JSON', ''])(

@@ -40,17 +40,21 @@ export class Discovery {
 }
 
 /** RFC 7644 4: paging and sorting are passed over, and a filter is refused, so that nobody takes the rest for missing. */
-function listAll({ query }: ScimRequest, resources: readonly JsonObject[]): ScimResponse {
-  if (new URLSearchParams(query ?? '').has('filter')) {
-    throw new ScimError(403, 'This list cannot be filtered: read all of it.');
-  }
-  return answer(200, {
-    schemas: [listResponseSchema],
-    totalResults: resources.length,
-    itemsPerPage: resources.length,
-    startIndex: 1,
-    Resources: resources,
-  });
+export function whole({ query }: ScimRequest, answered: () => ScimResponse): ScimResponse {
+  if (!new URLSearchParams(query ?? '').has('filter')) return answered();
+  throw new ScimError(403, 'What is here cannot be filtered: read all of it.');
+}
+
+function listAll(request: ScimRequest, resources: readonly JsonObject[]): ScimResponse {
+  return whole(request, () =>
+    answer(200, {
+      schemas: [listResponseSchema],
+      totalResults: resources.length,
+      itemsPerPage: resources.length,
+      startIndex: 1,
+      Resources: resources,
+    }),
+  );
 }
 
 function theOne(resources: readonly JsonObject[], id: string, endpoint: string): ScimResponse {

@@ -1,4 +1,4 @@
-import type { Discovery } from './discovery';
+import { whole, type Discovery } from './discovery';
 import type { ListEndpoint } from './list-endpoint';
 import { readQuery, readSearchRequest } from './list-request';
 import { readBody } from './request-parts';
@@ -56,7 +56,7 @@ function ofRoot(name: string | undefined, { everything, config, bulk }: Endpoint
     case 'Bulk':
       return route({ POST: bulk });
     case 'ServiceProviderConfig':
-      return route({ GET: () => answer(200, config()) });
+      return route({ GET: (request) => whole(request, () => answer(200, config())) });
     default:
       return undefined;
   }

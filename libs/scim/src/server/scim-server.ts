@@ -1,3 +1,4 @@
+import { acceptedType } from './accepted-type';
 import { anyType } from './any-type';
 import { runBulk } from './bulk/run-bulk';
 import { Discovery } from './discovery';
@@ -43,6 +44,12 @@ export class ScimServer {
 
   /** Never throws: what goes wrong is an answer, too (RFC 7644 3.12). */
   async handle(request: ScimRequest): Promise<ScimResponse> {
+    const { headers, ...answered } = await this.answerOrRefusal(request);
+    if (headers['content-type'] === undefined) return { ...answered, headers };
+    return { ...answered, headers: { ...headers, 'content-type': acceptedType(request.headers['accept']) } };
+  }
+
+  private async answerOrRefusal(request: ScimRequest): Promise<ScimResponse> {
     try {
       return await this.answer(request);
     } catch (error) {
@@ -68,7 +75,7 @@ interface Kept {
   readonly store: ResourceStore;
 }
 
-const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const methods: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** RFC 7644 3.12 has 501 for what a server does not do at all; RFC 9110 15.5.6 has 405 for what it does elsewhere. */
 function refuseMethod({ method, path }: ScimRequest, route: Route): ScimResponse {
