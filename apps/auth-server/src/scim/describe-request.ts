@@ -6,7 +6,7 @@ import {
   type DirectoryTokenView,
 } from '@gatehouse/core';
 import type { ScimAddress } from './scim-address';
-import { addressWithoutSecrets, withoutSecrets } from './without-secrets';
+import { addressWithoutSecrets, textWithoutSecrets, withoutSecrets } from './without-secrets';
 
 const longestBody = 32_768;
 const longestPath = 8192;
@@ -47,9 +47,9 @@ export function describeRequest(answered: AnsweredRequest, chance: Chance): Dire
 function texts({ body, ifMatch, userAgent, scimType, detail }: Partial<AnsweredRequest>) {
   return {
     ...(body !== undefined && { body: clipText(body, longestBody) }),
-    ...(ifMatch !== undefined && { ifMatch: clipText(ifMatch, 200) }),
-    ...(userAgent !== undefined && { userAgent: clipText(userAgent, 300) }),
+    ...(ifMatch !== undefined && { ifMatch: clipText(textWithoutSecrets(ifMatch), 200) }),
+    ...(userAgent !== undefined && { userAgent: clipText(textWithoutSecrets(userAgent), 300) }),
     ...(scimType !== undefined && { scimType }),
-    ...(detail !== undefined && { detail: clipText(detail, 1000) }),
+    ...(detail !== undefined && { detail: clipText(textWithoutSecrets(detail), 1000) }),
   };
 }

@@ -1,5 +1,5 @@
 import { createTokenSecret, SystemChance } from '@gatehouse/core';
-import { addressWithoutSecrets, withoutSecrets } from './without-secrets';
+import { addressWithoutSecrets, textWithoutSecrets, withoutSecrets } from './without-secrets';
 
 const secret = 'hunter2-of-ada';
 
@@ -23,6 +23,8 @@ describe('a body as it is kept', () => {
       { Operations: [{ op: 'add', value: { active: true, password: secret } }] },
     ],
     ['in a bulk request', { Operations: [{ method: 'POST', path: '/Users', data: { password: secret } }] }],
+    ['in a search', { filter: `userName eq "ada" and password eq "${secret}"` }],
+    ['in a path', { Operations: [{ op: 'remove', path: `emails[password eq "${secret}"]` }] }],
     ['in a list', { password: [{ value: secret }] }],
     ['that some client invented', { 'urn:acme:User': { initialPassword: secret } }],
   ])('holds no password: %s [SCM-7] [OPS-6]', (_, body) => {
@@ -66,4 +68,17 @@ describe('an address as it is kept', () => {
     for (const named of ['password', 'p%61ssword'])
       expect(addressWithoutSecrets(`/Users?filter=${named}%20eq%20%22${secret}%22`)).toBe('/Users?(removed)');
   });
+
+  it('holds no key of ours, in whatever letters it was pasted [SCM-7] [OPS-6]', () => {
+    const key = createTokenSecret(new SystemChance(), 'scim_');
+    for (const path of [`/Users/${key}`, `/Users/${key.replaceAll('_', '%5F')}`, `/Users/${key}?count=1`])
+      expect(addressWithoutSecrets(path)).not.toContain(key.slice(20, 60));
+  });
+});
+
+it('what a client was told, or told of itself, is kept without keys of ours [SCM-7] [OPS-6]', () => {
+  const key = createTokenSecret(new SystemChance(), 'scim_');
+  expect(textWithoutSecrets(`There is no User ${key} in this directory.`)).toBe(
+    'There is no User (removed) in this directory.',
+  );
 });

@@ -15,16 +15,24 @@ export function withoutSecrets(body: string): string {
   }
 }
 
+/** A text as it may be kept: what a client was told may repeat what it sent. */
+export function textWithoutSecrets(text: string): string {
+  return text.replaceAll(secret, removed);
+}
+
 /** The same of an address: a filter may name what somebody guessed. */
 export function addressWithoutSecrets(path: string): string {
   const decoded = path.replaceAll(/%([0-9a-f]{2})/gi, (_, octet: string) =>
     String.fromCharCode(parseInt(octet, 16)),
   );
-  return /password|gatehouse_/i.test(decoded) ? `${path.split('?', 1)[0] ?? ''}?${removed}` : path;
+  if (!/password|gatehouse_/i.test(decoded)) return path;
+  const [place = '', ...query] = path.split('?');
+  const isOfPlace = /gatehouse_/i.test(decoded.split('?', 1)[0] ?? '');
+  return `${isOfPlace ? `/${removed}` : place}${query.length > 0 ? `?${removed}` : ''}`;
 }
 
 function cleared(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.replaceAll(secret, removed);
+  if (typeof value === 'string') return asksForPassword(value) ? removed : textWithoutSecrets(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth > deepest) return removed;
   if (Array.isArray(value)) return value.map((each) => cleared(each, depth + 1));
@@ -36,6 +44,12 @@ function cleared(value: unknown, depth: number): unknown {
       return [name.replaceAll(secret, removed), isSecret ? removed : cleared(each, depth + 1)];
     }),
   );
+}
+
+/** A filter, or a path with one: the password that it looks for stands in quotes. */
+function asksForPassword(text: string): boolean {
+  const at = text.search(/password/i);
+  return at !== -1 && text.includes('"', at);
 }
 
 function isNamed(name: string, wanted: string): boolean {
