@@ -13,6 +13,7 @@ import { okta } from './presets/okta';
 import { oneLogin } from './presets/onelogin';
 import { pingFederate } from './presets/pingfederate';
 import { pingOne } from './presets/pingone';
+import { rippling } from './presets/rippling';
 import { shibboleth } from './presets/shibboleth';
 import { simpleSamlPhp } from './presets/simplesamlphp';
 
@@ -32,6 +33,7 @@ export const presets: readonly IdpPreset[] = [
   shibboleth,
   simpleSamlPhp,
   cyberArk,
+  rippling,
   genericSaml,
   genericOidc,
 ];
