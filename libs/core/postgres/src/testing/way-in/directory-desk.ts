@@ -1,8 +1,7 @@
-import type { DirectoryPersonId, KeyRing } from '@gatehouse/core';
+import type { DirectoryPersonId, KeyRing, Tenant } from '@gatehouse/core';
 import type { DataSource } from 'typeorm';
 import { anExistingDirectory } from '../given-directory';
 import { Provisioning } from '../provisioning';
-import type { Place } from './world';
 
 /** The directory of an organisation, which has something to say of people by their number. */
 export class DirectoryDesk {
@@ -10,7 +9,7 @@ export class DirectoryDesk {
 
   private constructor(private readonly provisioning: Provisioning) {}
 
-  static async open(database: DataSource, { tenant }: Place, keyRing: KeyRing): Promise<DirectoryDesk> {
+  static async open(database: DataSource, tenant: Tenant, keyRing: KeyRing): Promise<DirectoryDesk> {
     const directory = await anExistingDirectory(database, tenant);
     return new DirectoryDesk(new Provisioning(database, directory, keyRing));
   }

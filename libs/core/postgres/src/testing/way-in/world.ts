@@ -104,8 +104,8 @@ export class World {
     return { tenant, connection, domain: domain.name };
   }
 
-  openDirectory(place: Place): Promise<DirectoryDesk> {
-    return DirectoryDesk.open(this.database, place, this.desk.parts.keyRing);
+  openDirectory({ tenant }: Place): Promise<DirectoryDesk> {
+    return DirectoryDesk.open(this.database, tenant, this.desk.parts.keyRing);
   }
 
   async join({ tenant }: Place, email: string, role: MemberFacts['role']): Promise<Person> {
