@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import type { ApiCaller} from '../callers';
+import type { ApiCaller } from '../callers';
 import { signInAs } from '../callers';
 import { asArray, asRecord, Gatehouse, text } from '../gatehouse';
 import { Organisation } from '../organisation';

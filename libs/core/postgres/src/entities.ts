@@ -13,7 +13,11 @@ import {
   recoveryCodeEntity,
   totpSecretEntity,
 } from './credentials/credential.entities';
-import { directoryEntity, directoryRequestEntity, directoryTokenEntity } from './directory/directory.entities';
+import {
+  directoryEntity,
+  directoryRequestEntity,
+  directoryTokenEntity,
+} from './directory/directory.entities';
 import {
   directoryGroupEntity,
   directoryGroupMemberEntity,
