@@ -1,6 +1,7 @@
 import type { IdpPreset, SeenMetadata } from './preset';
 import { adFs } from './presets/ad-fs';
 import { auth0 } from './presets/auth0';
+import { cloudflare } from './presets/cloudflare';
 import { cyberArk } from './presets/cyberark';
 import { duo } from './presets/duo';
 import { entraId } from './presets/entra-id';
@@ -34,6 +35,7 @@ export const presets: readonly IdpPreset[] = [
   simpleSamlPhp,
   cyberArk,
   rippling,
+  cloudflare,
   genericSaml,
   genericOidc,
 ];

@@ -23,7 +23,6 @@ export const genericSaml: IdpPreset = {
     'Custom SAML',
     'Generic SAML',
     'LastPass',
-    'Cloudflare',
     'miniOrange',
     'Oracle',
     'VMware Workspace ONE',
