@@ -10,6 +10,7 @@ import { genericSaml } from './presets/generic-saml';
 import { googleWorkspace } from './presets/google-workspace';
 import { jumpCloud } from './presets/jumpcloud';
 import { keycloak } from './presets/keycloak';
+import { lastPass } from './presets/lastpass';
 import { okta } from './presets/okta';
 import { oneLogin } from './presets/onelogin';
 import { pingFederate } from './presets/pingfederate';
@@ -36,6 +37,7 @@ export const presets: readonly IdpPreset[] = [
   cyberArk,
   rippling,
   cloudflare,
+  lastPass,
   genericSaml,
   genericOidc,
 ];

@@ -22,7 +22,6 @@ export const genericSaml: IdpPreset = {
     'Other SAML',
     'Custom SAML',
     'Generic SAML',
-    'LastPass',
     'miniOrange',
     'Oracle',
     'VMware Workspace ONE',
