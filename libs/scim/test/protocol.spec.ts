@@ -200,6 +200,15 @@ describe('what cannot be done', () => {
     expect(client.faults).toHaveLength(1);
   });
 
+  it.each(['/Users', '/Users/', '//Users', '//Users/'])(
+    'finds people at %s [SCM-1] [SCM-2]',
+    async (path) => {
+      const client = new Client();
+      expect((await client.send('POST', path, { body: aPerson('ada@acme.example') })).status).toBe(201);
+      expect((await client.send('GET', path)).body).toMatchObject({ totalResults: 1 });
+    },
+  );
+
   it('answers HEAD like GET, without the body [SCM-1]', async () => {
     const client = new Client();
     const id = await client.made('/Users', aPerson('ada@acme.example'));

@@ -45,6 +45,6 @@ function refuseUnrepeatable({ bodyCut, path }: DirectoryRequest): void {
       want: 'a request whose body is here whole',
     });
   // Each would be tried on what is there now, and not on what the ones before it left.
-  if (/^\/Bulk\b/i.test(path))
+  if (/^\/+Bulk\b/i.test(path))
     throw new SsoError('conflict', 'A bulk request cannot be tried: its operations build on one another.');
 }

@@ -102,9 +102,9 @@ function me(): never {
   throw new ScimError(501, 'A directory is no person: there is no /Me here. Name the person under /Users.');
 }
 
-/** None where the path is no text. */
+/** None where the path is no text. Who enters the base address with a slash at its end sends two of them. */
 function segmentsOf(path: string): readonly string[] {
-  const trimmed = path.replace(/^\//, '').replace(/\/$/, '');
+  const trimmed = path.replace(/^\/+/, '').replace(/\/$/, '');
   try {
     const segments = trimmed.split('/').map((segment) => decodeURIComponent(segment));
     return segments.some((segment) => segment.includes('\0')) ? [] : segments;
