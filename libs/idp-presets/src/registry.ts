@@ -1,6 +1,7 @@
 import type { IdpPreset, SeenMetadata } from './preset';
 import { adFs } from './presets/ad-fs';
 import { auth0 } from './presets/auth0';
+import { bitium } from './presets/bitium';
 import { cloudflare } from './presets/cloudflare';
 import { cyberArk } from './presets/cyberark';
 import { duo } from './presets/duo';
@@ -38,6 +39,7 @@ export const presets: readonly IdpPreset[] = [
   rippling,
   cloudflare,
   lastPass,
+  bitium,
   genericSaml,
   genericOidc,
 ];
