@@ -114,6 +114,27 @@ function updated(
   return because(change, { type: 'member.profile_updated', subject, before, after: { email, name } });
 }
 
+// Looked for among the last entries alone: a client that says the same in turns has its own among them.
+const told = `SELECT count(DISTINCT (subject, data ->> 'address'))::integer AS letters,
+    coalesce(bool_or(subject = $4 AND data ->> 'address' = $5), false) AS so_before
+  FROM (SELECT type, subject, at, data FROM audit_entries WHERE tenant_id = $1 ORDER BY id DESC LIMIT 2000) e
+  WHERE type = 'member.address_held' AND at > $3 AND data ->> 'directoryId' = $2 AND data ->> 'reason' = 'address_in_use'`;
+
+const tellingWindowMs = 60 * 60_000;
+const mostLettersInIt = 10;
+
+/** Whether owners had a letter about this within the hour, or many from this directory: the audit log goes on telling. */
+async function knowEnough(
+  transaction: TenantTransaction,
+  { directory, at }: PersonChange,
+  member: MemberId,
+  address: string,
+): Promise<boolean> {
+  const since = new Date(at.getTime() - tellingWindowMs);
+  const row = await transaction.row(told, [transaction.tenantId, directory.id, since, member, address]);
+  return row !== undefined && (row.flag('so_before') || row.integer('letters') >= mostLettersInIt);
+}
+
 /** The owners are told of two accounts that want one address; of all else the audit log tells. */
 async function keepBack(
   transaction: TenantTransaction,
@@ -124,7 +145,7 @@ async function keepBack(
 ): Promise<Happening[]> {
   if (address === undefined || reason === undefined) return [];
   const { directory, at, chance, keyRing } = change;
-  if (reason === 'address_in_use') {
+  if (reason === 'address_in_use' && !(await knowEnough(transaction, change, subject, address))) {
     const message = { kind: 'address-collision', organisation, connection: directory.name } as const;
     await tellOwners(transaction, { ...message, person: user.email, address }, at, chance, keyRing);
   }

@@ -14,7 +14,7 @@ import {
   PostgresRemovedMemberStore,
   PostgresSessionStore,
 } from '../index';
-import { createTestDatabase, type TestDatabase } from '../testing';
+import { createTestDatabase, forgetMails, takeMails, type TestDatabase } from '../testing';
 import {
   aDomain,
   anExistingConnection,
@@ -385,6 +385,22 @@ describe('a changed address or name', () => {
     await expect(okta.happened('member.address_held')).resolves.toHaveLength(1);
     await okta.delete(id);
     await expect(memberOf(at('ceo'))).resolves.toEqual(ceo);
+  });
+
+  it('is told to the owners once an hour, however often the directory says it, and of so many only [LNK-11]', async () => {
+    const taken = Array.from({ length: 12 }, (_, index) => at(`taken${index}`));
+    for (const email of taken) await aMember({ email });
+    const id = await okta.create({ userName: at('eve') });
+    await forgetMails(database.app);
+    const letters = async () => (await takeMails(database.app, okta.keyRing, now)).length;
+    for (const email of [at('taken0'), at('eve'), at('taken0')]) await okta.say(id, { email });
+    await expect(letters()).resolves.toBe(1);
+    for (const email of taken.slice(1)) await okta.say(id, { email });
+    await expect(letters()).resolves.toBe(9);
+    await expect(okta.happened('member.address_held')).resolves.toHaveLength(13);
+    okta.at = later(61);
+    await okta.say(id, { email: at('taken0') });
+    expect((await takeMails(database.app, okta.keyRing, later(61))).length).toBe(1);
   });
 
   it('is the holder’s to decide of an account that was there before, or is elsewhere too [LNK-11]', async () => {
