@@ -181,11 +181,13 @@ export const cyberArk: IdpPreset = {
       'places.signature-algorithm',
       'places.encryption',
       'singleLogout',
-      'addresses of its metadata',
     ],
   },
-  recognises: ({ entityId, ssoUrls }) =>
-    [entityId, ...ssoUrls].some((url) =>
-      /^https:\/\/[^/]+\.(id\.cyberark\.cloud|my\.idaptive\.app|my\.centrify\.com)\//i.test(url),
+  // The path as well: a company may have it under a name of its own.
+  recognises: ({ ssoUrls }) =>
+    ssoUrls.some(
+      (url) =>
+        /^https:\/\/[^/]+\.(id\.cyberark\.cloud|my\.idaptive\.app|my\.centrify\.com)\//i.test(url) ||
+        /^https:\/\/[^/]+\/applogin\/appKey\//i.test(url),
     ),
 };

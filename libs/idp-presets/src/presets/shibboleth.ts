@@ -101,6 +101,7 @@ export const shibboleth: IdpPreset = {
               }),
             ),
             set('idp.persistentId.encoding', text('BASE32')),
+            go('credentials/secrets.properties'),
             set(
               'idp.persistentId.salt',
               option({ en: 'a long secret', de: 'ein langes Geheimnis', fr: 'un long secret' }),
@@ -218,7 +219,7 @@ export const shibboleth: IdpPreset = {
     confidence: 'documented',
     on: '2026-11-20',
     recheckBy: '2027-05-20',
-    doubtful: ['attribute isMemberOf', 'names of reload services', 'singleLogout', 'errors'],
+    doubtful: ['attribute isMemberOf', 'singleLogout', 'errors'],
   },
   recognises: ({ ssoUrls }) =>
     ssoUrls.some((url) => /\/idp\/profile\/SAML2\/(Redirect|POST|POST-SimpleSign)\/SSO$/i.test(url)),
