@@ -42,4 +42,12 @@ describe('the bodies of a directory in the log', () => {
     const next = aRequest(okta, '1234567890', new Date(now.getTime() + 30_000));
     expect(budget.apply(next)).toBe(next);
   });
+
+  it('are no more than the addresses, of which a client may make as much [SCM-7] [SEC-1]', () => {
+    const budget = new BodyBudget(1000);
+    const long = { ...aRequest(okta, undefined), path: `/Users?filter=${'x'.repeat(1000)}` };
+    expect(budget.apply(long)).toBe(long);
+    const { path, bodyCut } = budget.apply(long);
+    expect([path.length, path.slice(0, 15), bodyCut]).toEqual([200, '/Users?filter=x', true]);
+  });
 });
