@@ -9,10 +9,8 @@ const known = [400, 401, 403, 404, 405, 409, 412, 413, 415, 429, 500, 501, 503] 
 /** Any thrown value as an answer of the protocol (RFC 7644 3.12). */
 export function refusalResponse(thrown: unknown): ScimResponse {
   if (thrown instanceof ScimError) return errorResponse(thrown);
-  if (isUnreadable(thrown))
-    return errorResponse(
-      new ScimError(415, 'Send the body as application/scim+json, or as application/json.'),
-    );
+  const unread = refusalOfFastify(thrown);
+  if (unread) return errorResponse(unread);
   const refusal = asRefusal(thrown);
   return errorResponse(asScimError(refusal), { 'cache-control': 'no-store', ...hints(refusal) });
 }
@@ -23,9 +21,13 @@ export function asScimError(refusal: SsoError): ScimError {
   return new ScimError(scimStatus, refusal.message);
 }
 
-/** Fastify's own word for a content type that is none. */
-function isUnreadable(thrown: unknown): boolean {
-  return thrown instanceof Error && 'statusCode' in thrown && thrown.statusCode === 415;
+/** Fastify's own word for a body that it did not read; its texts say nothing that a client's person could do. */
+function refusalOfFastify(thrown: unknown): ScimError | undefined {
+  if (!(thrown instanceof Error) || !('statusCode' in thrown)) return undefined;
+  if (thrown.statusCode === 413)
+    return new ScimError(413, 'The body is longer than 1 MiB. Send less at once, in several requests.');
+  if (thrown.statusCode !== 415) return undefined;
+  return new ScimError(415, 'Send the body as application/scim+json, or as application/json.');
 }
 
 function hints(refusal: SsoError): Readonly<Record<string, string>> {
