@@ -59,7 +59,7 @@ export const directoryChange = z.strictObject({
   connectionId: connection.nullable().optional().describe('`null`: any connection of the organisation.'),
 });
 
-export const newDirectoryToken = z.strictObject({
+const tokenWanted = z.strictObject({
   name: z.string().trim().min(1).max(100).describe('Where it is kept, so that it can be revoked some day.'),
   expiresInDays: z.int().min(1).max(longestTokenDays).optional().describe(`${usualTokenDays} if absent.`),
   replaces: z
@@ -71,6 +71,12 @@ export const newDirectoryToken = z.strictObject({
     .describe('The token that the client has now. It goes on for `overlapDays` more, and then ends.'),
   overlapDays: z.int().min(0).max(longestOverlapDays).optional().describe(`${usualOverlapDays} if absent.`),
 });
+
+/** Alone, `overlapDays` would leave the former token working although it reads as if that ended. */
+export const newDirectoryToken = tokenWanted.refine(
+  ({ overlapDays, replaces }) => overlapDays === undefined || replaces !== undefined,
+  { path: ['overlapDays'], error: 'goes with `replaces`: say which token it is that ends' },
+);
 
 export const requestQuery = pageQuery.extend({
   outcome: z.enum(['answered', 'refused']).optional(),

@@ -151,6 +151,8 @@ describe("a directory's token", () => {
     await admin.did('DELETE', `${tokens}/${text(next['id'])}`);
     const late = await admin.call('POST', tokens, { name: 'Late', replaces: next['id'] });
     expect(late).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    const unsaid = await admin.call('POST', tokens, { name: 'Unsaid', ...overlap });
+    expect(unsaid).toMatchObject({ status: 400, body: { fields: [{ field: 'overlapDays' }] } });
   });
 
   it('is one of ten that work at most, also when calls race [SCM-5] [SEC-1]', async () => {
