@@ -102,6 +102,9 @@ describe("whose directory's client calls", () => {
     await expect(verdict(aView())).resolves.toBe('let in');
     await expect(verdict(aView({ expiresAt: now }))).resolves.toBe('token_expired');
     await expect(verdict(aView({ revokedAt: now }))).resolves.toBe('token_revoked');
+    await expect(callersOf(aView()).callers.requireOpen(aView({ expiresAt: now }))).rejects.toThrow(
+      'Enter the one that replaces it',
+    );
     const suspended = { ...aView().tenant, suspendedAt: now };
     await expect(verdict({ ...aView(), tenant: suspended })).resolves.toBe('tenant_suspended');
   });

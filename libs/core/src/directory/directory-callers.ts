@@ -10,7 +10,7 @@ import { directoryTokenState } from './directory-tokens';
 const minuteMs = 60_000;
 
 /** Twice what Entra ID asks of an application (25 a second), per directory. */
-export const usualRequestsPerMinute = 3000;
+const usualRequestsPerMinute = 3000;
 
 /** When a client should look again whether a paused directory goes on. */
 const pausedSeconds = 300;
@@ -83,9 +83,11 @@ function requireWorking({ token, tenant }: DirectoryTokenView, now: Date): void 
       got: token.id,
     });
   if (state === 'expired')
-    throw new SsoError('token_expired', 'This token of the directory has expired. Make a new one.', {
-      got: token.expiresAt,
-    });
+    throw new SsoError(
+      'token_expired',
+      'This token of the directory has expired. Enter the one that replaces it, or make a new one.',
+      { got: token.expiresAt },
+    );
   if (tenant.suspendedAt)
     throw new SsoError('tenant_suspended', 'This organisation is suspended. Ask whoever runs this server.');
 }
