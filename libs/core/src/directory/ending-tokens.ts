@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock';
 import type { DirectoryToken } from './directory';
 
 /** How many days before a token of a directory ends owners are told (SCM-5). */
-export const tokenNoticeDays = [7, 30] as const;
+const tokenNoticeDays = [7, 30] as const;
 export type TokenNoticeDays = (typeof tokenNoticeDays)[number];
 
 const dayMs = 24 * 60 * 60 * 1000;
