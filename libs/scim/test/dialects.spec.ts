@@ -17,6 +17,7 @@ const dialects = readDialects();
 it('knows the clients that are promised [SCM-2]', () => {
   expect(dialects.map(({ folder }) => folder).sort()).toEqual([
     'entra-id',
+    'entra-id-flag',
     'google',
     'jumpcloud',
     'okta',
