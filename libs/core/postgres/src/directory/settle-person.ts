@@ -19,14 +19,20 @@ import { writeStanding } from './write-standing';
 /** Others who change the same member at the same moment are waited for each time, so that looking again is not for ever. */
 const mostLooks = 10;
 
+/** How a write of the whole row saves a statement: it may look before, and writes the standing with the rest. */
+export interface SettlingWrite {
+  readonly firstLook: Promise<Situation>;
+  readonly write: (settled: Settled) => Promise<void>;
+}
+
 /**
- * Decides what a written row of `directory_people` means for the tenant, does it, and writes its standing, in the transaction
- * of that write and behind it; `firstLook` may have been sent along with it. Answers with everything that happened, the write itself included; the caller notes it.
+ * Decides what a directory's word on a person means for the tenant, does it, and writes the standing into the row of
+ * `directory_people`. Answers with everything that happened, the write itself included; the caller notes it.
  */
 export async function settlePerson(
   transaction: TenantTransaction,
   change: PersonChange,
-  firstLook = lookAtPerson(transaction, change),
+  { firstLook, write }: SettlingWrite = standingAlone(transaction, change),
 ): Promise<Happening[]> {
   const still = new Set<string>();
   for (let look = 0; look < mostLooks; look++) {
@@ -34,7 +40,7 @@ export async function settlePerson(
     if (await holdStill(transaction, change, situation, still)) continue;
     const settled = await carryOut(transaction, change, situation, decideStanding(situation.facts));
     if (!settled) continue;
-    await writeStanding(transaction, change, settled);
+    await write(settled);
     return [
       ...describeWrite(change, settled),
       ...settled.happenings,
@@ -42,6 +48,13 @@ export async function settlePerson(
     ];
   }
   throw new Error(`${change.id} was never the same twice.`);
+}
+
+function standingAlone(transaction: TenantTransaction, change: PersonChange): SettlingWrite {
+  return {
+    firstLook: lookAtPerson(transaction, change),
+    write: (settled) => writeStanding(transaction, change, settled),
+  };
 }
 
 /**

@@ -32,9 +32,6 @@ export interface PersonChange {
   readonly waited?: { readonly verdict?: RemovalHold['decision'] | undefined };
 }
 
-/** What a row is inserted with, until it is settled in the same transaction. */
-export const unsettled = { standing: 'deactivated', brought: false } as const;
-
 /** What became of the person, as its row is to say it. */
 export interface Settled {
   readonly standing: Standing;

@@ -11,7 +11,6 @@ import {
 import type { DataSource } from 'typeorm';
 import { provisionedColumns, readProvisionedPerson } from '../directory/provisioned-person.row';
 import { settlePerson } from '../directory/settle-person';
-import { unsettled } from '../directory/settlement';
 import { noteAll } from '../note-all';
 import { inTenant, rowsInTenant, type TenantTransaction } from '../transaction';
 import { chance, now } from './given';
@@ -120,7 +119,7 @@ export class Provisioning {
           externalId ?? null,
         ],
         ...[active, email ?? null, email === undefined ? null : emailKey(email), name ?? null, this.at],
-        ...[unsettled.standing, unsettled.brought],
+        ...['deactivated', false],
       ],
     );
   }

@@ -3,8 +3,9 @@ import { ScimError, type Content, type StoredResource } from '@gatehouse/scim';
 import type { TenantTransaction } from '../../transaction';
 import { provisionedColumns } from '../provisioned-person.row';
 import { settlePerson } from '../settle-person';
-import { unsettled, type PersonChange } from '../settlement';
+import type { PersonChange, Settled } from '../settlement';
 import { lookAtPerson, type Situation } from '../standing-facts';
+import { endOfAccess, standingColumns, standingValues } from '../write-standing';
 import type { ResourceWrite } from './access';
 import { findWritten } from './find-resource';
 import {
@@ -17,7 +18,7 @@ import {
 } from './person-row';
 import { peopleTable } from './resource-table';
 import { updatePerson } from './update-person';
-import type { Written } from './write-resource';
+import { Overtaken, type Written } from './write-resource';
 
 /**
  * Adds a person, or brings back the one who has this `userName` or `externalId` and is deleted or not active: nobody becomes two
@@ -29,15 +30,12 @@ export async function createPerson(
   content: Content,
 ): Promise<Written<StoredResource>> {
   const wanted = readPersonContent(content);
-  const id = directoryPersonId.create(write.at, write.chance);
-  // Neither waits for the other: where somebody is there already, nothing is inserted.
-  const [known, inserted, situation] = await Promise.all([
-    lockKnown(transaction, write, wanted),
-    insertPerson(transaction, write, id, wanted),
-    lookAtPerson(transaction, changeOf(write, id, wanted)),
-  ]);
-  if (inserted) return settleNew(transaction, write, id, wanted, situation);
-  return revive(transaction, write, whoComesBack(known, wanted), wanted);
+  const change = changeOf(write, directoryPersonId.create(write.at, write.chance), wanted);
+  // Neither waits for the other.
+  const firstLook = lookAtPerson(transaction, change);
+  const [known] = await Promise.all([lockKnown(transaction, write, wanted), firstLook]);
+  if (known.length > 0) return revive(transaction, write, whoComesBack(known, wanted), wanted);
+  return add(transaction, change, wanted, firstLook);
 }
 
 const locking = `SELECT ${provisionedColumns}, p.version, p.document FROM directory_people p
@@ -55,34 +53,37 @@ async function lockKnown(
   return (await transaction.rows(locking, values)).map(readLockedPerson);
 }
 
-const inserting = `INSERT INTO directory_people
-    (id, tenant_id, directory_id, created_at, updated_at, version, standing, brought, ${writtenColumns})
-  SELECT $1, $2, $3, $4, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
-  WHERE NOT EXISTS (SELECT FROM directory_people WHERE tenant_id = $2 AND external_id = $9 AND directory_id = $3)
-  ON CONFLICT DO NOTHING RETURNING id`;
-
-async function insertPerson(
+async function add(
   transaction: TenantTransaction,
-  { directory, at }: ResourceWrite,
-  id: DirectoryPersonId,
+  change: PersonChange,
   content: PersonContent,
-): Promise<boolean> {
-  const { standing, brought } = unsettled;
-  const values = [id, directory.tenantId, directory.id, at, standing, brought, ...writtenValues(content)];
-  return (await transaction.row(inserting, values)) !== undefined;
+  firstLook: Promise<Situation>,
+): Promise<Written<StoredResource>> {
+  const write = (settled: Settled) => insertPerson(transaction, change, content, settled);
+  const happenings = await settlePerson(transaction, change, { firstLook, write });
+  const { id, at } = change;
+  return { outcome: { id, version: 1, createdAt: at, updatedAt: at, content: content.document }, happenings };
 }
 
-async function settleNew(
+const inserting = `INSERT INTO directory_people (id, tenant_id, directory_id, created_at, updated_at, version,
+    ${writtenColumns}, ${standingColumns}, access_ended_at)
+  SELECT $1, $2, $3, $4, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20
+  WHERE NOT EXISTS (SELECT FROM directory_people WHERE tenant_id = $2 AND external_id = $7 AND directory_id = $3)
+  ON CONFLICT DO NOTHING RETURNING id`;
+
+/** Throws `Overtaken` where another request made the same person since this one looked. */
+async function insertPerson(
   transaction: TenantTransaction,
-  write: ResourceWrite,
-  id: DirectoryPersonId,
+  change: PersonChange,
   content: PersonContent,
-  situation: Situation,
-): Promise<Written<StoredResource>> {
-  const change = changeOf(write, id, content);
-  const happenings = await settlePerson(transaction, change, Promise.resolve(situation));
-  const { at } = write;
-  return { outcome: { id, version: 1, createdAt: at, updatedAt: at, content: content.document }, happenings };
+  settled: Settled,
+): Promise<void> {
+  const { id, directory, at } = change;
+  const row = await transaction.row(inserting, [
+    ...[id, directory.tenantId, directory.id, at, ...writtenValues(content)],
+    ...[...standingValues(settled), endOfAccess(change, settled).endedAt],
+  ]);
+  if (!row) throw new Overtaken(`${content.profile.userName} is there by now.`);
 }
 
 function changeOf(
@@ -100,7 +101,7 @@ function whoComesBack(known: readonly LockedPerson[], { profile }: PersonContent
   const newest = known.findLast(({ person }) => !person.deletedAt) ?? known.at(-1);
   const found = sameName ?? newest;
   if (found && !isHere(found)) return found;
-  const attribute = !found || sameName ? 'userName' : 'externalId';
+  const attribute = sameName ? 'userName' : 'externalId';
   const detail = `There is a User with this ${attribute} in this directory. Find it by a filter, and change it.`;
   throw new ScimError(409, detail, 'uniqueness');
 }

@@ -45,8 +45,14 @@ async function write<T>(
   return outcome;
 }
 
+/** Another write made what this one was about to make: nothing of this one is kept, and it looks again. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
 /** Two writes waited for one another, and PostgreSQL ended this one: it did nothing yet. */
 function wasInTheWay(error: unknown): boolean {
+  if (error instanceof Overtaken) return true;
   return error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
 }
 
