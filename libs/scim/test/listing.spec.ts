@@ -105,6 +105,8 @@ describe('a list', () => {
   it.each([
     ['filter=userName%20like%20%22a%22', 'invalidFilter'],
     ['filter=password%20sw%20%22a%22', 'invalidFilter'],
+    ['filter=meta.location%20pr', 'invalidFilter'],
+    ['filter=not%20(active%20eq%20true%20or%20groups%5B$ref%20co%20%22x%22%5D)', 'invalidFilter'],
     ['filter=not%20(active%20eq%20true%20and%20(password%20pr))', 'invalidFilter'],
     ['sortBy=nonsense', 'invalidValue'],
     ['sortBy=password', 'invalidPath'],

@@ -3,6 +3,7 @@ import { foldResourceType } from './fold-resource-type';
 import { listByCursor, listByIndex, type Listed, type Part, type Shared } from './list-parts';
 import type { ListRequest } from './list-request';
 import { Projection } from './projection';
+import { refuseAddresses } from './refuse-addresses';
 import { renderResource } from './render-resource';
 import type { ScimLimits } from './scim-options';
 import { answer, type ScimResponse } from './scim-request';
@@ -70,6 +71,7 @@ export class ListEndpoint {
   private partsFor({ filter: text }: ListRequest): readonly Part[] {
     const { parts, vocabulary } = this.settings;
     const filter = text === undefined ? undefined : parseFilter(text, vocabulary);
+    if (filter !== undefined) refuseAddresses(filter);
     return parts.map((part) => ({
       ...part,
       filter: filter === undefined ? true : foldResourceType(filter, part.type.name),

@@ -5,7 +5,7 @@ import type { StoredResource } from '../resource-store';
 import type { ResourceType } from '../schema/attribute';
 
 /** Whose resources the values of these attributes are: the store knows IDs and no addresses. */
-const referring: ReadonlyMap<string, string> = new Map([
+export const referring: ReadonlyMap<string, string> = new Map([
   ['members', '/Users'],
   ['groups', '/Groups'],
 ]);
