@@ -92,4 +92,16 @@ describe('planMembers', () => {
     expect(memberIds(readContent(parseJson(JSON.stringify(body)), groupType))).toEqual(['a', 'b']);
     expect(memberIds(readContent(parseJson('{"displayName":"E"}'), groupType))).toEqual([]);
   });
+
+  it('looks at all members so many times and no more; by the id as often as one likes [SCM-1]', () => {
+    const removals = (path: string, count: number) =>
+      Array.from({ length: count }, () => ({ op: 'remove', path }));
+    expect(plan(...removals('members[display sw "a"]', 20)).members).toHaveLength(20);
+    expect(() => plan(...removals('members[display sw "a"]', 21))).toThrow(
+      expect.objectContaining({ status: 413 }),
+    );
+    expect(plan(...removals('members[value eq "a"]', 1000)).members).toEqual([
+      { kind: 'remove', ids: ['a'] },
+    ]);
+  });
 });

@@ -18,11 +18,23 @@ export function planMembers(operations: readonly PatchOperation[]): {
   members: MemberChange[];
   rest: PatchOperation[];
 } {
-  const ofMembers = operations.filter(isOfMembers);
+  const changes = operations.filter(isOfMembers).map(memberChange);
+  refuseManyLooks(changes);
   return {
-    members: runsOf(ofMembers.map(memberChange)).flatMap(joined),
+    members: runsOf(changes).flatMap(joined),
     rest: operations.filter((operation) => !isOfMembers(operation)),
   };
+}
+
+const mostLooks = 20;
+
+/** Each looks at all members of the group, of whom there may be ten thousand; who is named by the id is not looked for. */
+function refuseManyLooks(changes: readonly MemberChange[]): void {
+  if (changes.filter(({ kind }) => kind === 'remove-where').length <= mostLooks) return;
+  throw new ScimError(
+    413,
+    `At most ${String(mostLooks)} operations at once look for members by something else than value. Name their ids.`,
+  );
 }
 
 /** The people whom the content of a group names. */
