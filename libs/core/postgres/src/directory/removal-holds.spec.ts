@@ -19,8 +19,10 @@ import {
 } from '../index';
 import { createTestDatabase, forgetMails, takeMails, type TestDatabase } from '../testing';
 import { aDomain, aFind, anExistingTenant, aPerson, because, chance, later, now } from '../testing/given';
-import { anExistingDirectory } from '../testing/given-directory';
+import { aGroupOf, anExistingDirectory } from '../testing/given-directory';
 import { Provisioning } from '../testing/provisioning';
+import { inTenant } from '../transaction';
+import { applyMappedRoles } from './apply-mapped-roles';
 
 let database: TestDatabase;
 let members: PostgresMemberStore;
@@ -223,6 +225,29 @@ describe('held removals', () => {
     await okta.say(nth(ids, 1), { active: false });
     // It is one more within the hour, and waits again.
     await expect(standings(ids)).resolves.toBe('ahaa');
+  });
+
+  it('leave no role behind that groups took meanwhile, once they are refused [SCM-8] [SCM-4]', async () => {
+    const ids = await people(6);
+    const last = nth(ids, 5);
+    const group = await aGroupOf(database.app, okta.directory, 'Admins', [last]);
+    const { id: directoryId } = okta.directory;
+    const roles = (sql: string) =>
+      inTenant(database.app, acme.id, async (transaction) => {
+        await transaction.rows(sql, [group, acme.id, directoryId]);
+        const actor = { kind: 'directory', id: directoryId } as const;
+        await applyMappedRoles(transaction, { directoryId, people: [last], at: now, actor });
+      });
+    await roles(`INSERT INTO role_mappings (group_id, tenant_id, directory_id, id, role, priority, created_at, created_by)
+      VALUES ($1, $2, $3, 'rmap_' || $1, 'admin', 1, now(), '{"kind": "operator"}')`);
+    expect((await requireMember(last)).member.role).toBe('admin');
+    for (const id of ids) await okta.say(id, { active: false });
+    await roles(
+      'DELETE FROM directory_group_members WHERE group_id = $1 AND tenant_id = $2 AND directory_id = $3',
+    );
+    await holds.refuse(acme.id, (await onlyHold()).id, asOwner);
+    await settleWaiting();
+    expect((await requireMember(last)).member).toMatchObject({ role: 'member' });
   });
 
   it('of who is wanted again are forgotten [SCM-8]', async () => {

@@ -150,7 +150,8 @@ async function followUp(
 ): Promise<Happening[]> {
   const { before } = change;
   if (!before || memberId === undefined) return [];
-  const isBack = standing === 'admitted' && before.standing !== 'admitted' && before.standing !== 'held';
+  // Of who was held, groups changed nothing meanwhile.
+  const isBack = standing === 'admitted' && before.standing !== 'admitted';
   const roles = isBack ? await applyRoles(transaction, change, before.memberId !== memberId) : [];
   const followed = user && { user, memberId, brought, organisation: tenant.name };
   return followed ? [...roles, ...(await followProfile(transaction, change, followed))] : roles;
