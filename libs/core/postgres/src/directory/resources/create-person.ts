@@ -1,4 +1,10 @@
-import { directoryPersonId, type DirectoryPersonId } from '@gatehouse/core';
+import {
+  directoryPersonId,
+  emailKey,
+  type DirectoryPersonId,
+  type ProvisionedPerson,
+  type ProvisionedProfile,
+} from '@gatehouse/core';
 import { ScimError, type Content, type StoredResource } from '@gatehouse/scim';
 import type { TenantTransaction } from '../../transaction';
 import { provisionedColumns } from '../provisioned-person.row';
@@ -116,6 +122,21 @@ async function revive(
   before: LockedPerson,
   content: PersonContent,
 ): Promise<Written<StoredResource>> {
-  const { happenings } = await updatePerson(transaction, write, before, content);
-  return { outcome: await findWritten(transaction, peopleTable, write, before.person.id), happenings };
+  const person = isSomebodyElse(before.person, content.profile)
+    ? withoutAccount(before.person)
+    : before.person;
+  const { happenings } = await updatePerson(transaction, write, { ...before, person }, content);
+  return { outcome: await findWritten(transaction, peopleTable, write, person.id), happenings };
+}
+
+/** A userName that is given out anew: with it nobody gets into the account of who had it, nor who had it into this one's. */
+function isSomebodyElse(before: ProvisionedPerson, { externalId, email }: ProvisionedProfile): boolean {
+  if (before.standing !== 'removed' || email === undefined || before.email === undefined) return false;
+  const isOther =
+    externalId !== undefined && before.externalId !== undefined && externalId !== before.externalId;
+  return isOther && emailKey(email) !== emailKey(before.email);
+}
+
+function withoutAccount({ userId: _user, memberId: _member, ...rest }: ProvisionedPerson): ProvisionedPerson {
+  return { ...rest, brought: false };
 }

@@ -337,6 +337,27 @@ describe('who comes back', () => {
     await expect(memberCount()).resolves.toBe(1);
   });
 
+  it('does not get the account of another one who had the userName before [SCM-9] [TEN-11]', async () => {
+    const named = (email: string, externalId: string) =>
+      user('john', { userName: 'john', externalId, emails: [{ value: address(email) }] });
+    const accounts = async () => {
+      const sql =
+        'SELECT u.id, u.email FROM members m JOIN users u ON u.id = m.user_id WHERE m.tenant_id = $1';
+      const rows = await rowsInTenant(database.app, acme.id, sql, [acme.id]);
+      return rows.map((row) => [row.text('email'), row.text('id')]);
+    };
+    const { id } = await people.create(named('john.major', 'A'));
+    const [[, first] = []] = await accounts();
+    await people.remove(id);
+    await expect(people.create(named('john.minor', 'B'))).resolves.toMatchObject({ id });
+    const [[email, second] = []] = await accounts();
+    expect(email).toBe(address('john.minor'));
+    expect(second).not.toBe(first);
+    await people.remove(id);
+    await people.create(named('john.renamed', 'B'));
+    await expect(accounts()).resolves.toEqual([[address('john.renamed'), second]]);
+  });
+
   it('is refused where somebody of that name is here and active [SCM-1] [SCM-9]', async () => {
     await people.create(user('ada', { externalId: 'A' }));
     for (const again of [user('Ada'), user('other', { externalId: 'A' })])
