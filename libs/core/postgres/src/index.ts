@@ -21,7 +21,7 @@ export { describeDatabase, openDatabase, type DatabaseOptions } from './database
 export { PostgresDirectoryStore } from './directory/directory.store';
 export { PostgresGroupResources } from './directory/resources/group-resources';
 export { PostgresPeopleResources } from './directory/resources/people-resources';
-export type { ResourcePorts, ResourceScope } from './directory/resources/access';
+export type { ResourcePorts, ResourceScope } from './directory/resources/resource-scope';
 export { PostgresEndingTokenStore } from './directory/ending-token.store';
 export { PostgresDirectoryTokenStore } from './directory/directory-token.store';
 export { PostgresProvisionedPeople } from './directory/provisioned-people';

@@ -11,7 +11,7 @@ import {
 import type { Happening } from '@gatehouse/core';
 import type { TenantTransaction } from '../../transaction';
 import { applyMappedRoles } from '../apply-mapped-roles';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import { changeMembers } from './change-members';
 import type { WantedChange } from './change-person';
 import { findWritten } from './find-resource';

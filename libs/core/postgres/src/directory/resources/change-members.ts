@@ -1,7 +1,7 @@
 import type { DirectoryGroupId } from '@gatehouse/core';
 import { matchesValue, type Filter, type Json, type MemberChange } from '@gatehouse/scim';
 import type { TenantTransaction } from '../../transaction';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import { findWritten } from './find-resource';
 import {
   lacking,

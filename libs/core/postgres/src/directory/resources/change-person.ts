@@ -1,7 +1,7 @@
 import { activeUnlessSaid, applyPatch, userType, type Change, type StoredResource } from '@gatehouse/scim';
 import type { TenantTransaction } from '../../transaction';
 import { provisionedColumns } from '../provisioned-person.row';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import { freeUserName } from './free-user-name';
 import { absent, readLockedPerson, readPersonContent, refuseOtherVersion } from './person-row';
 import { peopleTable } from './resource-table';

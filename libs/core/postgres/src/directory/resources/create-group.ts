@@ -1,7 +1,7 @@
 import { directoryGroupId } from '@gatehouse/core';
 import { memberIds, ScimError, type Content, type StoredResource } from '@gatehouse/scim';
 import type { TenantTransaction } from '../../transaction';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import { findWritten } from './find-resource';
 import { ofGroup, ofMembers } from './group-happenings';
 import { moveMembers } from './group-members';

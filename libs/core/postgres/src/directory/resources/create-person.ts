@@ -12,7 +12,7 @@ import { settlePerson } from '../settle-person';
 import type { PersonChange, Settled } from '../settlement';
 import { lookAtPerson, type Situation } from '../standing-facts';
 import { endOfAccess, standingColumns, standingValues } from '../write-standing';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import { findWritten } from './find-resource';
 import {
   readLockedPerson,

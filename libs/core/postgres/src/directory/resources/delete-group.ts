@@ -1,6 +1,6 @@
 import { roleMappingId, type Happening } from '@gatehouse/core';
 import type { TenantTransaction } from '../../transaction';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import { giveRoles } from './change-group';
 import { ofGroup } from './group-happenings';
 import { membersOf, moveMembers } from './group-members';

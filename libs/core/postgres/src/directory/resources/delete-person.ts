@@ -2,7 +2,7 @@ import type { ProvisionedProfile } from '@gatehouse/core';
 import type { TenantTransaction } from '../../transaction';
 import { provisionedColumns } from '../provisioned-person.row';
 import { settlePerson } from '../settle-person';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import { absent, readLockedPerson, refuseOtherVersion } from './person-row';
 import type { Written } from './write-resource';
 

@@ -1,7 +1,7 @@
 import type { StoredResource } from '@gatehouse/scim';
 import type { DataSource } from 'typeorm';
 import { allInTenant, type Statement, type TenantTransaction } from '../../transaction';
-import type { ResourceScope } from './access';
+import type { ResourceScope } from './resource-scope';
 import type { ResourceTable } from './resource-table';
 import { readResource, resourceColumns } from './stored-resource.row';
 

@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '../../transaction';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import type { LockedPerson, PersonContent } from './person-row';
 
 // U+0001 and the ID: a name that nobody else has.

@@ -1,5 +1,5 @@
 import type { DirectoryGroupId, Happening, HappeningType } from '@gatehouse/core';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import type { MembersMoved } from './group-members';
 
 /** More would make the audit log longer than anybody reads. */

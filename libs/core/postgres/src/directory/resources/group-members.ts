@@ -2,7 +2,7 @@ import { directoryPersonId, type DirectoryGroupId, type DirectoryPersonId } from
 import { ScimError } from '@gatehouse/scim';
 import type { Row } from '../../row';
 import type { TenantTransaction } from '../../transaction';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 
 /** Who came into a group, and who went. */
 export interface MembersMoved {

@@ -7,7 +7,7 @@ import {
   type ResourceQuery,
   type StoredResource,
 } from '@gatehouse/scim';
-import type { ResourcePorts, ResourceScope } from './access';
+import type { ResourcePorts, ResourceScope } from './resource-scope';
 import { changeGroup } from './change-group';
 import { createGroup } from './create-group';
 import { deleteGroup } from './delete-group';

@@ -2,7 +2,7 @@ import type { Position, ResourceList, ResourceQuery } from '@gatehouse/scim';
 import type { DataSource } from 'typeorm';
 import type { Row } from '../../row';
 import type { Statement } from '../../transaction';
-import type { ResourceScope } from './access';
+import type { ResourceScope } from './resource-scope';
 import { longestSearch, searchInTenant, toldOfSearch } from './bounded-search';
 import { paging } from './page-sql';
 import type { ResourceTable } from './resource-table';

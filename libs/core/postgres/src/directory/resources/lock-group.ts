@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '../../transaction';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import { readLockedGroup, type LockedGroup } from './group-row';
 import { absent, refuseOtherVersion } from './person-row';
 

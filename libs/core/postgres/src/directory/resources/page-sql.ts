@@ -1,6 +1,6 @@
 import type { Position, ResourceQuery } from '@gatehouse/scim';
 import type { Statement } from '../../transaction';
-import type { ResourceScope } from './access';
+import type { ResourceScope } from './resource-scope';
 import { filterSql, isUsual } from './filter-sql';
 import type { ResourceTable } from './resource-table';
 import { sortKey, type Bind, type SortKey } from './sort-key';

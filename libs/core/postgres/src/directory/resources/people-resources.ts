@@ -7,7 +7,7 @@ import {
   type ResourceQuery,
   type StoredResource,
 } from '@gatehouse/scim';
-import type { ResourcePorts, ResourceScope } from './access';
+import type { ResourcePorts, ResourceScope } from './resource-scope';
 import { changePerson } from './change-person';
 import { createPerson } from './create-person';
 import { deletePerson } from './delete-person';

@@ -1,6 +1,6 @@
 import type { Filter, ResourceQuery } from '@gatehouse/scim';
 import type { Statement } from '../../transaction';
-import type { ResourceScope } from './access';
+import type { ResourceScope } from './resource-scope';
 import { filterSql, isUsual } from './filter-sql';
 import type { ResourceTable } from './resource-table';
 

@@ -4,7 +4,7 @@ import { settlePerson } from '../settle-person';
 import type { PersonChange, Settled } from '../settlement';
 import { lookAtPerson } from '../standing-facts';
 import { endOfAccess, standingColumns, standingValues, writeStanding } from '../write-standing';
-import type { ResourceWrite } from './access';
+import type { ResourceWrite } from './resource-scope';
 import { writtenColumns, writtenValues, type LockedPerson, type PersonContent } from './person-row';
 
 /** Writes a locked person, and settles what that means. `version`: where anything was written. */

@@ -3,7 +3,7 @@ import { ScimError } from '@gatehouse/scim';
 import { DatabaseError } from 'pg';
 import { notingAll } from '../../note-all';
 import { inTenant, type TenantTransaction } from '../../transaction';
-import type { ResourcePorts, ResourceScope } from './access';
+import type { ResourcePorts, ResourceScope } from './resource-scope';
 
 /** What a write came to, and what is to be announced of it. */
 export interface Written<T> {
