@@ -7,6 +7,7 @@ import {
   Tenants,
   type DirectoryId,
   type DirectoryRequestId,
+  type Happening,
 } from '@gatehouse/core';
 import { HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -52,13 +53,11 @@ export class RequestPreviewController {
     return {
       before: { status: request.status, at: request.at },
       now: { status: answer.status, body: answer.body },
-      happenings: happenings.map(({ type, subject, before, after, data }) => ({
-        type,
-        subject,
-        before,
-        after,
-        data,
-      })),
+      happenings: happenings.map(presentHappening),
     };
   }
+}
+
+function presentHappening({ type, subject, before, after, data }: Happening) {
+  return { type, subject, before, after, data };
 }
