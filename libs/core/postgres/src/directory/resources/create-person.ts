@@ -106,10 +106,15 @@ function whoComesBack(known: readonly LockedPerson[], { profile }: PersonContent
   const sameName = known.find(({ person }) => person.userName.toLowerCase() === key);
   const newest = known.findLast(({ person }) => !person.deletedAt) ?? known.at(-1);
   const found = sameName ?? newest;
-  if (found && !isHere(found)) return found;
+  if (found && !isHere(found) && !isInTheWay(found, profile)) return found;
   const attribute = sameName ? 'userName' : 'externalId';
   const detail = `There is a User with this ${attribute} in this directory. Find it by a filter, and change it.`;
   throw new ScimError(409, detail, 'uniqueness');
+}
+
+/** Somebody else by all that is said, whose membership may still go on: nobody comes into that by a POST. */
+function isInTheWay({ person }: LockedPerson, profile: ProvisionedProfile): boolean {
+  return person.standing !== 'removed' && isSomebodyElse(person, profile);
 }
 
 function isHere({ person }: LockedPerson): boolean {
@@ -131,7 +136,7 @@ async function revive(
 
 /** A userName that is given out anew: with it nobody gets into the account of who had it, nor who had it into this one's. */
 function isSomebodyElse(before: ProvisionedPerson, { externalId, email }: ProvisionedProfile): boolean {
-  if (before.standing !== 'removed' || email === undefined || before.email === undefined) return false;
+  if (email === undefined || before.email === undefined) return false;
   const isOther =
     externalId !== undefined && before.externalId !== undefined && externalId !== before.externalId;
   return isOther && emailKey(email) !== emailKey(before.email);

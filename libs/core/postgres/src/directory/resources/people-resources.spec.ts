@@ -358,6 +358,15 @@ describe('who comes back', () => {
     await expect(accounts()).resolves.toEqual([[address('john.renamed'), second]]);
   });
 
+  it('is not brought back for somebody else who is given the userName meanwhile [SCM-9] [TEN-11]', async () => {
+    const named = (email: string, externalId: string, active: boolean) =>
+      user('john', { userName: 'john', externalId, active, emails: [{ value: address(email) }] });
+    const { id } = await people.create(named('john.major', 'A', true));
+    await people.change(id, { kind: 'replace', content: named('john.major', 'A', false) });
+    await expect(people.create(named('john.minor', 'B', true))).rejects.toMatchObject({ status: 409 });
+    await expect(people.create(named('john.major', 'B', true))).resolves.toMatchObject({ id });
+  });
+
   it('is refused where somebody of that name is here and active [SCM-1] [SCM-9]', async () => {
     await people.create(user('ada', { externalId: 'A' }));
     for (const again of [user('Ada'), user('other', { externalId: 'A' })])
