@@ -11,13 +11,20 @@ import {
   type TenantId,
   type WaitingHold,
 } from '@gatehouse/core';
-import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { Answer, ApiController, Query31 } from '../http/api';
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Answer, ApiController, Body31, Query31 } from '../http/api';
 import { OnWord } from '../http/caller';
 import { Needs } from '../http/needs';
 import { pageQuery, slice, toPage } from '../http/pages';
 import { idPipe, parse } from '../http/parse';
-import { heldPeople, holdList, holdShown, presentHeld, presentHold } from './removal-holds.dto';
+import {
+  approvalInput,
+  heldPeople,
+  holdList,
+  holdShown,
+  presentHeld,
+  presentHold,
+} from './removal-holds.dto';
 
 const DirectoryIdPipe = idPipe(directoryId);
 const RemovalHoldIdPipe = idPipe(removalHoldId);
@@ -77,16 +84,19 @@ export class RemovalHoldsController {
   @Post(':id/approve')
   @HttpCode(200)
   @Needs('members:write')
+  @Body31(approvalInput)
   @Answer(200, 'By an owner. What the directory asked for is carried out within seconds.', holdShown)
   async approve(
     @Param('tenant') name: string,
     @Param('directory', DirectoryIdPipe) directory: DirectoryId,
     @Param('id', RemovalHoldIdPipe) id: RemovalHoldId,
+    @Body() body: unknown,
     @OnWord() by: Authority,
   ) {
+    const { people } = parse(approvalInput, body ?? {});
     const tenant = await this.tenants.get(name);
     await this.ofDirectory(tenant.id, directory, id);
-    return presentHold(await this.holds.approve(tenant.id, id, by));
+    return presentHold(await this.holds.approve(tenant.id, id, by, people));
   }
 
   @Post(':id/refuse')

@@ -12,6 +12,14 @@ export const holdShown = z.object({
   decidedAt: z.iso.datetime().optional(),
 });
 
+export const approvalInput = z.strictObject({
+  people: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('How many waited when you looked: where others have come since, nothing is approved.'),
+});
+
 export const holdList = z.object({ items: z.array(holdShown), next: z.string().optional() });
 
 export const heldPeople = z.object({

@@ -57,6 +57,9 @@ describe('removals that a guard holds back', () => {
       const refused = await admin.call('POST', `${at}/${decision}`);
       expect([refused.status, refused.body]).toMatchObject([403, { code: 'role_not_grantable' }]);
     }
+    const before = await owner.call('POST', `${at}/approve`, { people: 2 });
+    expect([before.status, before.body]).toMatchObject([409, { code: 'conflict' }]);
+    expect((await owner.call('POST', `${at}/approve`, { persons: 3 })).status).toBe(400);
     expect(await owner.did('POST', `${at}/refuse`)).toMatchObject({
       state: 'refused',
       people: expect.any(Number),

@@ -9,8 +9,14 @@ export interface WaitingHold extends RemovalHold {
   readonly people: number;
 }
 
-/** `last-owner`: one of the people is the only owner left, and cannot go (TEN-2). */
-export type HoldOutcome = 'decided' | 'absent' | 'decided-before' | 'last-owner';
+/** `last-owner`: one of the people is the only owner left, and cannot go (TEN-2). `others`: not as many wait as were seen. */
+export type HoldOutcome = 'decided' | 'absent' | 'decided-before' | 'last-owner' | 'others';
+
+/** What is decided, and of how many people whoever decides knows. */
+export interface HoldDecision {
+  readonly decision: NonNullable<RemovalHold['decision']>;
+  readonly seen?: number | undefined;
+}
 
 export abstract class RemovalHoldStore {
   /** Newest first. */
@@ -22,7 +28,7 @@ export abstract class RemovalHoldStore {
   abstract decide(
     tenantId: TenantId,
     id: RemovalHoldId,
-    decision: NonNullable<RemovalHold['decision']>,
+    decided: HoldDecision,
     because: Happening,
   ): Promise<HoldOutcome>;
 }

@@ -3,6 +3,7 @@ import {
   type Chance,
   type DirectoryId,
   type Happening,
+  type HoldDecision,
   type HoldOutcome,
   type Page,
   type ProvisionedPerson,
@@ -49,7 +50,7 @@ export class PostgresRemovalHoldStore extends RemovalHoldStore {
   decide(
     tenantId: TenantId,
     id: RemovalHoldId,
-    decision: NonNullable<RemovalHold['decision']>,
+    { decision, seen }: HoldDecision,
     because: Happening,
   ): Promise<HoldOutcome> {
     return inTenant<HoldOutcome>(this.database, tenantId, async (transaction) => {
@@ -58,6 +59,7 @@ export class PostgresRemovalHoldStore extends RemovalHoldStore {
       const row = await transaction.row(sql, [tenantId, id]);
       if (!row) return 'absent';
       if (row.optionalText('decision') !== undefined) return 'decided-before';
+      if (seen !== undefined && (await countWaiting(transaction, id)) !== seen) return 'others';
       const takesOwner = decision === 'approved' && row.text('reason') === 'last-owner';
       if (takesOwner && !(await transaction.row(otherOwner, [tenantId, id]))) return 'last-owner';
       await write(transaction, id, decision, because);
@@ -65,6 +67,13 @@ export class PostgresRemovalHoldStore extends RemovalHoldStore {
       return 'decided';
     });
   }
+}
+
+/** The hold is locked: whoever comes to wait in it locks it as well, and waits for this. */
+async function countWaiting(transaction: TenantTransaction, id: RemovalHoldId): Promise<number> {
+  const sql =
+    'SELECT count(*)::integer AS waiting FROM directory_people WHERE tenant_id = $1 AND held_by = $2';
+  return (await transaction.row(sql, [transaction.tenantId, id]))?.integer('waiting') ?? 0;
 }
 
 async function write(

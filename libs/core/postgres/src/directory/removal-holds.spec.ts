@@ -262,6 +262,18 @@ describe('held removals', () => {
     await expect(standings(ids)).resolves.toBe('aada');
   });
 
+  it('are approved of as many as the owner saw, and of no others who came since [SCM-8]', async () => {
+    const ids = await heldPeople();
+    const hold = await onlyHold();
+    const seen = hold.people - 1;
+    await expect(codeOf(holds.approve(acme.id, hold.id, asOwner, seen))).resolves.toBe('conflict');
+    await settleWaiting();
+    await expect(standings(ids)).resolves.toContain('h');
+    await holds.approve(acme.id, hold.id, asOwner, hold.people);
+    await settleWaiting();
+    await expect(standings(ids)).resolves.not.toContain('h');
+  });
+
   it('are an owner’s to decide on, once [SCM-8]', async () => {
     await heldPeople();
     const hold = await onlyHold();
