@@ -1,14 +1,12 @@
 // `npm run bench`: how many full sign-ins one core of the server carries. docs/benchmarks.md says how to read the table.
 import { build } from '../runtime/build.mjs';
-import { ensureDatabase } from '../runtime/database.mjs';
 import { addresses } from '../runtime/demo-processes.mjs';
-import { freePort } from '../runtime/ports.mjs';
 import { Processes } from '../runtime/processes.mjs';
 import { choosePlace, scriptPlan, serverScript, startServer } from './bench-place.mjs';
 import { startBenchPostgres } from './bench-postgres.mjs';
 import { childRunning } from './child-running.mjs';
-import { chooseCores, onCore, pinThisProcess } from './cores.mjs';
-import { installPeers } from './install-peers.mjs';
+import { chooseCores, pinThisProcess } from './cores.mjs';
+import { startJackson } from './start-jackson.mjs';
 
 const jacksonScript = 'tools/bench/peers/jackson-server.mjs';
 
@@ -22,26 +20,10 @@ async function main(processes) {
   processes.afterwards(postgres.stop);
   const place = await choosePlace(postgres);
   await startServer(processes, place, cores);
-  const jackson = await startJackson(processes, postgres, cores);
+  const jackson = await startJackson(processes, postgres, cores, jacksonScript);
   const table = await processes.run(loadPlan(place, cores, postgres.pid, jackson));
   if (!processes.isStopping) console.log(table);
   await processes.stop(0);
-}
-
-/** On the same core and in the same PostgreSQL; it idles while we are measured, as we do while it is. */
-async function startJackson(processes, postgres, cores) {
-  if (process.env.BENCH_PEERS === 'none') return {};
-  installPeers();
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const server = scriptPlan({
-    name: 'saml-jackson',
-    script: jacksonScript,
-    ready: `${url}/ready`,
-    env: { PORT: String(port), DATABASE_URL: await ensureDatabase(postgres.superuserUrl, 'jackson') },
-  });
-  await processes.start({ ...server, command: onCore(cores, server.command) });
-  return { JACKSON_URL: url, JACKSON_PID: String(childRunning(jacksonScript)) };
 }
 
 function loadPlan(place, cores, postgresPid, peers) {

@@ -1,15 +1,14 @@
 // `npm run bench:scim`: what a directory's client is answered with, and how fast. docs/benchmarks.md says how to read the tables.
 // `-- --try` is a quick look with one small directory; nothing else is different.
 import { build } from '../runtime/build.mjs';
-import { databaseUrl, ensureDatabase } from '../runtime/database.mjs';
+import { databaseUrl } from '../runtime/database.mjs';
 import { addresses } from '../runtime/demo-processes.mjs';
-import { freePort } from '../runtime/ports.mjs';
 import { Processes } from '../runtime/processes.mjs';
 import { choosePlace, scriptPlan, serverScript, startServer } from './bench-place.mjs';
 import { startBenchPostgres } from './bench-postgres.mjs';
 import { childRunning } from './child-running.mjs';
-import { chooseCores, onCore, pinThisProcess } from './cores.mjs';
-import { installPeers } from './install-peers.mjs';
+import { chooseCores, pinThisProcess } from './cores.mjs';
+import { startJackson } from './start-jackson.mjs';
 
 const jacksonScript = 'tools/bench/peers/jackson-directory.mjs';
 const quickLook = { BENCH_SIZES: '1000', BENCH_ROUNDS: '1', BENCH_ROUND_SECONDS: '0.3' };
@@ -25,26 +24,10 @@ async function main(processes) {
   const place = await choosePlace(postgres);
   // One directory is asked more in a minute than any customer's client ever would.
   await startServer(processes, place, cores, { SCIM_REQUESTS_PER_MINUTE: '10000000' });
-  const jackson = await startJackson(processes, postgres, cores);
+  const jackson = await startJackson(processes, postgres, cores, jacksonScript);
   const tables = await processes.run(loadPlan(place, cores, postgres, jackson));
   if (!processes.isStopping) console.log(tables);
   await processes.stop(0);
-}
-
-/** On the same core and in the same PostgreSQL; it idles while we are measured, as we do while it is. */
-async function startJackson(processes, postgres, cores) {
-  if (process.env.BENCH_PEERS === 'none') return {};
-  installPeers();
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const server = scriptPlan({
-    name: 'saml-jackson',
-    script: jacksonScript,
-    ready: `${url}/ready`,
-    env: { PORT: String(port), DATABASE_URL: await ensureDatabase(postgres.superuserUrl, 'jackson') },
-  });
-  await processes.start({ ...server, command: onCore(cores, server.command) });
-  return { JACKSON_URL: url, JACKSON_PID: String(childRunning(jacksonScript)) };
 }
 
 function loadPlan(place, cores, postgres, peers) {
