@@ -206,6 +206,13 @@ describe('what is in an answer', () => {
     expect(body).toEqual({ schemas, id: 'user_000001', ...expected });
   });
 
+  it('is all that the core schema describes where its URN is named, and nothing of an extension [SCM-1]', async () => {
+    const body = await seen(`attributes=${userSchema}`);
+    const own = ['active', 'emails', 'id', 'name', 'schemas', 'userName'];
+    expect(Object.keys(body ?? {}).sort()).toEqual(own);
+    expect(body).toMatchObject({ name: { givenName: 'Ada', familyName: 'Lovelace' } });
+  });
+
   it('is without what is excluded, whatever is always there [SCM-1]', async () => {
     const body = await seen(
       `excludedAttributes=id,schemas,meta,emails.type,name,${encodeURIComponent(`${enterprise}:costCenter`)}`,

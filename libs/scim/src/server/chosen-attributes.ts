@@ -11,8 +11,15 @@ type Growing = Map<string, true | Growing>;
 /** What nobody knows cannot be in an answer: a name that is in no schema is passed over. */
 export function chosenAttributes(type: ResourceType, names: readonly string[]): Choices {
   const choices: Growing = new Map();
-  for (const name of names) add(choices, pathOf(type, name));
+  for (const name of names) for (const path of pathsOf(type, name)) add(choices, path);
   return choices;
+}
+
+/** The URN of an extension stands in the resource as an attribute does; that of the core schema means each of its own. */
+function pathsOf(type: ResourceType, name: string): readonly (readonly string[])[] {
+  const { id, attributes } = type.schema;
+  if (name.toLowerCase() !== id.toLowerCase()) return [pathOf(type, name)];
+  return attributes.map((attribute) => [attribute.name.toLowerCase()]);
 }
 
 function pathOf(type: ResourceType, name: string): readonly string[] {
